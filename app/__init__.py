@@ -1,0 +1,1 @@
+"""The STEM asset map service: one room per thing it does (see docs/architecture.md)."""

@@ -1,0 +1,27 @@
+"""The tables: SQLAlchemy models with every constraint and index. No queries live here."""
+
+from app.models.access import ApiKey
+from app.models.area import Area, AreaPopulation, AreaShare, DataSource
+from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, Program
+from app.models.base import Base
+from app.models.history import AuditEntry, DataVersion
+from app.models.upload import Upload, UploadIssue, UploadRow
+
+__all__ = [
+    "ApiKey",
+    "Area",
+    "AreaPopulation",
+    "AreaShare",
+    "Asset",
+    "AssetIdentifier",
+    "AuditEntry",
+    "Base",
+    "DataSource",
+    "DataVersion",
+    "Institution",
+    "Opportunity",
+    "Program",
+    "Upload",
+    "UploadIssue",
+    "UploadRow",
+]

@@ -1,0 +1,123 @@
+"""Every knob and every limit of the service: typed, bounded, one sentence each.
+
+Read from environment variables with the prefix ``STEMMAP_`` (``STEMMAP_PORT=9000``). Nothing else in the
+code reads the environment, and no limit lives anywhere else.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MILE_M = 1609.344
+"""One international mile in metres (NIST Handbook 44, exact)."""
+
+
+def default_home() -> Path:
+    """The data folder when none is named: a system folder for root, the XDG data folder for others."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/stemmap")
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "stemmap"
+
+
+class Settings(BaseSettings):
+    """All settings of one running service."""
+
+    model_config = SettingsConfigDict(env_prefix="STEMMAP_", extra="ignore", frozen=True)
+
+    # Where things are
+    home: Path = Field(
+        default_factory=default_home, description="Data folder: private database, secret, spool."
+    )
+    database_url: SecretStr | None = Field(
+        None, description="Use this PostGIS (postgresql://…) instead of the private one in the data folder."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes.")
+    public_url: str | None = Field(
+        None, description="How the world reaches this service (https://…); default: the host of each request."
+    )
+    secret: SecretStr | None = Field(
+        None,
+        description="Key under which API keys are hashed; default: made once and kept in the data folder.",
+    )
+
+    # Database sessions
+    pool_size: int = Field(10, ge=1, le=200, description="Database connections a worker keeps at most.")
+    pool_timeout_s: float = Field(3.0, gt=0, le=60, description="Longest wait for a free connection.")
+    connect_timeout_s: int = Field(5, ge=1, le=60, description="Longest wait for a new connection.")
+    read_timeout_s: float = Field(5.0, gt=0, le=600, description="Longest any read statement may run.")
+    write_timeout_s: float = Field(120.0, gt=0, le=3600, description="Longest any write statement may run.")
+    lock_timeout_s: float = Field(2.0, gt=0, le=60, description="Longest wait for a lock.")
+
+    # Answers
+    page_limit_default: int = Field(
+        100, ge=1, le=10_000, description="Assets on a page unless asked otherwise."
+    )
+    page_limit_max: int = Field(1000, ge=1, le=10_000, description="Most assets on one page.")
+    query_string_max: int = Field(4096, ge=256, le=65_536, description="Longest query string, in bytes.")
+    radius_max_m: float = Field(
+        200_000, gt=0, le=1_000_000, description="Longest search or reach distance, in metres."
+    )
+    search_text_max: int = Field(
+        200, ge=10, le=2000, description="Longest search text or place name, in characters."
+    )
+    map_points_max: int = Field(5000, ge=10, le=100_000, description="Most asset points sent to one map.")
+    coverage_timeout_s: float = Field(10.0, gt=0, le=600, description="Longest a coverage query may run.")
+    coverage_at_once: int = Field(2, ge=1, le=32, description="Coverage questions answered at the same time.")
+    coverage_wait_s: float = Field(
+        3.0, gt=0, le=60, description="Longest wait of a coverage question for its turn."
+    )
+    coverage_kept: int = Field(
+        16, ge=1, le=1000, description="Coverage answers kept in memory by each worker."
+    )
+    coverage_rows_default: int = Field(
+        50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
+    )
+
+    # Uploads
+    upload_max_bytes: int = Field(25 * 2**20, ge=1024, description="Largest upload, in bytes.")
+    upload_max_rows: int = Field(50_000, ge=1, description="Most rows in one upload.")
+    upload_max_columns: int = Field(200, ge=1, description="Most columns in one upload.")
+    upload_max_cell_bytes: int = Field(10_240, ge=16, description="Largest cell, in bytes.")
+    upload_error_share_max: float = Field(
+        0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be applied."
+    )
+    upload_issues_inline: int = Field(
+        100, ge=1, le=10_000, description="Row findings shown in the answer itself."
+    )
+    uploads_at_once: int = Field(2, ge=1, le=32, description="Uploads read at the same time.")
+    upload_body_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Longest wait for a whole upload."
+    )
+
+    # The page
+    tiles_url: str | None = Field(
+        None,
+        description="External base map tiles, for example https://tile.example/{z}/{x}/{y}.png; default none.",
+    )
+    tiles_attribution: str = Field("", description="Credit line the tile provider asks for.")
+    six_states: Annotated[tuple[str, ...], Field(description="States of the front page, by postal code.")] = (
+        "CO",
+        "ID",
+        "NM",
+        "NV",
+        "UT",
+        "WY",
+    )
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,249 @@
+"""Vocabularies of people: grades and bands, audiences, languages, population groups.
+
+Sources: Ed-Fi / CEDS grade levels; special populations in the order of the Strengthening Career and Technical
+Education for the 21st Century Act (Perkins V), section 3(48); ACS tables for population groups.
+"""
+
+import re
+from typing import Final
+
+from app.vocabulary.terms import Vocabulary, fold
+
+GRADES: Final = Vocabulary(
+    "grade",
+    {
+        "PK": "Pre-kindergarten",
+        "K": "Kindergarten",
+        **{str(n): f"Grade {n}" for n in range(1, 13)},
+        "postsecondary": "College",
+        "adult": "Adults",
+    },
+    {
+        "PK": ("pre-k", "prek", "preschool", "pre kindergarten", "p"),
+        "K": ("kinder", "kg", "kindergarden"),
+        "postsecondary": (
+            "college",
+            "undergraduate",
+            "university",
+            "higher ed",
+            "13",
+            "14",
+            "graduate",
+            "college students",
+        ),
+        "adult": ("adults", "adult learners", "18+", "families"),
+    },
+)
+
+BANDS: Final = {
+    "early": ("PK", "K"),
+    "elementary": ("1", "2", "3", "4", "5"),
+    "middle": ("6", "7", "8"),
+    "high": ("9", "10", "11", "12"),
+    "college": ("postsecondary",),
+    "adult": ("adult",),
+}
+"""Grade bands and the grades each stands for."""
+
+BAND_LABELS: Final = Vocabulary(
+    "band",
+    {
+        "early": "Early years (PK–K)",
+        "elementary": "Elementary (1–5)",
+        "middle": "Middle school (6–8)",
+        "high": "High school (9–12)",
+        "college": "College",
+        "adult": "Adults",
+    },
+    {
+        "early": ("early childhood", "early learning"),
+        "elementary": ("elementary school", "elem", "primary", "grade school"),
+        "middle": ("middle school", "ms", "junior high", "middle grades"),
+        "high": ("high school", "hs", "secondary", "secondary school"),
+        "college": ("higher education", "college level"),
+    },
+)
+
+_WIDE = {
+    "k 12": ("K", *map(str, range(1, 13))),
+    "k12": ("K", *map(str, range(1, 13))),
+    "pk 12": ("PK", "K", *map(str, range(1, 13))),
+    "prek 12": ("PK", "K", *map(str, range(1, 13))),
+    "all grades": ("PK", "K", *map(str, range(1, 13))),
+    "all": ("PK", "K", *map(str, range(1, 13))),
+    "all ages": GRADES.slugs,
+}
+_NOISE = re.compile(r"\b(grades?|grs?|graders?|students?|level|levels)\b")
+_ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
+_RANGE = re.compile(r"^(?P<low>\S+)\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*(?P<high>\S+)$")
+
+
+def grades_of(text: str) -> tuple[str, ...] | None:
+    """The single grades that one piece of text names, in order, or None when it names none.
+
+    Understands grades (`7`, `7th`), bands (`middle school`), ranges (`6th-8th`, `Gr K to 5`, `9–12`) and
+    `K-12`. A range that runs backwards names none.
+    """
+    plain = _ORDINAL.sub(
+        "", _NOISE.sub(" ", text.lower().replace("pre-k", "pk").replace("pre k", "pk"))
+    ).strip(" .")
+    band = BAND_LABELS.find(plain)
+    if band:
+        return BANDS[band]
+    if fold(plain) in _WIDE:
+        return _WIDE[fold(plain)]
+    one = GRADES.find(re.sub(r"^0(?=\d$)", "", plain))
+    if one:
+        return (one,)
+    return _range_of(plain)
+
+
+def _range_of(plain: str) -> tuple[str, ...] | None:
+    match = _RANGE.match(re.sub(r"\s+", " ", plain))
+    if match is None:
+        return None
+    low, high = (_one_grade(match[name]) for name in ("low", "high"))
+    order = GRADES.slugs
+    if low is None or high is None or order.index(low) > order.index(high):
+        return None
+    return order[order.index(low) : order.index(high) + 1]
+
+
+def _one_grade(text: str) -> str | None:
+    return GRADES.find(re.sub(r"^0(?=\d$)", "", text.strip(" .")))
+
+
+PERKINS_GROUPS: Final = {
+    "disability": "People with disabilities",
+    "low-income": "Low-income families",
+    "nontraditional-field": "People preparing for non-traditional fields",
+    "single-parent": "Single parents",
+    "out-of-workforce": "Out-of-workforce people",
+    "english-learner": "English learners",
+    "homeless": "People without a home",
+    "foster-youth": "Youth in or from foster care",
+    "military-family": "Youth of military families",
+}
+"""Perkins V special populations, in statute order."""
+
+AUDIENCES: Final = Vocabulary(
+    "audience",
+    PERKINS_GROUPS
+    | {
+        "women-girls": "Girls and women",
+        "black": "Black",
+        "hispanic": "Hispanic / Latino",
+        "native-american": "Native American",
+        "pacific-islander": "Pacific Islander",
+        "asian": "Asian",
+        "first-generation": "First-generation students",
+        "rural": "Rural",
+        "veterans": "Veterans",
+        "migrant": "Migrant families",
+        "justice-involved": "Justice-involved people",
+        "gifted": "Gifted",
+        "at-risk": "At-risk youth",
+    },
+    {
+        "disability": (
+            "disabilities",
+            "students with disabilities",
+            "special education",
+            "special needs",
+            "swd",
+        ),
+        "low-income": (
+            "low income",
+            "economically disadvantaged",
+            "free and reduced lunch",
+            "frl",
+            "poverty",
+        ),
+        "nontraditional-field": ("nontraditional", "non-traditional"),
+        "english-learner": ("ell", "el", "english learners", "english language learners", "esl", "lep"),
+        "homeless": ("unhoused", "mckinney-vento"),
+        "foster-youth": ("foster", "foster care"),
+        "military-family": ("military", "military families", "military connected"),
+        "women-girls": (
+            "girls",
+            "women",
+            "female",
+            "females",
+            "young women",
+            "girls only",
+            "women and girls",
+        ),
+        "black": ("african american", "black / african american", "black or african american"),
+        "hispanic": ("latino", "latina", "latinx", "hispanic / latinx", "hispanic/latino"),
+        "native-american": (
+            "american indian",
+            "native",
+            "indigenous",
+            "tribal",
+            "american indian / alaska native",
+            "aian",
+        ),
+        "pacific-islander": ("native hawaiian", "nhpi"),
+        "first-generation": ("first gen", "first generation", "first-gen college"),
+        "rural": ("rural students", "rural communities"),
+        "veterans": ("veteran",),
+        "migrant": ("migrants", "migrant students"),
+        "justice-involved": ("justice involved",),
+        "gifted": ("gifted and talented", "gate"),
+        "at-risk": ("at risk", "at-risk youth"),
+    },
+)
+
+OPEN_TO_ALL: Final = frozenset(
+    map(fold, ("all", "everyone", "open to all", "all students", "anyone", "general public", "public", "any"))
+)
+"""What people write in an audience column when they mean no group in particular."""
+
+LANGUAGES: Final = Vocabulary(
+    "language",
+    {
+        "en": "English",
+        "es": "Spanish",
+        "nv": "Navajo",
+        "zh": "Chinese",
+        "vi": "Vietnamese",
+        "tl": "Tagalog",
+        "ar": "Arabic",
+        "fr": "French",
+        "de": "German",
+        "ru": "Russian",
+        "ko": "Korean",
+        "so": "Somali",
+        "ase": "American Sign Language",
+    },
+    {"es": ("español", "espanol"), "nv": ("dine", "diné", "dine bizaad"), "ase": ("asl", "sign language")},
+)
+"""ISO 639 codes of the languages offered in the six states' programs; more can be added."""
+
+GROUPS: Final = Vocabulary(
+    "population group",
+    {
+        "total": "All people",
+        "age-5-17": "Ages 5–17",
+        "girls-5-17": "Girls 5–17",
+        "boys-5-17": "Boys 5–17",
+        "age-under-19": "Ages 0–18",
+        "hispanic": "Hispanic people",
+        "black": "Black people",
+        "native-american": "Native American people",
+        "asian": "Asian people",
+        "pacific-islander": "Pacific Islander people",
+        "multiracial": "People of two or more races",
+        "white": "White people",
+        "white-non-hispanic": "White non-Hispanic people",
+        "students-of-color": "Students of color",
+        "disability-under-18": "Under 18 with a disability",
+        "poverty": "People in poverty",
+        "poverty-under-18": "Under 18 in poverty",
+        "english-learner-5-17": "English learners 5–17",
+        "no-broadband": "People without broadband",
+        "rural": "Rural people",
+        "households": "Households",
+    },
+)
+"""Groups a figure may be for; which of them have figures depends on what is loaded."""
