@@ -34,7 +34,13 @@ STATES: Final = Vocabulary(
         "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming", "AS": "American Samoa",
         "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico", "VI": "U.S. Virgin Islands",
     },
-    {"DC": ("washington dc", "d.c."), "NM": ("n mex", "new mex", "n m"), "CO": ("colo",), "WY": ("wyo",), "NV": ("nev",)},
+    {
+        "CO": ("colo",),
+        "DC": ("washington dc", "d.c."),
+        "NM": ("n mex", "new mex", "n m"),
+        "NV": ("nev",),
+        "WY": ("wyo",),
+    },
 )  # fmt: skip
 
 IDENTIFIER_SCHEMES: Final = (

@@ -1,0 +1,1 @@
+"""Areas and the people in them: reference data, place and ZIP lookup, outlines."""
