@@ -1,0 +1,333 @@
+"""Every finding a file can get, said once: how grave it is, what it means, why it happens and how to mend it.
+
+An error refuses its row; a warning lets the row in and says what was done. A test produces every code.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+Severity = Literal["error", "warning"]
+VALUE_CHARS = 200
+"""How much of a cell a finding shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding. `message` may hold `{value}` and other details."""
+
+    severity: Severity
+    message: str
+    cause: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one value, before it is known in which row it stands."""
+
+    code: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: row 0 speaks of the whole file, `column` is the file's own header."""
+
+    row_number: int
+    column: str | None
+    value: str | None
+    severity: Severity
+    code: str
+    message: str
+    cure: str
+
+
+def finding(
+    code: str, row_number: int, column: str | None = None, value: str | None = None, **details: Any
+) -> Finding:
+    """The finding `code` in a row, with its text filled in from `value` and `details`."""
+    kind = CODES[code]
+    shown = value if value is None or len(value) <= VALUE_CHARS else value[: VALUE_CHARS - 1] + "…"
+    message = kind.message.format(value=shown, **details)
+    return Finding(
+        row_number, column, shown, kind.severity, code, message, kind.cure.format(value=shown, **details)
+    )
+
+
+def is_error(code: str) -> bool:
+    """Whether `code` refuses its row."""
+    return CODES[code].severity == "error"
+
+
+def _error(message: str, cause: str, cure: str) -> Code:
+    return Code("error", message, cause, cure)
+
+
+def _warning(message: str, cause: str, cure: str) -> Code:
+    return Code("warning", message, cause, cure)
+
+
+CODES: Final[dict[str, Code]] = {
+    # The file and its columns
+    "encoding-guessed": _warning(
+        "The file is not UTF-8; it was read as Windows-1252.",
+        "Excel on Windows saves plain CSV in Windows-1252.",
+        "Check names with accents below, or save the file as CSV UTF-8.",
+    ),
+    "column-spare": _warning(
+        "Two columns mean {target}: “{kept}” is used, this one is kept as a note.",
+        "The file has two columns for one field.",
+        "Rename or remove one of them if the wrong one was chosen.",
+    ),
+    "column-guessed": _warning(
+        "“{value}” was understood as {target} because the names are alike.",
+        "The header is nearly, but not exactly, a known name.",
+        "Rename the column to “{target}” if that is right, or to something else if not.",
+    ),
+    "key-derived": _warning(
+        "No column holds your own key; rows are recognised by name, town and kind.",
+        "The file has no id column.",
+        "Add a column “id” that never changes: then a renamed row is still the same row.",
+    ),
+    # The row as a whole
+    "row-empty": _warning(
+        "{count} empty rows were skipped; this is the first.",
+        "Blank lines or lines of separators only.",
+        "Nothing needs doing.",
+    ),
+    "row-ragged": _error(
+        "The row has {found} cells and the header has {expected}.",
+        "A separator inside a cell without quotes, or a missing cell.",
+        "Put cells that hold a separator in double quotes, and give every row all cells.",
+    ),
+    "duplicate-key": _error(
+        "Row {first} has the same key ({value}).",
+        "Two rows for one thing, or one key used twice.",
+        "Give each row its own key, or delete the second row.",
+    ),
+    "key-other-state": _error(
+        "The key {value} belongs to an asset that is now in {other}.",
+        "The asset was moved to another state's inventory.",
+        "Ask an administrator, or use another key.",
+    ),
+    "too-long": _error(
+        "The cell has {found} bytes; {limit} are allowed.",
+        "A long text, or a quote that is opened and never closed.",
+        "Shorten the text or close the quote.",
+    ),
+    "text-control-character": _warning(
+        "Invisible control characters were removed.",
+        "Text pasted from a PDF or a terminal.",
+        "Retype the cell if something is missing.",
+    ),
+    # What it is
+    "name-missing": _error("The name is missing.", "The name cell is empty.", "Give the row a name."),
+    "kind-unknown": _error(
+        "“{value}” is no kind of asset.",
+        "The kind is not institution, program or opportunity, nor one of their subtypes.",
+        "Write institution, program or opportunity.",
+    ),
+    "kind-ambiguous": _error(
+        "“{value}” can be an institution, a program or an opportunity.",
+        "The type is known for more than one kind.",
+        "Add a column “kind”, or send the file with the kind it holds.",
+    ),
+    "kind-differs": _error(
+        "“{value}” is not a type of {kind}.",
+        "Kind and type of the row belong to different kinds.",
+        "Correct one of the two.",
+    ),
+    "subtype-missing": _error(
+        "Nothing says which type of {kind} this is.",
+        "The type cell is empty.",
+        "Fill in the type; accepted: {accepted}.",
+    ),
+    "subtype-unknown": _error(
+        "“{value}” is not a known type.",
+        "The type is not in the vocabulary and not one of its synonyms.",
+        "Use one of: {accepted}.",
+    ),
+    "status-unknown": _error(
+        "“{value}” is no status.",
+        "The status is not in the vocabulary.",
+        "Use active, inactive, temporarily_closed or defunct.",
+    ),
+    "visibility-unknown": _error(
+        "“{value}” does not say who may see the row.",
+        "The visibility is not in the vocabulary.",
+        "Use public, partner or internal.",
+    ),
+    "parent-unknown": _warning(
+        "No row or asset of the state is called “{value}”; the row has no parent.",
+        "The parent is spelled differently, refused, or not in the inventory.",
+        "Use the parent's key or its exact name.",
+    ),
+    "parent-ambiguous": _warning(
+        "{count} assets are called “{value}”; the row has no parent.",
+        "Several assets share this name.",
+        "Use the parent's key instead of its name.",
+    ),
+    "identifier-bad": _warning(
+        "“{value}” is not a valid number of this register.",
+        "Digits are missing or there are letters in it.",
+        "Copy the number again; codes are text, keep leading zeros.",
+    ),
+    "identifier-taken": _warning(
+        "{scheme} {value} already belongs to another asset; it was not added.",
+        "Two assets claim one official number.",
+        "Correct the number, or remove it from the other asset.",
+    ),
+    # Contact
+    "url-bad": _warning(
+        "“{value}” is not a web address.",
+        "A space, a missing domain, or another scheme than http and https.",
+        "Write the whole address, for example https://example.org.",
+    ),
+    "email-bad": _warning(
+        "“{value}” is not an e-mail address.",
+        "Typing mistake or several in one cell.",
+        "Write one name@domain.",
+    ),
+    "phone-bad": _warning(
+        "“{value}” is not a US phone number.", "Not ten digits, or several in one cell.", "Write ten digits."
+    ),
+    # Place
+    "state-unknown": _error("“{value}” is no state.", "Typing mistake.", "Write the two-letter code."),
+    "state-other": _error(
+        "The row is in {other}, the upload is for {state}.",
+        "A row of another state, or the wrong state was named for the upload.",
+        "Remove the row or upload it for {other}.",
+    ),
+    "zip-bad": _warning(
+        "“{value}” is not a ZIP code.", "Letters, or not five digits.", "Write five digits, or 87501-1234."
+    ),
+    "zip-zero-lost": _warning(
+        "“{value}” was read as {repaired}: the leading zero was lost.",
+        "A spreadsheet read the ZIP code as a number.",
+        "Format the column as text.",
+    ),
+    "zip-other-state": _warning(
+        "ZIP {value} is in {other}; it does not place the row.",
+        "The ZIP code and the state differ.",
+        "Correct the ZIP code.",
+    ),
+    "coordinates-incomplete": _error(
+        "Only one of latitude and longitude is given.", "One cell is empty.", "Fill in both or neither."
+    ),
+    "coordinates-not-numbers": _error(
+        "“{value}” is not a pair of decimal degrees.",
+        "Degrees and minutes, a decimal comma, or text.",
+        "Write decimal degrees with a point, for example 35.0844 and -106.6504.",
+    ),
+    "coordinates-out-of-range": _error(
+        "“{value}” is nowhere on Earth.",
+        "Projected coordinates (metres or feet) or a missing decimal point.",
+        "Export the file in WGS84 latitude and longitude.",
+    ),
+    "coordinates-swapped": _error(
+        "“{value}”: latitude and longitude look swapped.",
+        "The columns were exchanged.",
+        "Exchange the two; nothing is repaired silently.",
+    ),
+    "coordinates-sign": _error(
+        "“{value}”: the minus sign of the longitude is missing.",
+        "Longitudes in the United States are negative.",
+        "Put a minus before the longitude.",
+    ),
+    "coordinates-zero": _error(
+        "The point is 0, 0 in the Atlantic.", "Empty cells were exported as zeros.", "Leave both cells empty."
+    ),
+    "coordinates-outside-state": _error(
+        "“{value}” is {distance_km} km outside {state}.",
+        "Mistyped digits or a row of another state.",
+        "Correct the point or leave both cells empty.",
+    ),
+    "coordinates-near-border": _warning(
+        "“{value}” is {distance_km} km outside {state}.",
+        "A place at the border, or a mistyped digit.",
+        "Check the point.",
+    ),
+    "city-ambiguous": _warning(
+        "{state} has several places called “{value}”; none was taken.",
+        "The name of the town is not enough.",
+        "Add the ZIP code or the point.",
+    ),
+    "placed-by-zip": _warning(
+        "Placed at the center of ZIP area {value}.", "The row has no point.", "Add latitude and longitude."
+    ),
+    "placed-by-city": _warning(
+        "Placed at the center of {value}.",
+        "The row has no point and no usable ZIP code.",
+        "Add latitude and longitude.",
+    ),
+    "not-placed": _warning(
+        "Nothing says where this is; it is listed but not on the map.",
+        "No point, no known ZIP code and no known town.",
+        "Add latitude and longitude, a ZIP code or a town.",
+    ),
+    # What, who, when
+    "discipline-unknown": _warning(
+        "“{value}” is no discipline we know; kept as a note.",
+        "Not in the vocabulary and not one of its synonyms.",
+        "Use one of the disciplines of the data dictionary.",
+    ),
+    "value-unknown": _warning(
+        "“{value}” is not known in this column; kept as a note.",
+        "Not in the vocabulary and not one of its synonyms.",
+        "Use one of the values of the data dictionary.",
+    ),
+    "audience-unknown": _warning(
+        "“{value}” is no audience we know; kept as a note.",
+        "Not in the vocabulary and not one of its synonyms.",
+        "Use one of the audiences of the data dictionary.",
+    ),
+    "grades-not-understood": _warning(
+        "“{value}” names no grades.",
+        "A range that runs backwards, or a spreadsheet turned 6-8 into a date (8-Jun).",
+        "Write for example 6-8, K-5 or high school; format the column as text.",
+    ),
+    "cluster-unknown": _warning(
+        "“{value}” is no career cluster; kept as a note.",
+        "Not one of the clusters of 2024 or 2002.",
+        "Use a cluster of the National Career Clusters Framework.",
+    ),
+    "code-bad": _warning(
+        "“{value}” is not a code of this list.", "Wrong form.", "Write for example 14.0801 or 17-2051."
+    ),
+    "reach-needs-more": _warning(
+        "“{value}” needs the radius or the areas served; kept as a note.",
+        "This reach cannot be given in a single cell.",
+        "Leave it empty, or use statewide, national, virtual, mobile or site.",
+    ),
+    "age-bad": _warning(
+        "“{value}” is no age or range of ages.", "Text or an age over 120.", "Write for example 10-14."
+    ),
+    "ages-reversed": _error(
+        "The lowest age is above the highest.", "The two were exchanged.", "Exchange them."
+    ),
+    "date-bad": _error(
+        "“{value}” is no date.",
+        "A date that does not exist, a year of two digits or a spreadsheet's serial number.",
+        "Write dates as 2025-03-04.",
+    ),
+    "date-ambiguous": _error(
+        "“{value}” can be two different days.",
+        "Day and month cannot be told apart.",
+        "Write dates as 2025-03-04.",
+    ),
+    "dates-reversed": _error(
+        "It ends before it starts.", "The dates were exchanged or mistyped.", "Correct the dates."
+    ),
+    "deadline-after-end": _error(
+        "Applications close after it has ended.", "The deadline or the end is mistyped.", "Correct the dates."
+    ),
+    "cost-bad": _warning(
+        "“{value}” is no cost we understand; kept as a note.", "Free text.", "Write 0, 25 or $25."
+    ),
+    "seats-bad": _warning(
+        "“{value}” is no number of seats.", "Text, a fraction or a negative number.", "Write 24."
+    ),
+    "yes-no-bad": _warning(
+        "“{value}” is neither yes nor no; kept as a note.", "Free text.", "Write yes or no."
+    ),
+}

@@ -1,0 +1,117 @@
+"""What a state reads about its file: how its columns were understood, counts, and findings."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFoundError
+from app.inventory.codes import Finding
+from app.models import Upload, UploadIssue
+
+ISSUE_HEADER = ("row", "column", "value", "severity", "code", "message", "cure")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CHUNK_ROWS = 1000
+_ISSUE = (
+    UploadIssue.row_number, UploadIssue.column, UploadIssue.value, UploadIssue.severity, UploadIssue.code,
+    UploadIssue.message, UploadIssue.cure,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UploadReport:
+    """One upload and the first of its findings."""
+
+    id: UUID
+    state: str
+    status: str
+    file_name: str
+    file_sha256: str
+    size_bytes: int
+    format: str
+    encoding: str | None
+    source_name: str
+    created_by: str
+    created_at: datetime
+    applied_at: datetime | None
+    columns: list[dict[str, Any]]
+    counts: dict[str, Any]
+    issues: list[Finding]
+
+    @property
+    def error_share(self) -> float:
+        """Share of the rows that were refused."""
+        return error_share(self.counts)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the API."""
+        return asdict(self)
+
+
+def error_share(counts: dict[str, Any]) -> float:
+    """Share of refused rows, 0 to 1."""
+    return counts["refused"] / counts["rows"] if counts.get("rows") else 0.0
+
+
+def find_upload(session: Session, upload_id: UUID, *, lock: bool = False) -> Upload:
+    """The upload with this id, locked for a change on request. Raises NotFoundError."""
+    query = select(Upload).where(Upload.id == upload_id)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFoundError(f"There is no upload {upload_id}.")
+    return found
+
+
+def load_report(session: Session, upload_id: UUID, issues_inline: int) -> UploadReport:
+    """The report of an upload with its first findings, errors before warnings. Raises NotFoundError."""
+    upload = find_upload(session, upload_id)
+    gravity = case((UploadIssue.severity == "error", 0), else_=1)
+    rows = session.execute(
+        select(*_ISSUE)
+        .where(UploadIssue.upload_id == upload_id)
+        .order_by(gravity, UploadIssue.row_number, UploadIssue.id)
+        .limit(issues_inline)
+    )
+    return _report(upload, [Finding(*tuple[Any, ...](row)) for row in rows])
+
+
+def _report(upload: Upload, issues: list[Finding]) -> UploadReport:
+    names = (name for name in UploadReport.__dataclass_fields__ if name != "issues")
+    return UploadReport(**{name: getattr(upload, name) for name in names}, issues=issues)
+
+
+def recent_uploads(session: Session, states: list[str] | None, limit: int) -> list[UploadReport]:
+    """The newest uploads of these states (None: all), without their findings."""
+    query = select(Upload).order_by(Upload.created_at.desc(), Upload.id).limit(limit)
+    if states is not None:
+        query = query.where(Upload.state.in_(states))
+    return [_report(upload, []) for upload in session.scalars(query)]
+
+
+def issues_csv(session: Session, upload_id: UUID) -> Iterator[str]:
+    """All findings of an upload as CSV, in the order of the file, in pieces."""
+    yield _line(ISSUE_HEADER)
+    query = (
+        select(*_ISSUE)
+        .where(UploadIssue.upload_id == upload_id)
+        .order_by(UploadIssue.row_number, UploadIssue.id)
+    )
+    for rows in session.execute(query.execution_options(yield_per=_CHUNK_ROWS)).partitions():
+        yield "".join(_line(row) for row in rows)
+
+
+def _line(cells: Any) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow([_safe(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    """A text cell that a spreadsheet cannot take for a formula (OWASP ASVS 1.2.10)."""
+    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

@@ -1,0 +1,104 @@
+"""Reading CSV: encodings, separators, shapes, limits, and files that are something else."""
+
+import io
+
+import pytest
+
+from app.errors import AppError, InvalidFileError, TooLargeError, UnsupportedFileError
+from app.inventory.readers.csv import read_csv, sniff
+from app.settings import Settings
+
+TEXT = "Name,Città\r\nEspañola,Peñasco\r\n"
+
+
+def read(body: bytes, **limits: int) -> tuple[object, list[tuple[int, dict[str, str]]]]:
+    table = read_csv(io.BytesIO(body), Settings(**limits))
+    return table, [(row.row_number, row.values) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("cp1252", "cp1252")],
+)
+def test_encodings(encoding: str, found: str) -> None:
+    table, rows = read(TEXT.encode(encoding))
+    assert table.encoding == found
+    assert rows == [(2, {"Name": "Española", "Città": "Peñasco"})]
+    assert [each.code for each in table.findings] == (["encoding-guessed"] if encoding == "cp1252" else [])
+
+
+def test_a_multibyte_character_on_a_chunk_border_is_still_utf8() -> None:
+    body = b"name\n" + (b"a" * 1023 + b"\n") * 1023 + b"a" * 1016 + b"\n" + "aañ\n".encode()
+    table, _ = read(body)
+    assert table.encoding == "utf-8"
+
+
+def test_neither_utf8_nor_cp1252_names_byte_and_line() -> None:
+    with pytest.raises(InvalidFileError, match=r"byte 12, line 2.*save it as CSV UTF-8"):
+        read(b"name,town\nb\x81d,x\n")
+
+
+def test_broken_utf8_with_a_mark_is_not_guessed() -> None:
+    with pytest.raises(InvalidFileError, match="not UTF-8, as it claims"):
+        read(b"\xef\xbb\xbfname\nEspa\xf1ola\n")
+
+
+def test_nul_is_refused_with_its_line() -> None:
+    with pytest.raises(InvalidFileError, match=r"NUL byte .byte 9, line 2"):
+        read(b"name,a\nx\0,b\n"[:8] + b"\0,b\n")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_separator_is_found_by_content(delimiter: str) -> None:
+    lines = [delimiter.join(cells) for cells in (["name", "town"], ['"a, b; c|d"', "x"], ["e", "y, z"[:1]])]
+    assert sniff("\n".join(lines)) == delimiter
+
+
+def test_row_numbers_are_those_of_a_spreadsheet() -> None:
+    _, rows = read(b'name,note\na,"two\nlines"\n\nb,c\n')
+    assert [number for number, _ in rows] == [2, 3, 4]
+    assert rows[0][1]["note"] == "two\nlines"
+
+
+def test_ragged_rows_keep_their_width() -> None:
+    table = read_csv(io.BytesIO(b"a,b\n1,2,3\n1\n"), Settings())
+    assert [row.width for row in table.rows] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "says"),
+    [
+        (b"", InvalidFileError, "empty"),
+        (b"\xef\xbb\xbf\r\n ", InvalidFileError, "empty"),
+        (b",,\n,,\n", InvalidFileError, "only empty lines"),
+        (b"name,town\n", InvalidFileError, "nothing below it"),
+        (b"name,,town,\nx,y,z,\n", InvalidFileError, "have no name: 2, 4"),
+        (b"name,Town,TOWN\nx,y,z\n", InvalidFileError, "occur twice: town"),
+        (b"Library,87501,505\nSchool,87001,3\n", InvalidFileError, "holds data"),
+        (b'name,note\n"open,' + b"x" * 200_000, InvalidFileError, "double quote"),
+        (
+            b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml xl/workbook.xml",
+            UnsupportedFileError,
+            "an Excel workbook .XLSX",
+        ),
+        (b"PK\x03\x04" + b"\0" * 26 + b"towns.shp", UnsupportedFileError, "Shapefile"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"a.txt", UnsupportedFileError, "ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", UnsupportedFileError, "XLS"),
+        (b"%PDF-1.7", UnsupportedFileError, "PDF"),
+        (b"<!DOCTYPE html><html>", UnsupportedFileError, "HTML"),
+        (b"<OGRVRTDataSource/>", UnsupportedFileError, "XML"),
+        (b'{"type": "FeatureCollection"}', UnsupportedFileError, "JSON"),
+        (b"\x1f\x8b\x08", UnsupportedFileError, "gzip"),
+    ],
+)
+def test_files_that_cannot_be_read(body: bytes, error: type[AppError], says: str) -> None:
+    with pytest.raises(error, match=says):
+        read(body)
+
+
+def test_limits_on_rows_and_columns() -> None:
+    read(b"name\na\nb\n", upload_max_rows=2)
+    with pytest.raises(TooLargeError, match="more than 2 rows"):
+        read(b"name\na\nb\nc\n", upload_max_rows=2)
+    with pytest.raises(TooLargeError, match="3 columns; 2 are"):
+        read(b"a,b,c\n1,2,3\n", upload_max_columns=2)
