@@ -1,0 +1,133 @@
+"""One page of a search: GeoJSON made in PostgreSQL, or light rows for an HTML list; keyset paging."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Double, Row, Select, func, null, select
+from sqlalchemy.orm import Session
+
+from app.catalog.conditions import ASSET, Condition, conditions, freshness, origin_of
+from app.catalog.cursor import read_cursor, write_cursor
+from app.catalog.features import PUBLIC_FIELDS, feature_texts, public_columns
+from app.catalog.filters import AssetFilter
+from app.catalog.rows import AssetRow, row_select, rows_of
+from app.catalog.sorting import Order, default_sort, distance_from, order_of
+from app.geography.lookup import Origin
+
+FEATURE_FIELDS: Final = (*PUBLIC_FIELDS, "freshness", "distance_m")
+
+
+@dataclass(frozen=True)
+class Page:
+    """GeoJSON features as bytes, separated by commas, and what the list needs around them.
+
+    `origin` says which place `near` was taken to be.
+    """
+
+    features: bytes
+    returned: int
+    matched: int
+    next_cursor: str | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True)
+class RowPage:
+    """Rows of an HTML list, and what the page needs around them."""
+
+    rows: list[AssetRow]
+    matched: int
+    next_cursor: str | None
+    origin: Origin | None
+
+    @property
+    def origin_label(self) -> str | None:
+        """Which place `near` was taken to be."""
+        return self.origin.label if self.origin else None
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A filter made ready to ask: conditions, order, and where the walk goes on."""
+
+    chosen: AssetFilter
+    sort: str
+    where: list[Condition]
+    order: Order
+    distance_m: ColumnElement[Any]
+    origin: Origin | None
+
+    def page(self, statement: Select[Any], limit: int, cursor: str | None) -> Select[Any]:
+        """`statement` narrowed to one page and a row more, which says whether another page follows."""
+        narrowed = statement.where(*self.where).order_by(*self.order.keys).limit(limit + 1)
+        if cursor is None:
+            return narrowed
+        return narrowed.where(self.order.after(read_cursor(cursor, self.chosen, self.sort, self.order.kinds)))
+
+    def next_cursor(self, rows: Sequence[Row[Any]], limit: int) -> str | None:
+        """The cursor after the page, when more rows than `limit` were found."""
+        if len(rows) <= limit:
+            return None
+        key = [getattr(rows[limit - 1], f"key_{n}") for n in range(len(self.order.keys))]
+        return write_cursor(self.chosen, self.sort, key)
+
+
+def _question(session: Session, chosen: AssetFilter, today: date, sort: str | None) -> _Question:
+    origin = origin_of(session, chosen)
+    sort = sort or default_sort(chosen)
+    return _Question(
+        chosen,
+        sort,
+        conditions(chosen, today=today, origin=origin),
+        order_of(sort, chosen, origin),
+        func.round(distance_from(origin)) if origin else null().cast(Double),
+        origin,
+    )
+
+
+def count_of(session: Session, where: Sequence[Condition]) -> int:
+    """How many assets meet `where`, exactly."""
+    return session.scalar(select(func.count()).select_from(ASSET).where(*where)) or 0
+
+
+def search_page(
+    session: Session,
+    chosen: AssetFilter,
+    *,
+    today: date,
+    limit: int,
+    cursor: str | None = None,
+    sort: str | None = None,
+) -> Page:
+    """At most `limit` matching assets as GeoJSON, after `cursor`, in the order `sort` (see sorting.SORTS).
+
+    Raises BadParameterError for an unknown place, sort or cursor.
+    """
+    asked = _question(session, chosen, today, sort)
+    columns = (ASSET.c.id, ASSET.c.geom, *public_columns())
+    derived = (freshness(today).label("freshness"), asked.distance_m.label("distance_m"))
+    page = asked.page(select(*columns, *derived, *asked.order.labelled()), limit, cursor).cte("page")
+    keys = [page.c[f"key_{n}"] for n in range(len(asked.order.keys))]
+    rows = session.execute(feature_texts(page, FEATURE_FIELDS, keys).order_by(*keys)).all()
+    features = ",".join(row.feature for row in rows[:limit]).encode()
+    matched = count_of(session, asked.where)
+    return Page(features, len(rows[:limit]), matched, asked.next_cursor(rows, limit), asked.origin)
+
+
+def search_rows(
+    session: Session,
+    chosen: AssetFilter,
+    *,
+    today: date,
+    limit: int,
+    cursor: str | None = None,
+    sort: str | None = None,
+) -> RowPage:
+    """The same page as light rows, for an HTML list."""
+    asked = _question(session, chosen, today, sort)
+    columns = row_select(today, asked.distance_m).add_columns(*asked.order.labelled())
+    found = session.execute(asked.page(columns, limit, cursor)).all()
+    matched = count_of(session, asked.where)
+    return RowPage(rows_of(found[:limit]), matched, asked.next_cursor(found, limit), asked.origin)

@@ -1,0 +1,152 @@
+"""`/api/v1/assets` and `/api/v1/facets`: find assets, read one, points for a map, counts of choices."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
+
+from app.catalog.asset import asset_feature
+from app.catalog.conditions import where
+from app.catalog.facets import facet_counts
+from app.catalog.filters import AssetFilter, parse_filter, to_pairs
+from app.catalog.points import collection, map_points
+from app.catalog.search import Page, count_of, search_page
+from app.errors import BadParameterError, NotFoundError, UnknownParameterError
+from app.routers import api_assets_docs as docs
+from app.routers.caching import Validity, not_modified
+from app.routers.sessions import ReadSession, ServiceSettings, today
+from app.settings import Settings
+
+router = APIRouter(prefix="/api/v1", tags=["assets"])
+GEOJSON: Final = "application/geo+json"
+CACHE: Final = "public, max-age=60"
+
+
+def number_in_range(request: Request, name: str, default: int, most: int) -> int:
+    """The whole number 1…`most` in parameter `name`, or `default` when it is not given."""
+    given = [text.strip() for text in request.query_params.getlist(name) if text.strip()]
+    if not given:
+        return min(default, most)
+    if len(set(given)) > 1 or not (given[0].isascii() and given[0].isdigit() and len(given[0]) <= 9):
+        raise BadParameterError(f"`{name}` is one whole number from 1 to {most}.", parameter=name)
+    if not 1 <= int(given[0]) <= most:
+        raise BadParameterError(f"`{name}` is from 1 to {most}.", parameter=name)
+    return int(given[0])
+
+
+def one_text(request: Request, name: str) -> str | None:
+    """The one value of parameter `name`, or None."""
+    given = {text.strip() for text in request.query_params.getlist(name) if text.strip()}
+    if len(given) > 1:
+        raise BadParameterError(
+            f"`{name}` is given twice with different values: give it once.", parameter=name
+        )
+    return given.pop() if given else None
+
+
+def conditional(request: Request, session: Session, media_type: str, build: Callable[[], bytes]) -> Response:
+    """`build()` with its validators, or 304 without building where the caller has that answer."""
+    validity = Validity.of(session, str(request.url))
+    if not_modified(request, validity):
+        return validity.unchanged(CACHE)
+    return validity.answer(build(), media_type, CACHE)
+
+
+def base_url(request: Request, settings: Settings) -> str:
+    """Address of this route as the world sees it, without query."""
+    root = (settings.public_url or str(request.base_url)).rstrip("/")
+    return root + request.url.path
+
+
+def _links(
+    request: Request, settings: Settings, chosen: AssetFilter, next_cursor: str | None
+) -> list[dict[str, str]]:
+    here = base_url(request, settings)
+    query = request.url.query
+    links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{query}" if query else here}]
+    if next_cursor is not None:
+        kept = [(name, text) for name in ("limit", "sort") if (text := one_text(request, name))]
+        pairs = [*to_pairs(chosen), *kept, ("cursor", next_cursor)]
+        links.append({"rel": "next", "type": GEOJSON, "href": f"{here}?{urlencode(pairs)}"})
+    return links
+
+
+def _document(page: Page, links: list[dict[str, str]]) -> bytes:
+    about: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "numberMatched": page.matched,
+        "numberReturned": page.returned,
+        "links": links,
+    }
+    if page.origin is not None:
+        about["near"] = asdict(page.origin)
+    return collection(about, page.features)
+
+
+@router.head("/assets", include_in_schema=False)
+@router.get("/assets", summary="Find assets", responses=docs.FEATURES, openapi_extra=docs.SEARCH)
+def list_assets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """Matching assets as GeoJSON, a page at a time; follow the `next` link for more."""
+    chosen = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
+    limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
+    sort, cursor = one_text(request, "sort"), one_text(request, "cursor")
+
+    def build() -> bytes:
+        page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort)
+        return _document(page, _links(request, settings, chosen, page.next_cursor))
+
+    return conditional(request, session, GEOJSON, build)
+
+
+@router.head("/assets/points", include_in_schema=False)
+@router.get("/assets/points", summary="Points for a map", responses=docs.POINTS, openapi_extra=docs.FILTERS)
+def list_points(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """All matching assets with a point, with the few fields a map needs; says so when there are too many."""
+    chosen = parse_filter(request.query_params.multi_items(), settings=settings)
+    limit = settings.map_points_max
+    return conditional(
+        request, session, GEOJSON, lambda: map_points(session, chosen, today=today(), limit=limit)
+    )
+
+
+@router.head("/assets/{asset_id}", include_in_schema=False)
+@router.get("/assets/{asset_id}", summary="One asset", responses=docs.FEATURE)
+def get_asset(request: Request, asset_id: str, session: ReadSession) -> Response:
+    """One asset as a GeoJSON Feature with everything public that is known about it."""
+    for name in request.query_params:
+        raise UnknownParameterError(
+            "One asset is asked for without parameters.", parameter=name[:80], accepted=()
+        )
+    return conditional(request, session, GEOJSON, lambda: _feature(session, asset_id))
+
+
+def _feature(session: Session, asset_id: str) -> bytes:
+    try:
+        found = asset_feature(session, UUID(asset_id), today=today())
+    except ValueError:
+        raise NotFoundError(
+            "There is no asset with this id: ids look like 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."
+        ) from None
+    if found is None:
+        raise NotFoundError("There is no asset with this id; it may have been removed.")
+    return found
+
+
+@router.head("/facets", include_in_schema=False)
+@router.get("/facets", summary="Counts of further choices", responses=docs.FACETS, openapi_extra=docs.FILTERS)
+def list_facets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """How many assets each further choice would leave, under every other filter."""
+    chosen = parse_filter(request.query_params.multi_items(), settings=settings)
+
+    def build() -> bytes:
+        matched = count_of(session, where(session, chosen, today=today()))
+        return orjson.dumps(
+            {"numberMatched": matched, "facets": facet_counts(session, chosen, today=today())}
+        )
+
+    return conditional(request, session, "application/json", build)
