@@ -8,6 +8,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -97,6 +98,9 @@ class Settings(BaseSettings):
     )
 
     # The page
+    time_zone: str = Field(
+        "America/Denver", description="Where a day ends: a deadline of today counts until midnight there."
+    )
     tiles_url: str | None = Field(
         None,
         description="External base map tiles, for example https://tile.example/{z}/{x}/{y}.png; default none.",
@@ -110,6 +114,13 @@ class Settings(BaseSettings):
         "UT",
         "WY",
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value} is no time zone: write one like America/Denver")
+        return value
 
     @field_validator("home")
     @classmethod

@@ -1,0 +1,88 @@
+"""The answer to a coverage question: demand, supply and distances put together.
+
+`answer` computes; `answers.answer_of` is the same behind a cache and a bound, for pages and the API.
+"""
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.coverage.demand import Counties, Demand, read_counties, read_demand
+from app.coverage.question import CoverageQuestion
+from app.coverage.results import AreaGaps, CoverageAnswer, Source, StateGap, Summary
+from app.coverage.supply import read_supply
+from app.coverage.tally import by_county, by_state, by_zip, measured, summary
+from app.errors import AppError
+from app.models import DataSource, DataVersion
+
+_TOLERANCE: Final = 1e-9
+
+
+class CoverageIdentityError(AppError):
+    """The parts of this answer do not add up to the whole; it was withheld. This is a fault of the
+    service.
+    """
+
+    status = 500
+    code = "coverage-identity"
+
+
+def answer(question: CoverageQuestion, session: Session, today: date) -> CoverageAnswer:
+    """Who lives beyond the distance of `question`, on the data `session` sees, as of `today`.
+
+    Raises BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the
+    parts do not add up.
+    """
+    version = session.scalar(select(DataVersion.version)) or 0
+    demand = read_demand(session, question.states, question.group, lone_counties=question.areas == "county")
+    counties = read_counties(session, question.states)
+    supply = read_supply(session, question.supply, today=today)
+    places = measured(demand, supply, question.distance_m)
+    areas = (by_county if question.areas == "county" else by_zip)(places, counties, supply)
+    states, whole = by_state(places, areas), summary(places, areas)
+    check_identities(whole, states, areas)
+    sources = _sources(session, demand, counties)
+    return CoverageAnswer(
+        question, today, version, areas, states, whole, supply.facts, demand.figures, sources
+    )
+
+
+def check_identities(whole: Summary, states: tuple[StateGap, ...], areas: AreaGaps) -> None:
+    """Raise CoverageIdentityError unless states and areas each add up to the whole, for people and people
+    beyond.
+    """
+    wholes = (whole.people, whole.people_beyond)
+    by_state = (sum(each.people for each in states), sum(each.people_beyond for each in states))
+    by_area = (float(areas.people.sum()), float(areas.people_beyond.sum()))
+    for parts in (by_state, by_area):
+        if not np.allclose(parts, wholes, rtol=_TOLERANCE, atol=1e-6):
+            raise CoverageIdentityError
+    if np.any(areas.people_beyond > areas.people * (1 + _TOLERANCE)):
+        raise CoverageIdentityError
+
+
+def _sources(session: Session, demand: Demand, counties: Counties) -> tuple[Source, ...]:
+    """Where the figures come from, then where the areas do."""
+    figures = demand.figures
+    areas = sorted({*demand.area_sources, *counties.sources} - {figures.source})
+    found = {row.slug: row for row in session.scalars(select(DataSource))}
+    roles = [(figures.source, "population"), *((slug, "areas") for slug in areas)]
+    return tuple(_source(found[slug], role, figures.vintage, figures.method) for slug, role in roles)
+
+
+def _source(row: DataSource, role: str, vintage: str, method: str) -> Source:
+    of_people = role == "population"
+    return Source(
+        slug=row.slug,
+        role=role,
+        title=row.title,
+        publisher=row.publisher,
+        vintage=vintage if of_people else row.vintage,
+        licence=row.licence,
+        url=row.url,
+        note=row.note,
+        method=method if of_people else None,
+    )

@@ -1,0 +1,46 @@
+"""Areas of an answer as GeoJSON (RFC 7946): boundaries of counties, points of ZIP areas."""
+
+from typing import Any, Final, Literal
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.coverage.results import CoverageAnswer
+from app.coverage.statements import statement
+from app.coverage.tables import area_records
+
+Geometry = Literal["auto", "full", "simple", "point"]
+GEOMETRIES: Final[tuple[Geometry, ...]] = ("auto", "full", "simple", "point")
+_DIGITS: Final = {"full": 4, "simple": 2}
+"""Decimals of a degree: about 10 m for `full`, about 1 km for `simple`."""
+_MOST_IN_FULL: Final = 400
+"""Above this number of counties `auto` is `simple`."""
+
+
+def areas_geojson(answer: CoverageAnswer, session: Session, geometry: Geometry = "auto") -> bytes:
+    """All areas of `answer` as a FeatureCollection, worst first; properties are AREA_COLUMNS.
+
+    Rounding is the same for every boundary, so shared borders stay shared. Counties have their boundaries
+    (`point`: their points); ZIP areas and counties without a boundary have points.
+    """
+    records = area_records(answer.areas)
+    shapes = _shapes(answer, session, geometry, records)
+    features = [_feature(record, shapes.get(record["geoid"])) for record in records]
+    return orjson.dumps({"type": "FeatureCollection", "numberReturned": len(features), "features": features})
+
+
+def _shapes(
+    answer: CoverageAnswer, session: Session, geometry: Geometry, records: list[dict[str, Any]]
+) -> dict[str, orjson.Fragment]:
+    if answer.question.areas != "county" or geometry == "point":
+        return {}
+    if geometry == "auto":
+        geometry = "full" if len(records) <= _MOST_IN_FULL else "simple"
+    geoids = [record["geoid"] for record in records]
+    rows = session.execute(statement("county_shapes"), {"geoids": geoids, "digits": _DIGITS[geometry]})
+    return {row.geoid: orjson.Fragment(row.shape) for row in rows}
+
+
+def _feature(record: dict[str, Any], shape: orjson.Fragment | None) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [record["lon"], record["lat"]]}
+    return {"type": "Feature", "id": record["geoid"], "geometry": shape or point, "properties": record}

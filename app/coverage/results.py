@@ -1,0 +1,182 @@
+"""What an answer holds: areas, states, totals, sources. Plain data: nothing is computed or read here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isnan
+from typing import overload
+from uuid import UUID
+
+from app.coverage.demand import FigureSet, Texts
+from app.coverage.geodesy import Floats, Indices
+from app.coverage.question import CoverageQuestion
+from app.coverage.supply import SupplyFacts
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGap:
+    """One area. Distances in metres to the nearest matching asset, None when no asset matches.
+
+    Of a county, `nearest_m` is the mean over its people, `farthest_m` the distance of its farthest
+    inhabited ZIP area and the nearest asset the one nearest to most of its people. Areas without people
+    have no rank or share.
+    """
+
+    rank: int | None
+    geoid: str
+    name: str
+    state: str
+    county_geoid: str | None
+    county_name: str | None
+    lon: float
+    lat: float
+    people: float
+    people_beyond: float
+    share_beyond: float | None
+    nearest_m: float | None
+    farthest_m: float | None
+    nearest_asset_id: UUID | None
+    nearest_asset_name: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class AreaGaps(Sequence[AreaGap]):
+    """All areas of an answer, worst first, kept as arrays of one length; indexing makes an AreaGap.
+
+    Areas without people come last. NaN and index -1 stand for what there is not.
+    """
+
+    geoid: Texts
+    name: Texts
+    state: Texts
+    county_geoid: Texts
+    county_name: Texts
+    lon: Floats
+    lat: Floats
+    people: Floats
+    people_beyond: Floats
+    nearest_m: Floats
+    farthest_m: Floats
+    asset: Indices
+    asset_ids: tuple[UUID, ...]
+    asset_names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.geoid)
+
+    @overload
+    def __getitem__(self, at: int) -> AreaGap: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[AreaGap]: ...
+    def __getitem__(self, at: int | slice) -> AreaGap | list[AreaGap]:
+        if isinstance(at, slice):
+            return [self._one(index) for index in range(*at.indices(len(self)))]
+        return self._one(range(len(self))[at])
+
+    def __iter__(self) -> Iterator[AreaGap]:
+        return map(self._one, range(len(self)))
+
+    def _one(self, at: int) -> AreaGap:
+        people, asset = float(self.people[at]), int(self.asset[at])
+        beyond = float(self.people_beyond[at])
+        return AreaGap(
+            rank=at + 1 if people > 0 else None,
+            geoid=self.geoid[at],
+            name=self.name[at],
+            state=self.state[at],
+            county_geoid=self.county_geoid[at],
+            county_name=self.county_name[at],
+            lon=float(self.lon[at]),
+            lat=float(self.lat[at]),
+            people=people,
+            people_beyond=beyond,
+            share_beyond=share_of(beyond, people),
+            nearest_m=_known(self.nearest_m[at]),
+            farthest_m=_known(self.farthest_m[at]),
+            nearest_asset_id=self.asset_ids[asset] if asset >= 0 else None,
+            nearest_asset_name=self.asset_names[asset] if asset >= 0 else None,
+        )
+
+
+def share_of(part: float, whole: float) -> float | None:
+    """`part` of `whole` between 0 and 1; None when there is no whole."""
+    return part / whole if whole > 0 else None
+
+
+def _known(number: float) -> float | None:
+    return None if isnan(number) else float(number)
+
+
+@dataclass(frozen=True, slots=True)
+class StateGap:
+    """One state. `areas` have people; `areas_beyond` are those most of whose people are beyond the
+    distance.
+    """
+
+    state: str
+    name: str
+    people: float
+    people_beyond: float
+    share_beyond: float | None
+    areas: int
+    areas_beyond: int
+    mean_nearest_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole answer in numbers. Areas are the answer's own; counties are counted in every answer."""
+
+    people: float
+    people_beyond: float
+    share_beyond: float | None
+    areas: int
+    areas_beyond: int
+    areas_without_people: int
+    zips_without_figure: int
+    counties: int
+    counties_mostly_beyond: int
+    mean_nearest_m: float | None
+    farthest_m: float | None
+    farthest_name: str | None
+    farthest_state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures or areas come from; `role` says which, `method` how figures came about."""
+
+    slug: str
+    role: str
+    title: str
+    publisher: str
+    vintage: str
+    licence: str
+    url: str | None
+    note: str | None
+    method: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class CoverageAnswer:
+    """The answer to one question on the data of one version as of one day."""
+
+    question: CoverageQuestion
+    today: date
+    data_version: int
+    areas: AreaGaps
+    states: tuple[StateGap, ...]
+    summary: Summary
+    supply: SupplyFacts
+    figures: FigureSet
+    sources: tuple[Source, ...]
+
+    @property
+    def modelled(self) -> bool:
+        """Whether the figures were computed from another area's shares."""
+        return self.figures.method == "modelled"
+
+    @property
+    def no_supply(self) -> bool:
+        """Whether no matching asset has a place to measure to, so that everybody is beyond the distance."""
+        return self.supply.located == 0

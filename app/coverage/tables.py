@@ -1,0 +1,109 @@
+"""Answers as plain records and as CSV: the same columns, units and rounding everywhere. Pure."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Final
+
+import numpy as np
+
+from app.coverage.geodesy import Floats
+from app.coverage.results import AreaGaps, StateGap
+
+AREA_COLUMNS: Final = (
+    "rank",
+    "geoid",
+    "name",
+    "state",
+    "county_geoid",
+    "county_name",
+    "lon",
+    "lat",
+    "people",
+    "people_beyond",
+    "share_beyond",
+    "nearest_m",
+    "farthest_m",
+    "nearest_asset_id",
+    "nearest_asset_name",
+)
+"""Names of an area's columns: distances in metres, `lon` and `lat` in degrees, shares between 0 and 1."""
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_PEOPLE_DIGITS: Final = 1
+_SHARE_DIGITS: Final = 4
+_METRE_DIGITS: Final = 1
+
+
+def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
+    """The first `limit` areas (None: all), worst first, as tuples of AREA_COLUMNS; None where there is
+    nothing.
+    """
+    part = slice(None, limit)
+    people, beyond = areas.people[part], areas.people_beyond[part]
+    share = np.divide(beyond, people, out=np.full(len(people), np.nan), where=people > 0)
+    asset = areas.asset[part].tolist()
+    return zip(
+        [at + 1 if some > 0 else None for at, some in enumerate(people.tolist())],
+        *(texts[part].tolist() for texts in (areas.geoid, areas.name, areas.state)),
+        *(texts[part].tolist() for texts in (areas.county_geoid, areas.county_name)),
+        np.round(areas.lon[part], 6).tolist(),
+        np.round(areas.lat[part], 6).tolist(),
+        counts(people),
+        counts(beyond),
+        _numbers(share, _SHARE_DIGITS),
+        _numbers(areas.nearest_m[part], _METRE_DIGITS),
+        _numbers(areas.farthest_m[part], _METRE_DIGITS),
+        [areas.asset_ids[at] if at >= 0 else None for at in asset],
+        [areas.asset_names[at] if at >= 0 else None for at in asset],
+        strict=True,
+    )
+
+
+def area_records(areas: AreaGaps, limit: int | None = None) -> list[dict[str, Any]]:
+    """The first `limit` areas (None: all), worst first, as records ready for JSON."""
+    return [dict(zip(AREA_COLUMNS, row, strict=True)) for row in area_rows(areas, limit)]
+
+
+def state_record(state: StateGap) -> dict[str, Any]:
+    """One state ready for JSON, rounded like the areas."""
+    return rounded(asdict(state))
+
+
+def rounded(fields: dict[str, Any]) -> dict[str, Any]:
+    """`fields` with people, shares and metres rounded as everywhere; other fields as they are."""
+    return {name: _rounded(name, value) for name, value in fields.items()}
+
+
+def _rounded(name: str, value: Any) -> Any:
+    if not isinstance(value, float):
+        return value
+    if name.startswith("people"):
+        return counts(np.array([value]))[0]
+    return round(value, _SHARE_DIGITS if name.startswith("share") else _METRE_DIGITS)
+
+
+def counts(people: Floats) -> list[int | float]:
+    """Numbers of people: whole ones as integers, computed ones with one decimal."""
+    return [int(each) if each.is_integer() else each for each in np.round(people, _PEOPLE_DIGITS).tolist()]
+
+
+def _numbers(values: Floats, digits: int) -> list[float | None]:
+    return [None if each != each else each for each in np.round(values, digits).tolist()]
+
+
+def areas_csv(areas: AreaGaps) -> bytes:
+    """All areas as UTF-8 CSV with a header of AREA_COLUMNS; text that a spreadsheet would run is disarmed."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(AREA_COLUMNS)
+    writer.writerows([_cell(value) for value in row] for row in area_rows(areas))
+    return buffer.getvalue().encode("utf-8")
+
+
+def _cell(value: Any) -> Any:
+    """Text that starts like a formula gets an apostrophe; numbers stay numbers, nothing stays empty."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value

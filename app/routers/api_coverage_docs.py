@@ -1,0 +1,138 @@
+"""What OpenAPI says about the coverage routes. Parameters come from the question's own table."""
+
+from typing import Any, Final
+
+from app.coverage.geojson import GEOMETRIES
+from app.coverage.question import openapi_parameters
+from app.coverage.tables import AREA_COLUMNS
+
+Json = dict[str, Any]
+Responses = dict[int | str, Json]
+
+LIMIT: Final[Json] = {
+    "name": "limit",
+    "in": "query",
+    "required": False,
+    "description": "How many of the worst areas to list (50 unless given); 0 for all.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
+    "example": 10,
+}
+GEOMETRY: Final[Json] = {
+    "name": "geometry",
+    "in": "query",
+    "required": False,
+    "description": "Boundaries of counties to 0.0001° (`full`) or 0.01° (`simple`), only their points "
+    "(`point`), or what fits their number (`auto`). ZIP areas are always points.",
+    "schema": {"type": "string", "enum": list(GEOMETRIES), "default": "auto"},
+    "example": "simple",
+}
+JSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), LIMIT]}
+GEOJSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), GEOMETRY]}
+CSV_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
+
+_TEXT: Final[Json] = {"type": "string"}
+_NUMBER: Final[Json] = {"type": "number"}
+_NUMBER_OR_NULL: Final[Json] = {"type": ["number", "null"]}
+_TEXT_OR_NULL: Final[Json] = {"type": ["string", "null"]}
+_TYPES: Final = {
+    "rank": {"type": ["integer", "null"]},
+    "geoid": _TEXT,
+    "name": _TEXT,
+    "state": _TEXT,
+    "county_geoid": _TEXT_OR_NULL,
+    "county_name": _TEXT_OR_NULL,
+    "lon": _NUMBER,
+    "lat": _NUMBER,
+    "people": _NUMBER,
+    "people_beyond": _NUMBER,
+    "share_beyond": _NUMBER_OR_NULL,
+    "nearest_m": _NUMBER_OR_NULL,
+    "farthest_m": _NUMBER_OR_NULL,
+    "nearest_asset_id": _TEXT_OR_NULL,
+    "nearest_asset_name": _TEXT_OR_NULL,
+}
+AREA_SCHEMA: Final[Json] = {
+    "type": "object",
+    "required": list(AREA_COLUMNS),
+    "properties": {name: _TYPES[name] for name in AREA_COLUMNS},
+}
+
+
+def _object(required: dict[str, Json]) -> Json:
+    return {"type": "object", "required": list(required), "properties": required}
+
+
+def _list(item: Json) -> Json:
+    return {"type": "array", "items": item}
+
+
+_ANSWER: Final = _object(
+    {
+        "question": {"type": "object"},
+        "as_of": {"type": "string", "format": "date"},
+        "data_version": {"type": "integer"},
+        "headline": _TEXT,
+        "words": _TEXT,
+        "summary": {"type": "object"},
+        "supply": {"type": "object"},
+        "modelled": {"type": "boolean"},
+        "no_supply": {"type": "boolean"},
+        "states": _list({"type": "object"}),
+        "numberMatched": {"type": "integer"},
+        "numberReturned": {"type": "integer"},
+        "areas": _list(AREA_SCHEMA),
+        "sources": _list({"type": "object"}),
+        "method": {"type": "object"},
+        "links": _list(_object({"rel": _TEXT, "type": _TEXT, "href": _TEXT})),
+    }
+)
+_FEATURE: Final = _object(
+    {"type": {"type": "string", "enum": ["Feature"]}, "id": _TEXT, "geometry": {"type": "object"},
+     "properties": AREA_SCHEMA}
+)  # fmt: skip
+_COLLECTION: Final = _object(
+    {
+        "type": {"type": "string", "enum": ["FeatureCollection"]},
+        "numberReturned": {"type": "integer"},
+        "features": _list(_FEATURE),
+    }
+)
+_GROUP: Final = _object(
+    {
+        "slug": _TEXT,
+        "label": _TEXT,
+        "method": {"type": "string", "enum": ["counted", "estimated", "modelled"]},
+        "source": _TEXT,
+        "vintage": _TEXT,
+        "areas": {"type": "integer"},
+        "people": _NUMBER,
+    }
+)
+_PROBLEM: Final[Json] = {
+    "application/problem+json": {
+        "schema": _object(
+            {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT}
+        )
+    }
+}
+_REFUSALS: Final[Responses] = {
+    304: {"description": "What you have is still right (If-None-Match)."},
+    400: {"description": "A parameter is not known or not understood.", "content": _PROBLEM},
+    404: {"description": "No population figures are loaded for these states.", "content": _PROBLEM},
+    414: {"description": "The query string is too long.", "content": _PROBLEM},
+    503: {"description": "Busy, or too much work for one question; see Retry-After.", "content": _PROBLEM},
+}
+
+
+def _answers(description: str, media_type: str, schema: Json) -> Responses:
+    return {200: {"description": description, "content": {media_type: {"schema": schema}}}, **_REFUSALS}
+
+
+JSON_ANSWER: Final = _answers("The answer.", "application/json", _ANSWER)
+GEOJSON_ANSWER: Final = _answers("All areas, worst first.", "application/geo+json", _COLLECTION)
+CSV_ANSWER: Final = _answers(
+    f"All areas, worst first. Columns: {', '.join(AREA_COLUMNS)}.", "text/csv", _TEXT
+)
+GROUPS_ANSWER: Final = _answers(
+    "Groups with figures.", "application/json", _object({"groups": _list(_GROUP)})
+)

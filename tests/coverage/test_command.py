@@ -1,0 +1,73 @@
+"""`stemmap coverage`: the same answer on the command line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from app.db.engine import Database
+from app.settings import get_settings
+from app.terminal.console import err, out
+from app.terminal.coverage import coverage
+
+SCENARIO = Path(__file__).with_name("scenario.sql").read_text()
+command = typer.Typer()
+command.command()(coverage)
+
+
+@pytest.fixture
+def run(own_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
+    with own_database.write("test") as session:
+        session.connection().exec_driver_sql(SCENARIO)
+    url = own_database.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("STEMMAP_DATABASE_URL", url)
+    monkeypatch.setattr(out, "width", 160)
+    get_settings.cache_clear()
+    yield CliRunner()
+    get_settings.cache_clear()
+
+
+def test_all_forms_and_refusals(run: CliRunner, tmp_path: Path) -> None:
+    table = run.invoke(command, ["--states", "NM", "--limit", "5"])
+    assert table.exit_code == 0, table.output
+    for part in ("In New Mexico, 3,000 of 4,000 people (75%)", "Alder County, NM", "75%", "Test Census"):
+        assert part in table.output
+
+    as_json = run.invoke(command, ["--states", "NM", "--format", "json", "--discipline", "physics"])
+    assert json.loads(as_json.stdout)["supply"]["located"] == 1
+
+    as_csv = run.invoke(command, ["--states", "NM", "--areas", "zip", "--format", "csv"])
+    assert as_csv.stdout.splitlines()[1].startswith(
+        "1,87902,Farfield,NM,35901,Alder County,-106.0,36.0,3000,3000,1.0,"
+    )
+
+    target = tmp_path / "gaps.geojson"
+    assert run.invoke(command, ["--states", "NM", "--format", "geojson", "--out", str(target)]).exit_code == 0
+    assert json.loads(target.read_text())["features"][0]["id"] == "35901"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--states", "Narnia"], "not a state"),
+        (["--distance", "25"], "no unit"),
+        (["--filter", "fruit=apple"], "no parameter"),
+        (["--states", "NM", "--out", "/no/such/folder/x.csv", "--format", "csv"], "cannot be written"),
+    ],
+)
+def test_refusals_are_one_clear_text(
+    run: CliRunner, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(err, "width", 200)
+    refused = run.invoke(command, arguments)
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert "Traceback" not in refused.output
+
+
+def test_help_has_examples(run: CliRunner) -> None:
+    text = run.invoke(command, ["--help"]).output
+    assert text.count("stemmap coverage") == 3
