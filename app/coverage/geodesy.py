@@ -21,7 +21,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.spatial import cKDTree
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -107,6 +106,8 @@ class _Sites:
         _, first = np.unique(np.column_stack((lon, lat)), axis=0, return_index=True)
         self.index: Indices = np.sort(first).astype(np.int64)
         self.lon, self.lat = lon[self.index], lat[self.index]
+        from scipy.spatial import cKDTree  # slow to import: the service answers before it needs this
+
         self.tree = cKDTree(to_ecef(self.lon, self.lat))
 
     def nearest_to(self, lon: Floats, lat: Floats) -> tuple[Floats, Indices]:

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from app.clock import today
 from app.coverage.answers import answer_of
 from app.coverage.document import answer_document
 from app.coverage.geojson import areas_geojson
@@ -19,7 +20,6 @@ from app.coverage.tables import areas_csv
 from app.coverage.words import headline, miles, paragraph, percent
 from app.db.engine import Database
 from app.errors import InvalidFileError
-from app.routers.sessions import today
 from app.settings import get_settings
 from app.terminal.console import errors_told, opened_database, out
 
