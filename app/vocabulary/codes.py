@@ -36,7 +36,7 @@ STATES: Final = Vocabulary(
     },
     {
         "CO": ("colo",),
-        "DC": ("washington dc", "d.c."),
+        "DC": ("washington dc", "washington d.c.", "d.c."),
         "NM": ("n mex", "new mex", "n m"),
         "NV": ("nev",),
         "WY": ("wyo",),

@@ -15,7 +15,8 @@ def fold(text: str) -> str:
 
     `"After-School / Evening "` and `"after school evening"` fold alike.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9+]+", " ", plain.lower().replace("&", " and ")).strip()
 
 

@@ -1,0 +1,11 @@
+"""The one clock of the answers: which day it is where the service is at home."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.settings import get_settings
+
+
+def today() -> date:
+    """The day answers are given for: what is over as of today is left out."""
+    return datetime.now(ZoneInfo(get_settings().time_zone)).date()

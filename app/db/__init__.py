@@ -1,0 +1,1 @@
+"""The database: the private cluster, connections and sessions, the schema's version, what a failure means."""

@@ -1,0 +1,280 @@
+"""Every CHECK, UNIQUE, FOREIGN KEY and natural PRIMARY KEY is violated once, and names itself when it is.
+
+A new constraint without a case here fails `test_every_constraint_is_violated_by_a_case`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from app.models import Base
+
+TABLES = Base.metadata.tables
+ASSET = UUID(int=1)
+UPLOAD = UUID(int=2)
+NOBODY = UUID(int=404)
+DIGEST = bytes(32)
+INF, NAN = float("inf"), float("nan")
+AREA = select(TABLES["area"].c.id).where(TABLES["area"].c.geoid == "T1").scalar_subquery()
+
+
+def point(lon: float, lat: float) -> Any:
+    return func.ST_SetSRID(func.ST_MakePoint(lon, lat), 4326)
+
+
+def wkt(shape: str) -> str:
+    return f"SRID=4326;{shape}"
+
+
+# In the order in which they can be inserted.
+FIRST: Mapping[str, Mapping[str, Any]] = {
+    "data_source": {"slug": "test", "title": "Test", "publisher": "Us", "vintage": "2020", "licence": "CC0"},
+    "area": {"kind": "custom", "geoid": "T1", "name": "Here", "point": point(0, 0), "vintage": "1", "source": "test"},
+    "area_population": {
+        "area_id": AREA, "group": "total", "source": "test", "vintage": "1", "people": 5, "method": "counted",
+    },
+    "area_share": {
+        "area_id": AREA, "group": "black", "source": "test", "vintage": "1", "share": 0.5, "base_source": "test",
+    },
+    "upload": {
+        "id": UPLOAD, "state": "NM", "status": "checked", "file_name": "a.csv", "file_sha256": "0" * 64,
+        "size_bytes": 1, "format": "csv", "columns": [], "counts": {}, "source_name": "us", "created_by": "test",
+    },
+    "upload_row": {"upload_id": UPLOAD, "row_number": 1, "asset": {}},
+    "upload_issue": {
+        "upload_id": UPLOAD, "row_number": 0, "severity": "error", "code": "x", "message": "x", "cure": "x",
+    },
+    "asset": {"id": ASSET, "kind": "program", "subtype": "club", "name": "Club", "state": "NM"},
+    "asset_identifier": {"scheme": "ein", "value": "1", "asset_id": ASSET},
+    "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
+    "audit_entry": {"actor": "test", "table_name": "asset", "row_id": "1", "action": "insert"},
+    "data_version": {"id": 1},
+}  # fmt: skip
+"""A valid row of each table."""
+
+OTHER: Mapping[str, Mapping[str, Any]] = {
+    "data_source": {"slug": "test-2"},
+    "area": {"geoid": "T2"},
+    "area_population": {"vintage": "2"},
+    "area_share": {"group": "asian"},
+    "upload": {"id": UUID(int=3)},
+    "upload_row": {"row_number": 2},
+    "asset": {"id": UUID(int=5)},
+    "asset_identifier": {"value": "2"},
+    "api_key": {"digest": b"x" * 32},
+}
+"""What a second valid row has otherwise."""
+
+BAD_POINTS = {
+    "NaN longitude": point(NAN, 0),
+    "NaN latitude": point(0, NAN),
+    "no number at all": point(NAN, NAN),
+    "infinitely east": point(INF, 0),
+    "infinitely south": point(0, -INF),
+    "east of the date line": point(180.001, 0),
+    "west of the date line": point(-180.001, 0),
+    "north of the pole": point(0, 90.001),
+    "south of the pole": point(0, -90.001),
+    "empty": wkt("POINT EMPTY"),
+}
+SOUND_POINTS = {"date line": point(180, 0), "north-west corner": point(-180, 90), "south pole": point(0, -90)}
+
+LISTS_OF_ASSET = (
+    "disciplines", "career_clusters", "career_clusters_2002", "grades", "designed_for", "restricted_to", "seasons",
+    "times_of_day",
+)  # fmt: skip
+WORDS_OF_ASSET = (
+    "status",
+    "visibility",
+    "state",
+    "reach",
+    "cost_band",
+    "delivery_mode",
+    "verification_method",
+)
+OPPORTUNITY = {"kind": "opportunity", "subtype": "internship"}
+
+CASES: list[tuple[str, str, Mapping[str, Any]]] = [
+    # areas and their people
+    ("data_source", "data_source_pkey", {"slug": "test"}),
+    ("area", "area_kind_geoid_key", {"geoid": "T1"}),
+    ("area", "area_kind_check", {"kind": "galaxy"}),
+    ("area", "area_state_check", {"state": "XX"}),
+    ("area", "area_named_check", {"geoid": ""}),
+    ("area", "area_named_check", {"name": ""}),
+    *[("area", "area_point_check", {"point": bad}) for bad in BAD_POINTS.values()],
+    ("area", "area_geom_check", {"geom": wkt("MULTIPOLYGON EMPTY")}),
+    ("area", "area_geom_check", {"geom": wkt("MULTIPOLYGON(((0 0, 1 1, 1 0, 0 1, 0 0)))")}),
+    *[("area", "area_land_area_check", {"land_area_m2": bad}) for bad in (-1, INF, NAN)],
+    ("area", "area_source_fkey", {"source": "nowhere"}),
+    ("area_population", "area_population_pkey", {"vintage": "1"}),
+    ("area_population", "area_population_group_check", {"group": "martians"}),
+    *[("area_population", "area_population_people_check", {"people": bad}) for bad in (-1, INF, NAN)],
+    *[("area_population", "area_population_moe_check", {"moe": bad}) for bad in (-1, INF, NAN)],
+    ("area_population", "area_population_method_check", {"method": "guessed"}),
+    ("area_population", "area_population_area_id_fkey", {"area_id": -1}),
+    ("area_population", "area_population_source_fkey", {"source": "nowhere"}),
+    ("area_share", "area_share_pkey", {"group": "black"}),
+    ("area_share", "area_share_group_check", {"group": "martians"}),
+    *[("area_share", "area_share_share_check", {"share": bad}) for bad in (-0.01, 1.01, INF, -INF, NAN)],
+    ("area_share", "area_share_area_id_fkey", {"area_id": -1}),
+    ("area_share", "area_share_source_fkey", {"source": "nowhere"}),
+    ("area_share", "area_share_base_source_fkey", {"base_source": "nowhere"}),
+    # uploads
+    ("upload", "upload_pkey", {"id": UPLOAD}),
+    ("upload", "upload_state_check", {"state": "nm"}),
+    ("upload", "upload_status_check", {"status": "lost"}),
+    ("upload", "upload_file_sha256_check", {"file_sha256": "A" * 64}),
+    ("upload", "upload_file_sha256_check", {"file_sha256": "0" * 63}),
+    ("upload", "upload_applied_check", {"status": "applied"}),
+    ("upload", "upload_applied_check", {"applied_at": func.now()}),
+    ("upload_row", "upload_row_pkey", {"row_number": 1}),
+    ("upload_row", "upload_row_row_number_check", {"row_number": 0}),
+    ("upload_row", "upload_row_upload_id_fkey", {"upload_id": NOBODY}),
+    ("upload_issue", "upload_issue_severity_check", {"severity": "dreadful"}),
+    ("upload_issue", "upload_issue_row_number_check", {"row_number": -1}),
+    ("upload_issue", "upload_issue_upload_id_fkey", {"upload_id": NOBODY}),
+    # Words and lists of assets
+    ("asset", "asset_pkey", {"id": ASSET}),
+    ("asset", "asset_kind_check", {"kind": "rumour"}),
+    ("asset", "asset_subtype_check", {"subtype": "museum"}),
+    ("asset", "asset_subtype_check", {"kind": "institution", "subtype": "club"}),
+    ("asset", "asset_subtype_check", {"kind": "opportunity", "subtype": "nonsense"}),
+    *[("asset", f"asset_{column}_check", {column: "nonsense"}) for column in WORDS_OF_ASSET],
+    *[("asset", f"asset_{column}_check", {column: ["nonsense"]}) for column in LISTS_OF_ASSET],
+    *[("asset", f"asset_{column}_check", {column: [None]}) for column in LISTS_OF_ASSET],
+    ("asset", "asset_name_check", {"name": "  "}),
+    ("asset", "asset_url_check", {"url": "javascript:alert(1)"}),
+    ("asset", "asset_url_check", {"url": " https://a.example"}),
+    ("asset", "asset_source_url_check", {"source_url": "ftp://a.example"}),
+    # Place and reach of assets
+    *[("asset", "asset_geom_check", {"geom": bad, "location_precision": "exact"}) for bad in BAD_POINTS.values()],
+    ("asset", "asset_location_precision_check", {"geom": point(0, 0), "location_precision": "roughly"}),
+    ("asset", "asset_geom_precision_check", {"geom": point(0, 0), "location_precision": "none"}),
+    ("asset", "asset_geom_precision_check", {"location_precision": "exact"}),
+    ("asset", "asset_postal_code_check", {"postal_code": "1234"}),
+    ("asset", "asset_postal_code_check", {"postal_code": "12345-6789"}),
+    ("asset", "asset_county_geoid_check", {"county_geoid": "3500"}),
+    *[("asset", "asset_service_radius_check", {"service_radius_m": bad}) for bad in (0, -1, INF, NAN)],
+    ("asset", "asset_reach_radius_check", {"reach": "radius"}),
+    ("asset", "asset_reach_areas_check", {"reach": "areas"}),
+    ("asset", "asset_stops_check", {"stops": {}}),
+    # Numbers and dates of assets, and the rest
+    ("asset", "asset_min_age_check", {"min_age": -1}),
+    ("asset", "asset_min_age_check", {"min_age": 121}),
+    ("asset", "asset_max_age_check", {"max_age": -1}),
+    ("asset", "asset_max_age_check", {"max_age": 121}),
+    ("asset", "asset_ages_check", {"min_age": 12, "max_age": 11}),
+    ("asset", "asset_dates_check", {"start_date": "2026-06-02", "end_date": "2026-06-01"}),
+    ("asset", "asset_deadline_check", {**OPPORTUNITY, "application_deadline": "2026-06-02", "end_date": "2026-06-01"}),
+    *[("asset", "asset_cost_amount_check", {"cost_amount": bad}) for bad in (-1, INF, NAN)],
+    ("asset", "asset_seats_check", {"seats": -1}),
+    ("asset", "asset_extra_check", {"extra": []}),
+    ("asset", "asset_version_check", {"version": 0}),
+    ("asset", "asset_parent_check", {"id": NOBODY, "parent_id": NOBODY}),
+    ("asset", "asset_parent_id_fkey", {"parent_id": NOBODY}),
+    ("asset", "asset_upload_id_fkey", {"upload_id": NOBODY}),
+    ("asset_identifier", "asset_identifier_pkey", {"value": "1"}),
+    ("asset_identifier", "asset_identifier_scheme_check", {"scheme": "isbn"}),
+    ("asset_identifier", "asset_identifier_scheme_check", {"scheme": "state:nm"}),
+    ("asset_identifier", "asset_identifier_value_check", {"value": " "}),
+    ("asset_identifier", "asset_identifier_asset_id_fkey", {"asset_id": NOBODY}),
+    # keys and history
+    ("api_key", "api_key_digest_key", {"digest": DIGEST}),
+    ("api_key", "api_key_digest_check", {"digest": b"short"}),
+    ("api_key", "api_key_role_check", {"role": "king"}),
+    ("api_key", "api_key_states_check", {"states": ["XX"]}),
+    ("api_key", "api_key_states_check", {"states": ["NM", None]}),
+    ("api_key", "api_key_editor_states_check", {"states": []}),
+    ("audit_entry", "audit_entry_action_check", {"action": "hide"}),
+    ("data_version", "data_version_pkey", {}),
+    ("data_version", "data_version_one_row_check", {"id": 2}),
+]  # fmt: skip
+
+SOUND: list[tuple[str, Mapping[str, Any]]] = [
+    *[(table, {}) for table in OTHER],
+    *[("area", {"point": sound}) for sound in SOUND_POINTS.values()],
+    *[("asset", {"geom": sound, "location_precision": "exact"}) for sound in SOUND_POINTS.values()],
+    ("asset", {"min_age": 0, "max_age": 0, "seats": 0, "cost_amount": 0, "cost_band": "free"}),
+    ("asset", {"reach": "radius", "service_radius_m": 0.1}),
+    ("asset", {"reach": "areas", "service_area_geoids": ["35001"]}),
+    ("asset", {"start_date": "2026-06-01", "end_date": "2026-06-01"}),
+    ("asset", {**OPPORTUNITY, "application_deadline": "2026-06-01", "end_date": "2026-06-01"}),
+    ("asset", {**OPPORTUNITY, "application_deadline": "2026-06-02"}),
+    ("asset", {"application_deadline": "2026-06-02", "end_date": "2026-06-01"}),
+    ("asset", {"parent_id": ASSET, "upload_id": UPLOAD, "url": "HTTPS://A.example", "postal_code": "00501"}),
+    ("asset_identifier", {"scheme": "state:NM"}),
+    ("api_key", {"role": "admin", "states": []}),
+    ("area_share", {"share": 0}),
+    ("area_share", {"share": 1}),
+    ("area_population", {"people": 0, "moe": 0}),
+    ("upload", {"status": "applied", "applied_at": func.now()}),
+]
+"""Rows at the very edge of what is allowed."""
+
+CONSTRAINTS = text(
+    """
+    SELECT c.conrelid::regclass::text, c.conname
+    FROM pg_constraint c
+    WHERE c.connamespace = 'public'::regnamespace AND c.conrelid <> 0
+      AND (c.contype IN ('c', 'u', 'f') OR (c.contype = 'p' AND NOT EXISTS (
+        SELECT FROM pg_attribute a
+        WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) AND a.attidentity = 'a'
+      )))
+      AND c.conrelid::regclass::text NOT IN ('alembic_version', 'spatial_ref_sys')
+    """
+)
+"""Our constraints, but for primary keys that the database numbers itself (nobody can give those)."""
+
+
+@pytest.fixture(scope="module")
+def prepared(shared_database: Any) -> Any:
+    """A connection on which a valid row of every table is there already; undone at the end of the module."""
+    with shared_database.engine.connect() as connection, connection.begin() as transaction:
+        for table, row in FIRST.items():
+            if table != "data_version":  # the migration made its only row
+                connection.execute(TABLES[table].insert().values(dict(row)))
+        yield connection
+        transaction.rollback()
+
+
+def insert(connection: Connection, table: str, change: Mapping[str, Any]) -> None:
+    connection.execute(TABLES[table].insert().values({**FIRST[table], **OTHER.get(table, {}), **change}))
+
+
+def named(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+@pytest.mark.parametrize(("table", "constraint", "change"), CASES, ids=named)
+def test_a_constraint_refuses_what_violates_it(
+    prepared: Connection, table: str, constraint: str, change: Mapping[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError) as refused, prepared.begin_nested():
+        insert(prepared, table, change)
+    assert refused.value.orig.diag.constraint_name == constraint
+
+
+@pytest.mark.parametrize(("table", "change"), SOUND, ids=named)
+def test_what_is_just_allowed_is_accepted(
+    prepared: Connection, table: str, change: Mapping[str, Any]
+) -> None:
+    with prepared.begin_nested() as savepoint:
+        insert(prepared, table, change)
+        savepoint.rollback()
+
+
+def test_every_constraint_is_violated_by_a_case(connection: Connection) -> None:
+    there = {(table, name) for table, name in connection.execute(CONSTRAINTS)}
+    tried = {(table, constraint) for table, constraint, _ in CASES}
+    assert len(there) > 70, "the question about constraints finds too few of them"
+    assert there - tried == set(), "constraints that no case violates"
+    assert tried - there == set(), "cases of constraints that are gone"
+
+
+def test_every_table_has_a_first_row() -> None:
+    assert set(FIRST) == set(TABLES)
