@@ -1,0 +1,70 @@
+"""The `stemmap` command: which subcommands there are and where they live.
+
+A subcommand's module is imported when it is used: `stemmap key create` should not wait for the numerics of
+`stemmap coverage`.
+"""
+
+from importlib import import_module
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+COMMANDS: Final = {
+    "run": "app.terminal.service:run",
+    "serve": "app.terminal.service:serve",
+    "upload": "app.terminal.upload:upload",
+    "coverage": "app.terminal.coverage:coverage",
+    "key": "app.terminal.keys:app",
+    "seed": "app.terminal.database:seed",
+    "db": "app.terminal.database:app",
+    "settings": "app.terminal.service:show_settings",
+}
+"""Each subcommand, in the order `--help` lists them: the module and the function or group of commands in it."""
+
+
+class Commands(TyperGroup):
+    """A group that imports its commands when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, in our order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, None when there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(module), attribute)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(
+                rich_markup_mode="markdown", pretty_exceptions_enable=False, add_completion=False
+            )
+            single.command(cmd_name)(found)
+            found = single
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    name="stemmap",
+    cls=Commands,
+    help="The STEM asset map: run the service, load inventories, ask who is underserved.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def _about() -> None:
+    """Hold the subcommands."""
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    app()

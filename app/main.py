@@ -1,0 +1,56 @@
+"""The web service: settings in, an ASGI application out. Wiring only; every answer is made elsewhere."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from importlib import import_module
+from threading import Thread
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from app.db.engine import Database, database_url, make_engine
+from app.routers import api_assets, api_coverage, api_uploads, health, maps, pages, problems
+from app.routers.middleware import add_middleware
+from app.routers.openapi import describe
+from app.settings import Settings, get_settings
+from app.web import STATIC
+
+
+def _warm_up() -> None:
+    """Import what only some answers need, so that the first of them does not wait for it."""
+    for name in ("scipy.spatial", "app.maps.gap_map", "app.maps.asset_map"):
+        import_module(name)
+
+
+def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            url = stack.enter_context(database_url(settings))
+            engine = make_engine(url, settings)
+            stack.callback(engine.dispose)
+            app.state.database = Database(engine, settings)
+            Thread(target=_warm_up, name="warm-up", daemon=True).start()
+            yield
+
+    return lifespan
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service on these settings (default: from the environment). The database opens with its lifespan."""
+    settings = settings or get_settings()
+    app = FastAPI(lifespan=_lifespan(settings), **describe())
+    app.state.settings = settings
+    add_middleware(app, settings)
+    problems.install(app)
+    for router in (
+        health.router,
+        api_assets.router,
+        api_uploads.router,
+        api_coverage.router,
+        maps.router,
+        pages.router,
+    ):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,88 @@
+"""What happens to every request and answer: ids, limits, security headers, compression, open reads.
+
+All of it is pure ASGI, so that streamed answers stay streamed.
+"""
+
+import secrets
+
+import orjson
+from fastapi import FastAPI, Response
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import AppError
+from app.routers.problems import LastResort
+from app.settings import Settings
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+"""Content-Security-Policy of every answer that does not bring its own."""
+
+
+class QueryTooLongError(AppError):
+    """The query string is too long."""
+
+    status = 414
+    code = "query-too-long"
+
+
+class Guard:
+    """Give each request an id, refuse endless query strings, and set the headers every answer carries."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI event stream."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+                headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+                headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            await send(message)
+
+        if len(scope.get("query_string", b"")) > self.settings.query_string_max:
+            await self._too_long(scope, receive, send_with_headers)
+            return
+        await self.app(scope, receive, send_with_headers)
+
+    async def _too_long(self, scope: Scope, receive: Receive, send: Send) -> None:
+        error = QueryTooLongError(
+            f"The query string may have {self.settings.query_string_max} bytes at most."
+        )
+        answer = Response(
+            orjson.dumps(error.problem(scope["path"])),
+            error.status,
+            {"Cache-Control": "no-store"},
+            media_type="application/problem+json",
+        )
+        await answer(scope, receive, send)
+
+
+def add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Wrap `app`, innermost first."""
+    app.add_middleware(LastResort)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "OPTIONS"],
+        expose_headers=["ETag", "Link", "X-Request-ID"],
+        max_age=86_400,
+    )
+    app.add_middleware(Guard, settings=settings)

@@ -1,0 +1,186 @@
+"""One throw-away PostGIS for the whole run, a seeded template in it, and a database of its own for each worker.
+
+`STEMMAP_TEST_DATABASE_URL` names a PostGIS server to use instead (its user must be able to create databases).
+Most tests work in a savepoint that is rolled back; tests that must commit take `own_database`.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from app.db.engine import Database, make_engine
+from app.db.local import LocalPostgres
+from app.db.schema import migrate
+from app.main import create_app
+from app.settings import Settings
+from app.stewardship.keys import create_key
+from seed.load import seed_all
+
+HOME_VARIABLE = "STEMMAP_TEST_HOME"
+TEMPLATE = f"stemmap_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controlling process names one home for all workers; they inherit it."""
+    if not hasattr(config, "workerinput"):
+        home = tempfile.mkdtemp(prefix="stemmap-test-", dir="/tmp")
+        Path(home).chmod(0o755)
+        os.environ[HOME_VARIABLE] = home
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The controlling process clears up when all workers are gone."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[HOME_VARIABLE], ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold `path` against the other workers."""
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def admin_engine(server: str) -> Engine:
+    """An engine for CREATE DATABASE, which cannot run in a transaction."""
+    return create_engine(make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT")
+
+
+def run_on_server(server: str, statement: str) -> None:
+    engine = admin_engine(server)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    return Path(os.environ[HOME_VARIABLE])
+
+
+@pytest.fixture(scope="session")
+def settings(home: Path) -> Settings:
+    return Settings(home=home, secret="test secret", pool_size=5)
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[str]:
+    """SQLAlchemy URL on the run's PostGIS server."""
+    given = os.environ.get("STEMMAP_TEST_DATABASE_URL")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        return
+    cluster = LocalPostgres(home / "cluster", durable=False)
+    yield cluster.start()
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server: str, home: Path, settings: Settings) -> str:
+    """Name of the migrated and seeded database that all others are copied from."""
+    with locked(home / "template.lock"):
+        if not (home / "template.done").exists():
+            run_on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}")
+            run_on_server(server, f"CREATE DATABASE {TEMPLATE}")
+            engine = make_engine(
+                make_url(server).set(database=TEMPLATE).render_as_string(hide_password=False), settings
+            )
+            migrate(engine)
+            seed_all(Database(engine, settings))
+            engine.dispose()
+            (home / "template.done").touch()
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def copy_database(server: str, template: str, home: Path) -> Callable[[], str]:
+    """Make a copy of the template and return its URL."""
+
+    def copy() -> str:
+        name = f"t_{uuid4().hex[:12]}"
+        with locked(home / "copy.lock"):  # a template can be copied by one session at a time
+            run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+        return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+    return copy
+
+
+def drop_database(server: str, url: str) -> None:
+    run_on_server(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def shared_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
+    """The worker's seeded database: for reading, and for writing inside `connection`."""
+    url = copy_database()
+    engine = make_engine(url, settings)
+    yield Database(engine, settings)
+    engine.dispose()
+    drop_database(server, url)
+
+
+@pytest.fixture
+def connection(shared_database: Database) -> Iterator[Connection]:
+    """A connection whose work is rolled back at the end of the test."""
+    with shared_database.engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session whose commits are savepoints, rolled back at the end of the test."""
+    with Session(connection, join_transaction_mode="create_savepoint") as session:
+        yield session
+
+
+@pytest.fixture
+def own_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
+    """A seeded database of the test's own, where commits are commits."""
+    url = copy_database()
+    engine = make_engine(url, settings)
+    yield Database(engine, settings)
+    engine.dispose()
+    drop_database(server, url)
+
+
+def client_on(database: Database) -> TestClient:
+    """A client of the service on `database` (without its lifespan: the database is open already)."""
+    app = create_app(database.settings)
+    app.state.database = database
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def client(shared_database: Database) -> TestClient:
+    """A client for reading the seeded service."""
+    return client_on(shared_database)
+
+
+@pytest.fixture
+def own_client(own_database: Database) -> TestClient:
+    """A client of a service whose database is the test's own."""
+    return client_on(own_database)
+
+
+@pytest.fixture
+def make_key(own_database: Database) -> Callable[..., dict[str, str]]:
+    """Make a key on `own_database` and return the header that carries it."""
+
+    def make(role: str = "editor", *states: str) -> dict[str, str]:
+        with own_database.write("test") as session:
+            key = create_key(session, own_database.settings, role=role, states=list(states), label="test")
+        return {"Authorization": f"Bearer {key}"}
+
+    return make
