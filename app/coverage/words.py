@@ -60,7 +60,7 @@ def headline(answer: CoverageAnswer) -> str:
     whole, where, reach = answer.summary, place_words(answer.question), _reach(answer.question)
     everybody = f"{whole.people:,.0f} {_group(answer, whole.people)}"
     if answer.no_supply:
-        none = f"No {_asset(answer.question)} with a place on the map is known"
+        none = f"No {_asset(answer.question)} has a known place on the map"
         return f"{none}: everyone counts as beyond reach, {everybody} in {where}."
     if not whole.people_beyond:
         return f"Nobody in {where} ({everybody}) lives more than {reach} from {_nearest(answer.question)}."
@@ -114,12 +114,21 @@ def _group(answer: CoverageAnswer, number: float) -> str:
 
 
 def _asset(question: CoverageQuestion) -> str:
-    """`STEM asset`, or `matching STEM asset (Engineering; Camp / Club)`."""
+    """What counts, as a reader would say it: `camp or club with robotics (Free of charge)`; `STEM asset` for anything."""
     wanted: dict[str, list[str]] = {}
     for name, _, label in describe(question.supply):
         wanted.setdefault(name, []).append(label)
-    words = "; ".join(" / ".join(labels) for labels in wanted.values())
-    return f"matching STEM asset ({words})" if words else "STEM asset"
+    kinds, subtypes = wanted.pop("kind", []), wanted.pop("subtype", [])
+    noun = _any_of(subtypes) or f"STEM {_any_of(kinds) or 'asset'}"
+    subjects = _any_of(wanted.pop("discipline", []))
+    rest = "; ".join(" or ".join(labels) for labels in wanted.values())
+    return noun + (f" with {subjects}" if subjects else "") + (f" ({rest})" if rest else "")
+
+
+def _any_of(labels: list[str]) -> str:
+    """`camp, club or CTE pathway`: labels inside a sentence."""
+    words = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _nearest(question: CoverageQuestion) -> str:

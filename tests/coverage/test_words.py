@@ -39,7 +39,7 @@ def test_modelled_groups_and_filters(ask: Ask) -> None:
     )
     assert words.startswith(
         "In Colorado and New Mexico, an estimated 1,052 of 1,052 Hispanic people (100%) live more than 25 "
-        "miles from the nearest matching STEM asset (Program; New Mexico; Engineering). The largest "
+        "miles from the nearest STEM program with engineering (New Mexico). The largest "
         "numbers are in 87902 Farfield, NM (all 751), 87901 Lineville, NM (all 250) and 81901 Birchtown, CO "
         "(all 50). In 2 of 2 counties most Hispanic people live beyond that distance."
     )
@@ -59,7 +59,7 @@ def test_nobody_beyond(ask: Ask) -> None:
 def test_no_supply(ask: Ask) -> None:
     words = paragraph(ask("states=CO", "discipline=aerospace"))
     assert words.startswith(
-        "No matching STEM asset (Aerospace and astronomy) with a place on the map is known: everyone counts "
+        "No STEM asset with aerospace and astronomy has a known place on the map: everyone counts "
         "as beyond reach, 500 people in Colorado. No asset of the inventory matches."
     )
 
@@ -72,7 +72,7 @@ def test_nobody_there(ask: Ask, world: Session) -> None:
 def test_alternatives_and_equally_placed_assets(ask: Ask, add_asset: Callable[..., None]) -> None:
     add_asset("Exact too", -106, 37.06)
     words = paragraph(ask("states=NM", "state=CO,NM", "kind=institution,program", "bbox=-107,37,-105,38"))
-    assert "the nearest matching STEM asset (Institution / Program; Colorado / New Mexico;" in words
+    assert "the nearest STEM institution or program (Colorado or New Mexico;" in words
     assert "2 assets match; distance is measured to 2 (each at its exact point)." in words
 
 
