@@ -114,7 +114,7 @@ def _group(answer: CoverageAnswer, number: float) -> str:
 
 
 def _asset(question: CoverageQuestion) -> str:
-    """What counts, as a reader would say it: `camp or club with robotics (Free of charge)`; `STEM asset` for anything."""
+    """What counts, as a reader would say it: `camp or club with robotics`; for anything, `STEM asset`."""
     wanted: dict[str, list[str]] = {}
     for name, _, label in describe(question.supply):
         wanted.setdefault(name, []).append(label)

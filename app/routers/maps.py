@@ -1,0 +1,71 @@
+"""Maps as documents of their own, shown in frames, and the outlines they draw.
+
+Folium brings pandas along, which takes seconds to import: `app.main` does that after the service answers.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.catalog.filters import parse_filter
+from app.coverage.question import parse_question
+from app.errors import BadParameterError
+from app.geography.outlines import OUTLINE_KINDS, outlines_geojson
+from app.maps.classes import VIEWS, View
+from app.routers.caching import Validity, not_modified
+from app.routers.sessions import ReadSession, ServiceSettings
+from app.vocabulary.codes import state_of
+
+router = APIRouter(prefix="/maps", include_in_schema=False)
+_DAY = "public, max-age=86400"
+
+
+def _document(page: tuple[str, str]) -> Response:
+    html, policy = page
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "public, max-age=60"}
+    return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def view_of(request: Request, default: View) -> View:
+    """The `view` parameter of a gap page or map."""
+    text = request.query_params.get("view", "").strip() or default
+    if text not in VIEWS:
+        raise BadParameterError(f"There is no view `{text[:40]}`.", parameter="view", accepted=VIEWS)
+    return "share" if text == "share" else "distance"
+
+
+@router.get("/gaps")
+def gaps(request: Request, settings: ServiceSettings) -> Response:
+    """The gap map of a question."""
+    from app.maps.gap_map import gap_map
+
+    question = parse_question(request.query_params.multi_items(), settings, also=("view",))
+    default: View = "share" if question.areas == "county" else "distance"
+    return _document(gap_map(question, view_of(request, default), settings))
+
+
+@router.get("/assets")
+def assets(request: Request, settings: ServiceSettings) -> Response:
+    """The map of what a search found."""
+    from app.maps.asset_map import asset_map
+
+    return _document(asset_map(parse_filter(request.query_params.multi_items(), settings=settings), settings))
+
+
+@router.get("/outlines.geojson")
+def outlines(
+    request: Request,
+    session: ReadSession,
+    kind: str = "state",
+    states: Annotated[str, Query(description="Postal codes, separated by commas.")] = "",
+) -> Response:
+    """Outlines of states or counties, for drawing."""
+    if kind not in OUTLINE_KINDS:
+        raise BadParameterError(
+            f"There are no outlines of `{kind[:40]}`.", parameter="kind", accepted=OUTLINE_KINDS
+        )
+    codes = tuple(sorted({code for text in states.split(",") if (code := state_of(text))}))
+    validity = Validity.of(session, "outlines", kind, codes, by_day=False)
+    if not_modified(request, validity):
+        return validity.unchanged(_DAY)
+    return validity.answer(outlines_geojson(session, kind, codes), "application/geo+json", _DAY)

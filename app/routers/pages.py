@@ -1,0 +1,9 @@
+"""All pages for people, as one router."""
+
+from fastapi import APIRouter
+
+from app.routers import page_asset, page_browse, page_gaps, page_home
+
+router = APIRouter(include_in_schema=False)
+for module in (page_home, page_browse, page_asset, page_gaps):
+    router.include_router(module.router)

@@ -1,0 +1,69 @@
+"""Rendering of pages: one Jinja environment with autoescape, and the few filters templates need."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from fastapi import Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from app.settings import MILE_M
+from app.vocabulary import assets, codes, people
+from app.web import TEMPLATES
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """`12,345`: a number for people; an en dash where there is none."""
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def miles(metres: float | None, digits: int = 0) -> str:
+    """Metres as miles for people, without the unit."""
+    return "–" if metres is None else f"{metres / MILE_M:,.{digits}f}"
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """`12%`: a share of 1 for people."""
+    return "–" if share is None else f"{100 * share:.{digits}f}%"
+
+
+def coded(text: str) -> Markup:
+    """Text of ours as HTML: what stands between backticks as code, everything escaped."""
+    parts = [
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part)
+        for at, part in enumerate(text.split("`"))
+    ]
+    return Markup("").join(parts)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The one Jinja environment: autoescape on, an undefined name is an error."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"number": number, "miles": miles, "percent": percent, "coded": coded}
+    env.globals |= {"assets": assets, "codes": codes, "people": people}
+    return env
+
+
+def page(
+    request: Request,
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The page `name` for this request."""
+    body = (
+        environment()
+        .get_template(name)
+        .render(request=request, settings=request.app.state.settings, **context)
+    )
+    return Response(body, status, dict(headers or {}), media_type="text/html; charset=utf-8")

@@ -1,0 +1,269 @@
+// Layers of our maps. Runs in a sandboxed frame; data comes by fetch and reaches the page as text, never as HTML.
+"use strict";
+
+const stemmap = (() => {
+  const MILE_M = 1609.344;
+  const number = (value) => Math.round(value).toLocaleString("en-US");
+  const miles = (metres) => (metres / MILE_M).toLocaleString("en-US", { maximumFractionDigits: metres < 16093 ? 1 : 0 });
+  const percent = (share) => `${Math.round(100 * share)}%`;
+
+  const element = (tag, text, className) => {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  };
+
+  const swatch = (color, round) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const shape = document.createElementNS("http://www.w3.org/2000/svg", round ? "circle" : "rect");
+    for (const [name, value] of Object.entries({ width: 16, height: 16, "aria-hidden": "true" })) svg.setAttribute(name, value);
+    const sizes = round ? { cx: 8, cy: 8, r: 5, stroke: "#fff" } : { width: 16, height: 16, stroke: "#8592a3" };
+    for (const [name, value] of Object.entries(sizes)) shape.setAttribute(name, value);
+    shape.setAttribute("fill", color);
+    svg.append(shape);
+    return svg;
+  };
+
+  const message = (map, text, isError) => {
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const box = element("div", text, isError ? "message error" : "message");
+      box.setAttribute("role", isError ? "alert" : "status");
+      return box;
+    };
+    return control.addTo(map);
+  };
+
+  const load = async (url) => {
+    const answer = await fetch(url, { credentials: "omit" });
+    if (answer.ok) return answer.json();
+    const problem = await answer.json().catch(() => ({}));
+    throw new Error(problem.detail || `The server answered ${answer.status}.`);
+  };
+
+  const outlines = async (map, url, style, named) => {
+    const onEachFeature = (feature, layer) => {
+      if (!named) return;
+      const name = () => element("span", feature.properties.name);
+      layer.bindTooltip(name, { permanent: true, direction: "center", className: "place", opacity: 1 });
+    };
+    return L.geoJSON(await load(url), { interactive: false, style, pane: "outlines", onEachFeature }).addTo(map);
+  };
+
+  const panes = (map) => {
+    map.attributionControl.setPrefix("Leaflet"); // its own prefix is a link to another site
+    for (const [name, order] of [["outlines", 420], ["dots", 450]]) {
+      map.createPane(name).style.zIndex = order;
+    }
+    map.getPane("outlines").style.pointerEvents = "none";
+  };
+
+  const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const STATE_LINE = { color: "#46566a", weight: 1.4, fill: false };
+  const COUNTY_LINE = { color: "#8592a3", weight: 0.6, fill: false };
+
+  const classOf = (options, value) => {
+    if (value === null || value === undefined) return -1;
+    const found = options.bounds.findIndex((bound) => value <= bound);
+    return found === -1 ? options.colors.length - 1 : found;
+  };
+
+  const colorOf = (options, properties) => {
+    const found = classOf(options, properties[options.field]);
+    return found === -1 ? options.noData : options.colors[found];
+  };
+
+  const areaLines = (options, area) => {
+    const lines = [`${number(area.people)} people`];
+    if (area.people > 0) {
+      lines.push(`${number(area.people_beyond)} (${percent(area.share_beyond)}) beyond ${miles(options.distanceM)} mi`);
+    }
+    if (area.nearest_m === null) lines.push("Nothing matches anywhere");
+    else lines.push(`Nearest: ${miles(area.nearest_m)} mi${area.nearest_asset_name ? `, ${area.nearest_asset_name}` : " on average"}`);
+    return lines;
+  };
+
+  const areaName = (area) => (area.kind === "zip" ? `${area.geoid} ${area.name}` : area.name) + `, ${area.state}`;
+
+  const areaCard = (options, area) => {
+    const card = element("div", undefined, "card");
+    card.append(element("strong", areaName(area)));
+    for (const line of areaLines(options, area)) card.append(element("span", line));
+    return card;
+  };
+
+  const radius = (people) => 3 + Math.min(11, Math.sqrt(people) / 22);
+
+  const describe = (layer, options, area) => {
+    layer.bindTooltip(() => areaCard(options, area), { sticky: true, className: "area-tip" });
+    layer.on("add", () => {
+      const path = layer.getElement();
+      if (!path) return;
+      path.classList.add("area");
+      path.setAttribute("tabindex", "-1");
+      path.setAttribute("role", "img");
+      path.setAttribute("aria-label", [areaName(area), ...areaLines(options, area)].join(". "));
+      path.addEventListener("focus", () => layer.openTooltip());
+      path.addEventListener("blur", () => layer.closeTooltip());
+    });
+  };
+
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+  // One stop for the Tab key, arrows from area to area: a state of counties must not be a hundred stops.
+  const walkable = (layer) => {
+    const paths = layer.getLayers().map((each) => each.getElement && each.getElement()).filter(Boolean);
+    if (!paths.length) return;
+    paths[0].setAttribute("tabindex", "0");
+    paths.forEach((path, at) => path.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      if (!step) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const next = paths[(at + step + paths.length) % paths.length];
+      path.setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    }));
+  };
+
+  const areasLayer = (options, collection) => {
+    const style = ({ properties }) => ({
+      fillColor: colorOf(options, properties), fillOpacity: 0.88, color: "#6b7a8d", weight: 0.7, opacity: 0.9,
+    });
+    const few = collection.features.length <= 400;
+    const renderer = few ? L.svg({ padding: 0.3 }) : L.canvas({ padding: 0.3 });
+    collection.features.sort((a, b) => b.properties.people - a.properties.people);
+    return L.geoJSON(collection, {
+      renderer, style,
+      pointToLayer: (feature, at) => L.circleMarker(at, { renderer, radius: radius(feature.properties.people) }),
+      onEachFeature: (feature, layer) => describe(layer, options, feature.properties),
+    });
+  };
+
+  const legendItem = (mark, label) => {
+    const item = element("li");
+    item.append(mark, element("span", label));
+    return item;
+  };
+
+  // Below the map, so that it covers nothing on any screen.
+  const legend = (map, options) => {
+    const box = element("section", undefined, "legend");
+    box.setAttribute("aria-label", "Legend");
+    const list = element("ul");
+    options.labels.forEach((label, at) => list.append(legendItem(swatch(options.colors[at]), label)));
+    list.append(legendItem(swatch(options.noData), "No data"));
+    box.append(element("strong", options.title), list);
+    document.body.append(box);
+    map.invalidateSize();
+    return list;
+  };
+
+  const dotsSwitch = (map, dots) => {
+    const label = element("label");
+    const box = element("input");
+    Object.assign(box, { type: "checkbox", checked: true });
+    box.addEventListener("change", () => { if (box.checked) dots.addTo(map); else dots.remove(); });
+    label.append(box, swatch("#0b4f8a", true), element("span", "Measured to"));
+    const item = element("li");
+    item.append(label);
+    return item;
+  };
+
+  // Assets that serve a whole state, or are online, have no distance: they are not what a gap is measured to.
+  const EVERYWHERE = new Set(["statewide", "national", "virtual"]);
+
+  // A canvas catches every pointer event of the areas below it, so it is for many dots only, and silent.
+  const dotsLayer = (options, collection) => {
+    const many = collection.features.length > 1500;
+    const renderer = many ? L.canvas({ pane: "dots", padding: 0.3 }) : L.svg({ pane: "dots", padding: 0.3 });
+    const style = { renderer, pane: "dots", radius: 4, color: "#fff", weight: 1.2, fillColor: "#0b4f8a", fillOpacity: 1, interactive: !many, className: "point" };
+    return L.geoJSON(collection, {
+      filter: (feature) => !EVERYWHERE.has(feature.properties.reach),
+      pointToLayer: (feature, at) => L.circleMarker(at, style).bindTooltip(() => pointCard(options, feature.properties)),
+    });
+  };
+
+  const PRECISION = { postal_code: "Shown at the center of its ZIP area", city: "Shown at the center of its town", county: "Shown at the center of its county" };
+
+  const pointCard = (options, point) => {
+    const card = element("div", undefined, "card");
+    card.append(element("strong", point.name));
+    const place = [point.city, point.state].filter(Boolean).join(", ");
+    card.append(element("span", [options.subtypes[point.subtype] || point.subtype, place].filter(Boolean).join(" · ")));
+    if (PRECISION[point.location_precision]) card.append(element("span", PRECISION[point.location_precision], "small"));
+    return card;
+  };
+
+  const popupOf = (options, feature) => {
+    const card = pointCard(options, feature.properties);
+    const link = element("a", "All about it");
+    link.href = `/assets/${encodeURIComponent(feature.id)}`;
+    link.target = "_top";
+    card.append(link);
+    return card;
+  };
+
+  const guarded = async (map, work) => {
+    const waiting = message(map, "Loading…");
+    try {
+      await work();
+    } catch (error) {
+      message(map, error.message, true);
+    } finally {
+      waiting.remove();
+      document.documentElement.dataset.ready = "true";
+    }
+  };
+
+  const gaps = (map, options) => {
+    panes(map);
+    const list = legend(map, options);
+    guarded(map, async () => {
+      const [areas, points] = await Promise.all([load(options.areas), load(options.points)]);
+      const layer = areasLayer(options, areas).addTo(map);
+      walkable(layer);
+      if (layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [12, 12], animate: false });
+      const dots = dotsLayer(options, points).addTo(map);
+      list.append(dotsSwitch(map, dots));
+      map.invalidateSize();
+      await Promise.all([outlines(map, options.outlines[0], STATE_LINE), outlines(map, options.outlines[1], COUNTY_LINE)]);
+      if (points.truncated) message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`);
+    });
+  };
+
+  const dotIcon = (point) => {
+    const approximate = point.location_precision !== "exact" && point.location_precision !== "street";
+    return L.divIcon({ className: `dot ${point.kind}${approximate ? " approximate" : ""}`, iconSize: [18, 18] });
+  };
+
+  const clusterIcon = (cluster) => {
+    const count = cluster.getChildCount();
+    const size = count < 10 ? 30 : count < 100 ? 36 : 44;
+    const label = element("span", number(count));
+    label.append(element("span", " assets: come closer", "away"));
+    return L.divIcon({ html: label, className: "cluster", iconSize: [size, size] });
+  };
+
+  const assets = (map, options) => {
+    panes(map);
+    guarded(map, async () => {
+      const points = await load(options.points);
+      const clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, maxClusterRadius: 44, animate: !CALM, showCoverageOnHover: false });
+      const markers = L.geoJSON(points, {
+        pointToLayer: (feature, at) => L.marker(at, { icon: dotIcon(feature.properties), title: feature.properties.name, alt: feature.properties.name })
+          .bindPopup(() => popupOf(options, feature)),
+      });
+      if (markers.getLayers().length) map.fitBounds(markers.getBounds(), { padding: [30, 30], maxZoom: 8, animate: false });
+      clusters.addLayer(markers).addTo(map); // after the view is set, so that nothing is drawn twice
+      await Promise.all(options.outlines.map((url) => outlines(map, url, STATE_LINE)));
+      const states = [...new Set(points.features.map((feature) => feature.properties.state))];
+      if (states.length && states.length <= 2) await outlines(map, options.counties + states.join(","), COUNTY_LINE, points.features.length === 1);
+      if (points.truncated) message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`);
+    });
+  };
+
+  return { gaps, assets };
+})();

@@ -1,0 +1,455 @@
+"""The private cluster with real server programs: made, joined, killed, refused. No test leaves a server."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from app.db.local import LocalPostgres, LocalPostgresError, local_postgres
+from app.db.programs import find_programs
+
+ROOT = Path(__file__).parents[2]
+NOBODY = pwd.getpwnam("nobody")
+
+pytestmark = pytest.mark.skipif(not find_programs(), reason="no PostgreSQL with PostGIS is installed here")
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can change to another user")
+
+USER_OF_CLUSTER = """
+import os, sys
+from pathlib import Path
+import psycopg
+from app.db.local import LocalPostgres
+home, uid, gid = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+if uid != os.geteuid():
+    os.setgroups([]), os.setgid(gid), os.setuid(uid)
+postgres = LocalPostgres(home, durable=sys.argv[4] == "True")
+print(postgres.start(), flush=True)
+sys.stdin.readline()
+postgres.stop()
+"""
+"""Another process: it starts or joins the cluster, says where it is, and leaves when it gets a line."""
+
+
+class Other:
+    """A running USER_OF_CLUSTER."""
+
+    def __init__(self, home: Path, uid: int, gid: int, durable: bool) -> None:
+        command = [sys.executable, "-c", USER_OF_CLUSTER, str(home), str(uid), str(gid), str(durable)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def url(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().strip()
+
+    def leave(self) -> int:
+        self.process.communicate("\n", timeout=30)
+        return self.process.returncode
+
+
+@contextmanager
+def other(home: Path, uid: int | None = None, gid: int = 0, durable: bool = True) -> Iterator[Other]:
+    user = Other(home, os.geteuid() if uid is None else uid, gid, durable)
+    try:
+        yield user
+    finally:
+        user.process.kill()
+        user.process.communicate()
+
+
+def ask(url: str, *statements: str) -> object:
+    """The last statement's first value, all in one transaction."""
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        for statement in statements:
+            cursor = connection.execute(statement)
+        row = cursor.fetchone() if cursor.description else None
+    return row[0] if row else None
+
+
+def sockets_of(url: str) -> Path:
+    return Path(str(make_url(url).query["host"]))
+
+
+def data_of(home: Path) -> Path:
+    return next((home / "postgres").glob("[0-9]*"))
+
+
+def postmaster(home: Path) -> int:
+    return int((data_of(home) / "postmaster.pid").read_text().split()[0])
+
+
+def server_processes(home: Path) -> list[int]:
+    """Everything that works in the data folder: the postmaster and its children."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if (each / "cwd").samefile(data_of(home)):
+                found.append(int(each.name))
+        except OSError:
+            continue
+    return found
+
+
+def kill_all(home: Path) -> None:
+    for pid in server_processes(home):
+        os.kill(pid, signal.SIGKILL)
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+@contextmanager
+def short_folder(mode: int = 0o755) -> Iterator[Path]:
+    """A folder under /tmp that others may enter: pytest's own is closed to the server's user."""
+    folder = Path(mkdtemp(prefix="stemmap-local-", dir="/tmp"))
+    folder.chmod(mode)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """A data folder, and how the making of its cluster went."""
+
+    home: Path
+    said: list[str]
+    took_s: float
+
+
+@pytest.fixture(scope="module")
+def first_start() -> Iterator[FirstStart]:
+    """Made as a person's is, nothing switched off. Stopped."""
+    said: list[str] = []
+    with short_folder() as folder:
+        began = time.monotonic()
+        with local_postgres(folder / "home", said.append):
+            took_s = time.monotonic() - began
+        yield FirstStart(folder / "home", said, took_s)
+
+
+@pytest.fixture
+def home(first_start: FirstStart) -> Iterator[Path]:
+    """That data folder; what a test moves it must move back."""
+    yield first_start.home
+    kill_all(first_start.home)
+
+
+@pytest.fixture
+def new_home() -> Iterator[Path]:
+    """A data folder that is not there yet."""
+    with short_folder() as folder:
+        yield folder / "home"
+        if any(folder.glob("home/postgres/[0-9]*")):
+            kill_all(folder / "home")
+
+
+@contextmanager
+def moved(what: Path, to: Path) -> Iterator[Path]:
+    what.rename(to)
+    try:
+        yield to
+    finally:
+        to.rename(what)
+
+
+class TestFirstStart:
+    def test_says_what_it_does_and_is_quick(self, first_start: FirstStart) -> None:
+        data = data_of(first_start.home)
+        assert first_start.said == [
+            f"making a private PostgreSQL {data.name} cluster in {data}",
+            f"starting PostgreSQL {data.name}",
+        ]
+        assert first_start.took_s < 20, "6 s on a quiet machine of two cores"
+
+    def test_leaves_a_database_ready_for_use(self, home: Path) -> None:
+        with local_postgres(home) as url:
+            assert ask(url, "SELECT current_user || ' ' || current_database()") == "stemmap stemmap"
+            assert ask(url, "SELECT ST_AsText(ST_Point(-105, 35, 4326))") == "POINT(-105 35)"
+            assert ask(url, "SELECT unaccent('Cañon') || similarity('a', 'a')") == "Canon1"
+            assert ask(url, "SHOW server_encoding") == "UTF8"
+            assert ask(url, "SELECT datcollate FROM pg_database WHERE datname = 'stemmap'") == "C.UTF-8"
+            assert ask(url, "SHOW data_checksums") == "on"
+            assert ask(url, "SHOW fsync") == "on"
+            assert ask(url, "SHOW timezone") == "UTC"
+        assert server_processes(home) == []
+
+    def test_two_at_once_make_one_cluster(self, new_home: Path) -> None:
+        (new_home / "postgres/unfinished-left-by-a-crash").mkdir(parents=True)
+        with other(new_home, durable=False) as one, other(new_home, durable=False) as two:
+            url = one.url()
+            assert two.url() == url
+            assert ask(url, "SHOW fsync") == "off", "as asked for"
+            assert len(list((new_home / "postgres").iterdir())) == 1
+            assert one.leave() == two.leave() == 0
+        assert server_processes(new_home) == []
+
+    def test_new_databases_have_postgis_without_a_superuser(self, home: Path) -> None:
+        with local_postgres(home) as url:
+            with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+                connection.execute("CREATE DATABASE another")
+            assert ask(url.replace("/stemmap?", "/another?"), "SELECT postgis_lib_version()")
+            assert ask(url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
+
+
+class TestLaterStarts:
+    def test_keep_the_data(self, home: Path) -> None:
+        with local_postgres(home) as url:
+            ask(url, "CREATE TABLE later AS SELECT 42 AS answer")
+        began = time.monotonic()
+        with local_postgres(home) as url:
+            assert time.monotonic() - began < 5, "0.7 s on a quiet machine of two cores"
+            assert ask(url, "SELECT answer FROM later") == 42
+
+    def test_a_second_user_joins_and_the_last_one_stops_it(self, home: Path) -> None:
+        first = LocalPostgres(home)
+        url = first.start()
+        with other(home) as second:
+            assert second.url() == url
+            first.stop()
+            assert first.is_running()
+            assert ask(url, "SELECT 1") == 1
+            assert second.leave() == 0
+        assert not first.is_running()
+
+    def test_one_that_is_killed_does_not_count(self, home: Path) -> None:
+        first = LocalPostgres(home)
+        first.start()
+        with other(home) as second:
+            second.url()
+            second.process.kill()
+            second.process.wait()
+            first.stop()
+        assert not first.is_running()
+
+    def test_starting_and_stopping_twice_is_harmless(self, home: Path) -> None:
+        postgres = LocalPostgres(home)
+        assert postgres.start() == postgres.start()
+        postgres.stop()
+        postgres.stop()
+        assert not postgres.is_running()
+
+    def test_sessions_do_not_keep_it_from_stopping(self, home: Path) -> None:
+        postgres = LocalPostgres(home)
+        with psycopg.connect(postgres.start().replace("+psycopg", "")) as session:
+            session.execute("SELECT 1")
+            postgres.stop()
+            assert not postgres.is_running()
+            session.close()
+
+
+class TestAfterAKill:
+    def test_of_everything_the_committed_data_is_there(self, home: Path) -> None:
+        with other(home) as service:
+            url = service.url()
+            ask(url, "CREATE TABLE killed AS SELECT generate_series(1, 1000)")
+            service.process.kill()
+            kill_all(home)
+        with local_postgres(home) as again:
+            assert again == url
+            assert ask(again, "SELECT count(*) FROM killed") == 1000
+
+    def test_of_the_service_the_next_one_joins(self, home: Path) -> None:
+        with other(home) as service:
+            service.url()
+            before = postmaster(home)
+            service.process.kill()
+        with local_postgres(home):
+            assert postmaster(home) == before
+        assert server_processes(home) == []
+
+    def test_of_the_postmaster_alone_waits_for_its_orphans(self, home: Path) -> None:
+        postgres = LocalPostgres(home)
+        url = postgres.start().replace("+psycopg", "")
+        with psycopg.connect(url) as session:
+            backend = session.info.backend_pid
+            os.kill(backend, signal.SIGSTOP)  # an orphan that does not notice
+            os.kill(postmaster(home), signal.SIGKILL)
+            wait_until(lambda: not postgres.is_running())
+            continue_later = subprocess.Popen(["sh", "-c", f"sleep 1; kill -CONT {backend}"])
+            with local_postgres(home) as again:
+                assert ask(again, "SELECT 1") == 1
+            continue_later.wait()
+            session.close()
+        postgres.stop()
+
+    def test_lock_files_with_a_number_that_is_in_use_again(self, home: Path) -> None:
+        mine = subprocess.Popen(["sleep", "60"], user=data_of(home).owner() if os.geteuid() == 0 else None)
+        try:
+            with local_postgres(home):
+                kill_all(home)
+                for lock in (data_of(home) / "postmaster.pid", home / "run/.s.PGSQL.5432.lock"):
+                    lines = lock.read_text().splitlines()
+                    lock.write_text("\n".join([str(mine.pid), *lines[1:], ""]))
+                assert not LocalPostgres(home).is_running()
+                with local_postgres(home) as url:
+                    assert ask(url, "SELECT 1") == 1
+        finally:
+            mine.kill()
+            mine.wait()
+
+
+class TestClosed:
+    def test_no_tcp_port_is_open(self, home: Path) -> None:
+        with local_postgres(home) as url:
+            assert ask(url, "SHOW listen_addresses") == ""
+            sockets = {str(each.readlink()) for each in Path(f"/proc/{postmaster(home)}/fd").iterdir()}
+            for table in ("tcp", "tcp6", "udp", "udp6"):
+                lines = Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+                assert not {f"socket:[{line.split()[9]}]" for line in lines} & sockets
+
+    def test_only_the_servers_user_enters_its_folders(self, home: Path) -> None:
+        with local_postgres(home):
+            for folder in (data_of(home), home / "run", home / "log"):
+                assert folder.stat().st_mode & 0o777 == 0o700, folder
+                assert folder.stat().st_uid == data_of(home).stat().st_uid
+            assert (home.stat().st_mode | (home / "postgres").stat().st_mode) & 0o066 == 0
+            for lock in (home / "start.lock", home / "in-use.lock"):
+                assert lock.stat().st_mode & 0o777 == 0o600
+
+    def test_a_folder_that_others_can_enter_is_refused(self, home: Path) -> None:
+        (home / "run").chmod(0o755)
+        with pytest.raises(LocalPostgresError, match="closed to others"):
+            LocalPostgres(home).start()
+        (home / "run").chmod(0o700)
+
+    @as_root
+    def test_under_root_the_server_has_no_privileges(self, home: Path) -> None:
+        with local_postgres(home) as url:
+            assert ask(url, "SELECT session_user") == "stemmap"
+            for pid in server_processes(home):
+                status = dict(
+                    line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+                )
+                assert "0" not in status["Uid"].split() + status["Gid"].split()
+                assert int(status["CapEff"], 16) == 0
+                assert status["Groups"].split() in ([], [status["Gid"].split()[0]])
+
+    @as_root
+    def test_other_users_are_not_let_in(self, home: Path) -> None:
+        with local_postgres(home) as url:
+            (home / "run").chmod(0o755)  # even if the folder were open
+            program = (
+                "import os, sys, psycopg, psycopg.pq\n"
+                f"os.setgroups([]), os.setgid({NOBODY.pw_gid}), os.setuid({NOBODY.pw_uid})\n"
+                f"psycopg.connect({url.replace('+psycopg', '')!r})"
+            )
+            done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+            (home / "run").chmod(0o700)
+            assert 'Peer authentication failed for user "stemmap"' in done.stderr
+
+    def test_the_server_has_nothing_of_its_starter(self, home: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            listening.set_inheritable(True)
+            with local_postgres(home):
+                server = Path(f"/proc/{postmaster(home)}/fd")
+                open_files = {each.readlink() for each in server.iterdir()}
+                assert Path(f"/proc/self/fd/{listening.fileno()}").readlink() not in open_files
+                assert (server / "0").readlink() == Path("/dev/null")
+                assert os.getsid(postmaster(home)) != os.getsid(0)
+
+
+class TestWhereverItLies:
+    @pytest.mark.parametrize("name", ["a" * 100, 'it\'s "Cañón" in $HOME `id`'])
+    def test_any_name_of_the_data_folder(self, home: Path, name: str) -> None:
+        with moved(home, home.with_name(name)) as strange:
+            with local_postgres(strange) as url:
+                assert ask(url, "SELECT 1") == 1
+                assert sockets_of(url).stat().st_mode & 0o777 == 0o700
+                kill_all(strange)
+                with local_postgres(strange) as again:
+                    assert again == url
+                    assert ask(again, "SELECT 1") == 1
+            assert not any(sockets_of(url).glob("*"))
+
+    def test_somebody_elses_folder_for_the_socket_is_refused(self, home: Path) -> None:
+        with moved(home, home.with_name("b" * 100)) as strange:
+            with local_postgres(strange) as url:
+                sockets = sockets_of(url)
+            sockets.symlink_to(home.parent)
+            with pytest.raises(LocalPostgresError, match="must be a folder of"):
+                LocalPostgres(strange).start()
+            sockets.unlink()
+
+    @as_root
+    def test_a_folder_that_is_closed_to_the_servers_user(self, home: Path) -> None:
+        with short_folder(0o700) as closed, moved(home, closed / "home") as inside:
+            with local_postgres(inside) as url:
+                ask(url, "CREATE TABLE inside AS SELECT 1")
+                kill_all(inside)
+                with local_postgres(inside) as again:
+                    assert ask(again, "SELECT count(*) FROM inside") == 1
+                    superuser = again.replace("//stemmap@", "//postgres@")
+                    assert ask(superuser, "SELECT pg_reload_conf()") is True
+                    assert ask(superuser, "SELECT count(*) FROM pg_file_settings WHERE error <> ''") == 0
+            assert server_processes(inside) == []
+
+    @as_root
+    def test_an_ordinary_user_needs_no_other_account(self) -> None:
+        with short_folder() as folder:
+            os.chown(folder, NOBODY.pw_uid, NOBODY.pw_gid)
+            with other(folder / "home", NOBODY.pw_uid, NOBODY.pw_gid, durable=False) as user:
+                url = user.url()
+                assert Path(f"/proc/{postmaster(folder / 'home')}").stat().st_uid == NOBODY.pw_uid
+                assert ask(url, "SELECT current_user") == "stemmap"  # root is let in as well
+                with local_postgres(folder / "home") as joined:
+                    assert joined == url
+                assert user.leave() == 0
+            with other(folder / "home", NOBODY.pw_uid, NOBODY.pw_gid, durable=False) as user:
+                assert user.url() == url, "root's visit must not have locked the user out"
+                assert user.leave() == 0
+            assert server_processes(folder / "home") == []
+
+
+class TestRefusals:
+    def test_data_of_another_version(self, home: Path) -> None:
+        with (
+            moved(data_of(home), home / "postgres/99"),
+            pytest.raises(LocalPostgresError, match=r"made by PostgreSQL 99.*postgresql-99-postgis-3"),
+        ):
+            LocalPostgres(home).start()
+
+    def test_no_server_programs(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("app.db.local.find_programs", list)
+        with pytest.raises(LocalPostgresError, match="bin/setup"):
+            LocalPostgres(home).start()
+
+    def test_a_server_that_fails_shows_its_last_words(self, home: Path) -> None:
+        settings = data_of(home) / "postgresql.auto.conf"
+        before = settings.read_text()
+        settings.write_text("shared_buffers = 'much'\n")
+        postgres = LocalPostgres(home)
+        with pytest.raises(LocalPostgresError, match='invalid value for parameter "shared_buffers": "much"'):
+            postgres.start()
+        assert not postgres.is_running()
+        settings.write_text(before)
+
+    def test_a_data_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        with pytest.raises(LocalPostgresError, match="STEMMAP_HOME"):
+            LocalPostgres(tmp_path / "file/home").start()
+
+    @as_root
+    def test_a_data_folder_of_somebody_else(self, home: Path) -> None:
+        with other(home, NOBODY.pw_uid, NOBODY.pw_gid) as user:
+            assert user.url() == ""
+            assert user.leave() == 1

@@ -1,0 +1,71 @@
+"""Map documents and outlines over HTTP."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    return {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
+
+
+@pytest.mark.parametrize(
+    "path", ["/maps/gaps?states=NM", "/maps/gaps?areas=zip&states=WY&view=distance", "/maps/assets?state=NM"]
+)
+def test_a_map_is_a_document_under_its_own_policy(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    policy = directives(answer.headers["content-security-policy"])
+    assert policy["default-src"] == ["'none'"]
+    assert "'unsafe-inline'" not in str(policy)
+    assert policy["frame-ancestors"] == ["'self'"]
+    assert '<html lang="en">' in answer.text
+    assert "<style" not in answer.text
+    assert " style=" not in answer.text
+
+
+def test_a_map_fetches_what_its_page_asked(client: TestClient) -> None:
+    page = client.get("/maps/gaps?states=NM&kind=program&distance=10mi").text
+    asked = re.search(r'"areas": "(/api/v1/coverage\.geojson\?[^"]*)"', page)
+    assert asked
+    url = asked[1].encode().decode("unicode_escape")
+    found = client.get(url).json()
+    assert len(found["features"]) == 33
+    assert {feature["properties"]["state"] for feature in found["features"]} == {"NM"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/maps/gaps?view=pretty", "/maps/gaps?areas=planet", "/maps/assets?kind=castle"]
+)
+def test_a_wrong_parameter_is_refused_with_what_is_accepted(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.json()["accepted"]
+
+
+def test_outlines_of_states_and_counties(client: TestClient) -> None:
+    states = client.get("/maps/outlines.geojson").json()
+    assert len(states["features"]) >= 50
+    counties = client.get("/maps/outlines.geojson?kind=county&states=NM,WY")
+    assert counties.headers["content-type"] == "application/geo+json"
+    features = counties.json()["features"]
+    assert len(features) == 33 + 23
+    assert {feature["properties"]["state"] for feature in features} == {"NM", "WY"}
+    assert all(feature["geometry"]["type"] in ("Polygon", "MultiPolygon") for feature in features)
+
+
+def test_outlines_are_kept_and_revalidated(client: TestClient) -> None:
+    first = client.get("/maps/outlines.geojson?kind=county&states=WY")
+    assert "max-age" in first.headers["cache-control"]
+    again = client.get(
+        "/maps/outlines.geojson?kind=county&states=WY", headers={"If-None-Match": first.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_there_are_outlines_of_two_kinds_only(client: TestClient) -> None:
+    answer = client.get("/maps/outlines.geojson?kind=planet")
+    assert answer.status_code == 400
+    assert answer.json()["accepted"] == ["state", "county"]

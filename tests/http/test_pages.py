@@ -1,0 +1,295 @@
+"""The pages for people: what they say, what they refuse, and that nobody's text becomes markup."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from app.db.engine import Database
+
+PAGE = {"Accept": "text/html"}
+PAGES = {
+    "/": "Find STEM programs, see who has none",
+    "/browse": "Find programs",
+    "/browse?q=zzzqqq": "Find programs",
+    "/browse?near=Las+Cruces%2C+NM&within=10mi": "Find programs",
+    "/gaps": "Who is underserved: six Intermountain states",
+    "/gaps?states=NM": "Who is underserved: New Mexico",
+    "/gaps?areas=zip&states=WY": "Who is underserved: Wyoming",
+    "/about": "Data and methods",
+}
+_BROWSER = Path(__file__).parents[1] / "browser"
+HOSTILE: list[str] = json.loads((_BROWSER / "hostile.json").read_text())
+"""The sinks of map pages and templates, each in the shape that has broken one."""
+
+
+class Seen(HTMLParser):
+    """What a browser would act on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inline: list[str] = []
+        self.texts: list[str] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in ("script", "style") and data.strip():
+            self.inline.append(data)
+        self.texts.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.texts).split())
+
+
+def seen(html: str) -> Seen:
+    parser = Seen()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+def get(client: TestClient, path: str, status: int = 200) -> str:
+    answer = client.get(path, headers=PAGE)
+    assert answer.status_code == status, answer.text[:400]
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return answer.text
+
+
+def title_of(html: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def hrefs(html: str) -> list[str]:
+    return [link["href"] or "" for link in seen(html).all("a")]
+
+
+@pytest.fixture(scope="module")
+def asset_path(client: TestClient) -> str:
+    found = client.get("/api/v1/assets?state=NM&q=museum&limit=1").json()["features"][0]
+    return f"/assets/{found['id']}"
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES.items())
+def test_a_page_has_its_title_one_heading_and_one_main(client: TestClient, path: str, title: str) -> None:
+    html = get(client, path)
+    page = seen(html)
+    assert title_of(html) == f"{title} · STEM asset map"
+    assert len(page.all("h1")) == len(page.all("main")) == 1
+    assert page.all("html")[0]["lang"] == "en"
+    assert "hidden" not in page.all("h1")[0]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/browse?kind=x", "asset"])
+def test_pages_have_nothing_inline(client: TestClient, asset_path: str, path: str) -> None:
+    """The Content-Security-Policy allows none, so a page that had some would be broken."""
+    answer = client.get(asset_path if path == "asset" else path, headers=PAGE)
+    assert "'unsafe" not in answer.headers["content-security-policy"]
+    page = seen(answer.text)
+    assert page.inline == []
+    for tag, attributes in page.tags:
+        assert "style" not in attributes, tag
+        assert not [name for name in attributes if name.startswith("on")], tag
+        for name in ("href", "src", "action"):
+            assert not (attributes.get(name) or "").strip().lower().startswith("javascript:")
+    for script in page.all("script"):
+        assert (script["src"] or "").startswith("/static/")
+    for frame in page.all("iframe"):
+        assert "allow-same-origin" not in (frame["sandbox"] or "allow-same-origin")
+        assert frame["title"]
+
+
+def test_the_front_page_counts_the_inventory_and_the_gap(client: TestClient) -> None:
+    html = get(client, "/")
+    everything = client.get("/api/v1/assets?limit=1").json()["numberMatched"]
+    assert f"{everything:,} programs, institutions and opportunities in 6 states" in html
+    for name in ("Colorado", "Idaho", "Nevada", "New Mexico", "Utah", "Wyoming"):
+        assert f"Gap map of {name}" in html
+    frame = seen(html).all("iframe")[0]
+    assert (frame["src"] or "").startswith("/maps/gaps?kind=program")
+    counts = [int(each.replace(",", "")) for each in re.findall(r'class="big">([\d,]+)', html)]
+    assert sum(counts) == everything
+
+
+def test_about_lists_every_source(client: TestClient, shared_database: Database) -> None:
+    page = seen(get(client, "/about"))
+    with shared_database.engine.connect() as connection:
+        sources = connection.execute(text("SELECT title, vintage, licence FROM data_source")).all()
+    assert len(sources) >= 3
+    for source in sources:
+        for fact in source:
+            assert " ".join(fact.split()) in page.text
+
+
+def test_an_asset_says_what_the_api_says(client: TestClient, asset_path: str) -> None:
+    about = client.get(f"/api/v1{asset_path}").json()["properties"]
+    page = seen(get(client, asset_path))
+    assert title_of(get(client, asset_path)).startswith(about["name"].replace("&", "&amp;")[:20])
+    for name in ("name", "description", "city"):
+        if about[name]:
+            assert " ".join(about[name].split()) in page.text
+    assert "How sure is this?" in page.text
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/assets/none", "/assets/00000000-0000-4000-8000-000000000000"])
+def test_what_is_not_there_is_a_page_that_leads_on(client: TestClient, path: str) -> None:
+    html = get(client, path, 404)
+    assert title_of(html) == "Not found · STEM asset map"
+    assert "/browse" in hrefs(html)
+
+
+def test_a_wrong_value_is_a_page_with_the_accepted_ones(client: TestClient) -> None:
+    html = get(client, "/browse?kind=castle", 400)
+    page = seen(html)
+    assert "castle is not a known kind" in page.text
+    for value in ("institution", "program", "opportunity"):
+        assert f"<code>{value}</code>" in html
+    for path in ("/browse?colour=red", "/gaps?view=pretty", "/gaps?areas=planet", "/maps/gaps?view=pretty"):
+        assert "Accepted" in get(client, path, 400)
+
+
+def test_an_error_page_escapes_what_was_sent(client: TestClient) -> None:
+    for sent in HOSTILE:
+        answer = client.get("/browse", params={"kind": sent}, headers=PAGE)
+        assert answer.status_code == 400
+        page = seen(answer.text)
+        assert page.inline == []
+        assert not [tag for tag in page.all("img") if tag.get("src") == "x"]
+        assert "onerror" not in {name for _, attributes in page.tags for name in attributes}
+
+
+def test_browsing_page_by_page_shows_everything_once(client: TestClient) -> None:
+    path, ids = "/browse?state=WY", list[str]()
+    expected = client.get("/api/v1/assets?state=WY&limit=1").json()["numberMatched"]
+    for _ in range(20):
+        html = get(client, path)
+        ids += re.findall(r'<h3><a href="/assets/([0-9a-f-]{36})"', html)
+        following = [link["href"] for link in seen(html).all("a") if link.get("rel") == "next"]
+        if not following:
+            break
+        path = str(following[0])
+    assert len(ids) == len(set(ids)) == expected > 25
+
+
+def test_finding_nothing_says_what_to_loosen(client: TestClient) -> None:
+    html = get(client, "/browse?q=zzzqqq&kind=program&state=NM")
+    assert "Nothing matches" in html
+    loosened = [link for link in hrefs(html[html.index("Nothing matches") :]) if link.startswith("/browse?")]
+    assert "/browse?kind=program&state=NM" in loosened
+    assert len(loosened) == 3
+
+
+def test_a_chip_takes_its_part_away(client: TestClient) -> None:
+    html = get(client, "/browse?kind=program&kind=institution&state=NM&q=museum")
+    chips = {
+        link["aria-label"]: link["href"]
+        for link in seen(html).all("a")
+        if (link.get("aria-label") or "").startswith("Remove")
+    }
+    assert len(chips) == 4
+    assert chips["Remove Program"] == "/browse?kind=institution&state=NM&q=museum"
+    for href in chips.values():
+        fewer = get(client, str(href))
+        assert len([link for link in seen(fewer).all("a") if "Remove" in (link.get("aria-label") or "")]) == 3
+
+
+def test_one_form_carries_search_and_filters(client: TestClient) -> None:
+    """A new search keeps the filters, and a new filter the search, without JavaScript."""
+    page = seen(get(client, "/browse?state=NM&q=museum&near=Las+Cruces%2C+NM&freshness=unverified"))
+    fields = {each.get("name"): each for each in page.all("input") if each.get("type") != "checkbox"}
+    assert {each.get("form") for each in (fields["q"], fields["near"], *page.all("select"))} == {"filters"}
+    assert fields["freshness"]["value"] == "unverified"
+    ticked = [each["value"] for each in page.all("input") if "checked" in each]
+    assert ticked == ["NM"]
+
+
+def test_gaps_in_a_state_of_an_old_link(client: TestClient) -> None:
+    answer = client.get("/gaps?state=NM&kind=program", headers=PAGE, follow_redirects=False)
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/gaps?states=NM&kind=program"
+
+
+def test_gaps_say_vintage_method_and_supply(client: TestClient) -> None:
+    total = seen(get(client, "/gaps?states=NM")).text
+    assert re.search(r"People: .*, \d{4}\. Distances are straight lines", total)
+    assert "Download all 33 areas" in total
+    assert "modelled" not in total
+    modelled = seen(get(client, "/gaps?states=NM&population=native-american")).text
+    assert "modelled from county shares" in modelled
+    assert "an estimated" in modelled
+
+
+def test_gap_tables_say_what_the_api_says(client: TestClient) -> None:
+    question = "states=NM&kind=program&distance=10mi"
+    page = seen(get(client, f"/gaps?{question}")).text
+    found = client.get(f"/api/v1/coverage?{question}").json()
+    assert found["headline"] in page
+    summary = found["summary"]
+    assert f"{round(summary['people_beyond']):,}" in page
+    assert f"{round(summary['people']):,}" in page
+
+
+def test_every_link_to_ourselves_leads_somewhere(client: TestClient, asset_path: str) -> None:
+    waiting, done = [*PAGES, asset_path], set[str]()
+    while waiting and len(done) < 60:
+        path = waiting.pop(0)
+        if path in done:
+            continue
+        done.add(path)
+        answer = client.get(path, headers=PAGE)
+        assert answer.status_code < 400, path
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        page = seen(answer.text)
+        found = [tag.get("href") or tag.get("src") for _, tag in page.tags]
+        waiting += [each for each in found if each and each.startswith("/") and not urlsplit(each).netloc]
+    assert len(done) == 60
+
+
+def test_nobodys_text_becomes_markup(own_database: Database, own_client: TestClient) -> None:
+    statement = text((_BROWSER / "hostile_assets.sql").read_text())
+    with own_database.write("test") as session:
+        ids = [str(each) for each in session.execute(statement, {"texts": HOSTILE}).scalars()]
+    query = urlencode({"ids": ids}, doseq=True)
+    pages = [f"/assets/{number}" for number in ids]
+    lists = [f"/browse?{query}", "/browse?state=NM", "/gaps?states=NM", "/gaps?states=NM&areas=zip", "/"]
+    maps = [f"/maps/assets?{query}", "/maps/gaps?states=NM"]
+    for path in (*pages, *lists):
+        harmless(seen(get(own_client, path)), path)
+    for path in maps:
+        html = get(own_client, path)
+        assert not [each for each in HOSTILE if each in html]
+    for hostile, path in zip(HOSTILE, pages, strict=True):
+        page = seen(get(own_client, path))
+        assert "".join(page.texts).count(hostile) >= 5
+    assert all(hostile in "".join(seen(get(own_client, lists[0])).texts) for hostile in HOSTILE)
+    assert any(hostile in "".join(seen(get(own_client, "/gaps?states=NM")).texts) for hostile in HOSTILE)
+
+
+def harmless(page: Seen, path: str) -> None:
+    """Nothing of what was sent is an element, an attribute that runs, or a link that runs."""
+    names = {name for _, attributes in page.tags for name in attributes}
+    assert not names & {"onerror", "onload", "style"}, path
+    assert page.inline == [], path
+    assert not page.all("svg"), path
+    assert {tag["src"] for tag in page.all("img")} == {"/static/mark.svg"}, path
+    for link in page.all("a"):
+        assert (link["href"] or "").startswith(("/", "#", "https://", "http://")), path
