@@ -93,9 +93,7 @@ class Settings(BaseSettings):
         100, ge=1, le=10_000, description="Row findings shown in the answer itself."
     )
     uploads_at_once: int = Field(2, ge=1, le=32, description="Uploads read at the same time.")
-    upload_body_timeout_s: float = Field(
-        120.0, gt=0, le=3600, description="Longest wait for a whole upload."
-    )
+    upload_body_timeout_s: float = Field(120.0, gt=0, le=3600, description="Longest wait for a whole upload.")
 
     # The page
     time_zone: str = Field(

@@ -75,11 +75,7 @@ def new_key_text() -> str:
 def looks_like_key(text: str) -> bool:
     """Whether `text` has the form of a key, check characters included."""
     body, check = text[len(PREFIX) : -_CHECK_CHARS], text[-_CHECK_CHARS:]
-    return (
-        text.startswith(PREFIX)
-        and len(body) == _RANDOM_CHARS
-        and check == _check_chars(body)
-    )
+    return text.startswith(PREFIX) and len(body) == _RANDOM_CHARS and check == _check_chars(body)
 
 
 def server_secret(settings: Settings) -> bytes:

@@ -1,0 +1,43 @@
+# What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint setup lock clean
+
+help: ## List what can be done here.
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: ## Install what is missing and run the service (ARGS="..." goes to `stemmap run`).
+	@bin/setup
+	@exec .venv/bin/stemmap run $(ARGS)
+
+dev: ## The same, restarting whenever a source file changes.
+	@bin/setup --dev
+	@exec .venv/bin/stemmap run --reload $(ARGS)
+
+test: ## Install what is missing and run every check and test (ARGS="tests/db" for some of them).
+	@bin/setup --dev
+	@exec bin/test $(ARGS)
+
+lint: ## Only the checks that run no test: format, lint, types, who imports whom.
+	@bin/setup --dev
+	@exec bin/test --lint
+
+setup: ## Only install what is missing.
+	@bin/setup
+
+# Made with the plain default indexes, whatever this machine is set to: the hashes are those of the official files.
+uv = build/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest \
+  --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+lock: ## Pin the newest allowed versions of everything (requirements*.lock, package-lock.json).
+	@rm -rf build/lock && python3 -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
+	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(uv) --upgrade --group build -o requirements.lock pyproject.toml
+	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(uv) --upgrade --group build --group dev \
+	  -c requirements.lock -o requirements-dev.lock pyproject.toml
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true --no-audit --no-fund
+	@! grep -nE '://' requirements.lock requirements-dev.lock package-lock.json
+	@rm -rf build/lock
+
+clean: ## Remove what the set-up made in this folder; data is never touched.
+	rm -rf .venv .stamp-* node_modules app/web/static/vendor app/web/static/vendor.new *.egg-info build
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
