@@ -127,7 +127,7 @@ class _Sites:
     def _by_chord(self, points: Floats, candidates: int) -> tuple[Floats, Indices]:
         """Chords (n, candidates) and sites of the nearest by chord; missing ones are at infinity, site 0."""
         chord_m, order = self.tree.query(points, k=np.arange(1, candidates + 1))
-        return chord_m, np.where(np.isinf(chord_m), 0, order).astype(np.int64)
+        return np.asarray(chord_m), np.where(np.isinf(chord_m), 0, order).astype(np.int64)
 
     def _decide(
         self,
