@@ -25,17 +25,18 @@ lint: ## Only the checks that run no test: format, lint, types, who imports whom
 setup: ## Only install what is missing.
 	@bin/setup
 
-# Made with the plain default indexes, whatever this machine is set to: the hashes are those of the official files.
-uv = build/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest \
-  --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+# Made with the plain default index, whatever this machine is set to: the hashes are those of the official files.
+uv = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS build/lock/bin/uv pip compile --quiet --no-config --upgrade \
+  --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 lock: ## Pin the newest allowed versions of everything (requirements*.lock, package-lock.json).
 	@rm -rf build/lock && python3 -m venv build/lock && build/lock/bin/python -m pip install --quiet uv
-	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(uv) --upgrade --group build -o requirements.lock pyproject.toml
-	env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(uv) --upgrade --group build --group dev \
-	  -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(uv) --group build -o requirements.lock pyproject.toml
+	$(uv) --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(uv) --group npm -o requirements-npm.lock
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true --no-audit --no-fund
-	@! grep -nE '://' requirements.lock requirements-dev.lock package-lock.json
+	@! grep -n '://' requirements*.lock package-lock.json
 	@rm -rf build/lock
 
 clean: ## Remove what the set-up made in this folder; data is never touched.
