@@ -1,10 +1,10 @@
 # What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint setup lock clean
+.PHONY: help run dev test lint setup bench-coverage lock clean
 
 help: ## List what can be done here.
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 run: ## Install what is missing and run the service (ARGS="..." goes to `stemmap run`).
 	@bin/setup
@@ -24,6 +24,10 @@ lint: ## Only the checks that run no test: format, lint, types, who imports whom
 
 setup: ## Only install what is missing.
 	@bin/setup
+
+bench-coverage: ## Nearest assets: ours against PostGIS and the bare k-d tree, in one run, as ratios.
+	@bin/setup
+	@.venv/bin/python -m bench.coverage
 
 # Made with the plain default index, whatever this machine is set to: the hashes are those of the official files.
 uv = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS build/lock/bin/uv pip compile --quiet --no-config --upgrade \

@@ -130,6 +130,19 @@ def shared_database(server: str, copy_database: Callable[[], str], settings: Set
     drop_database(server, url)
 
 
+@pytest.fixture(scope="module")
+def empty_database(server: str, settings: Settings) -> Iterator[Database]:
+    """The module's own migrated database without a row (but the data version's)."""
+    name = f"t_{uuid4().hex[:12]}"
+    run_on_server(server, f"CREATE DATABASE {name}")
+    url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    engine = make_engine(url, settings)
+    migrate(engine)
+    yield Database(engine, settings)
+    engine.dispose()
+    drop_database(server, url)
+
+
 @pytest.fixture
 def connection(shared_database: Database) -> Iterator[Connection]:
     """A connection whose work is rolled back at the end of the test."""
