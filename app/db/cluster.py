@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 
-import psycopg
+from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from app.db.programs import Account, LocalPostgresError, Programs, is_plain, make_private_folder
@@ -197,16 +197,9 @@ class Cluster:
         return pid if _works_in(pid, self.data) else None
 
     def answers(self) -> bool:
-        """Whether the server lets us in."""
-        try:
-            psycopg.connect(self.conninfo(), connect_timeout=5).close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    def conninfo(self) -> str:
-        """How libpq finds the database."""
-        return make_conninfo(host=str(self.sockets), port=PORT, user=ROLE, dbname=ROLE)
+        """Whether the server accepts connections (all of them being taken is an answer too)."""
+        where = make_conninfo(host=str(self.sockets), port=PORT, user=ROLE, dbname=ROLE, connect_timeout=5)
+        return pq.PGconn.ping(where.encode()) == pq.Ping.OK
 
     def _last_words(self) -> str:
         """The last lines of what the server wrote, from its newest log files."""
@@ -229,7 +222,9 @@ class Cluster:
         """Replace a file of the data folder; follows no links, as root writes in another account's folder."""
         new = self.data / f"{name}.new"
         new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(
+            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
             file.write(text)
             os.fchown(file.fileno(), self.account.uid, self.account.gid)
         new.replace(self.data / name)
@@ -248,7 +243,7 @@ class Cluster:
         done = self._call(*command, given=given)
         if done.returncode != 0:
             raise LocalPostgresError(
-                f"The private database: {command[0]} failed.\n{done.stdout[-2000:].strip()}"
+                f"{command[0]} failed in {self.data.parent}:\n{done.stdout[-2000:].strip()}"
             )
 
     def _call(self, program: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -247,6 +247,20 @@ class TestLaterStarts:
         postgres.stop()
         postgres.stop()
         assert not postgres.is_running()
+
+    def test_joining_works_while_all_connections_are_taken(self, home: Path) -> None:
+        with ExitStack() as stack, local_postgres(home) as url:
+            plain = url.replace("+psycopg", "")
+            most = int(str(ask(url, "SHOW max_connections")))
+            taken = most - int(str(ask(url, "SHOW superuser_reserved_connections")))
+            for _ in range(taken):
+                stack.enter_context(psycopg.connect(plain))
+            with pytest.raises(psycopg.OperationalError, match="connection slots"):
+                psycopg.connect(plain)
+            assert LocalPostgres(home).is_running()
+            with local_postgres(home) as joined:
+                assert joined == url
+            stack.close()
 
     def test_sessions_do_not_keep_it_from_stopping(self, home: Path) -> None:
         postgres = LocalPostgres(home)
