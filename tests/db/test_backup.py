@@ -54,7 +54,9 @@ def test_a_restored_copy_is_the_same(shared_database: Database, new_database: En
     check(new_database)
     with new_database.begin() as connection:  # triggers and generated columns work there too
         connection.execute(text("UPDATE asset SET name = name || ' quokka' WHERE state = 'WY'"))
-        assert connection.scalar(text("SELECT count(*) FROM asset WHERE search @@ to_tsquery('quokka')")) == 94
+        assert (
+            connection.scalar(text("SELECT count(*) FROM asset WHERE search @@ to_tsquery('quokka')")) == 94
+        )
 
 
 def test_a_file_that_is_no_copy(new_database: Engine, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_an_update_that_changes_nothing_leaves_no_trace(
     empty_database: Database, run: Callable[..., None], asset: UUID, change: str
 ) -> None:
     before, version = row(empty_database, asset), data_version(empty_database)
-    run(f"UPDATE asset SET {change} WHERE id = :id", id=asset)  # noqa: S608  # constants
+    run(f"UPDATE asset SET {change} WHERE id = :id", id=asset)  # constants
     assert row(empty_database, asset) == before
     assert len(entries(empty_database, asset)) == 1
     assert data_version(empty_database) == version

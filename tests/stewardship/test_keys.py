@@ -153,7 +153,7 @@ def test_the_life_of_a_key(own_database: Database, make: Callable[..., str], set
         principal_of(new_key_text(), own_database)
     for refusal in ("revoked_at = now()", "revoked_at = NULL, expires_at = now()"):
         with own_database.write("test") as session:
-            session.execute(text(f"UPDATE api_key SET {refusal} WHERE id = :id"), {"id": first.id})  # noqa: S608
+            session.execute(text(f"UPDATE api_key SET {refusal} WHERE id = :id"), {"id": first.id})
         with pytest.raises(NotSignedInError, match="not valid"):
             principal_of(editor, own_database)
     with own_database.write("test") as session:
