@@ -43,6 +43,9 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        is_head = scope["method"] == "HEAD"
+        if is_head:  # answered as GET is, without the body
+            scope = {**scope, "method": "GET"}
         request_id = secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
 
@@ -54,6 +57,8 @@ class Guard:
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
                 headers.setdefault("Content-Security-Policy", PAGE_POLICY)
                 headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            elif is_head:
+                message = {**message, "body": b""}
             await send(message)
 
         if len(scope.get("query_string", b"")) > self.settings.query_string_max:

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
+from app.catalog.counts import counts_by_state
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
 from app.coverage.answers import answer_of, groups_of
 from app.coverage.question import OWN_NAMES, CoverageQuestion, parse_question, to_pairs
 from app.coverage.results import CoverageAnswer
-from app.coverage.words import headline, paragraph
+from app.coverage.words import headline, listed, paragraph
 from app.db.engine import Database
 from app.maps.classes import VIEWS, View
 from app.routers import templates
@@ -25,6 +26,7 @@ from app.vocabulary.codes import STATES
 
 router = APIRouter()
 WORST: Final = 50
+_STATES_NAMED: Final = 4
 INFORMAL: Final = (
     "kind=program&subtype=out-of-school&subtype=camp&subtype=club&subtype=mentoring&subtype=mobile-outreach"
 )
@@ -110,6 +112,18 @@ def _form(question: CoverageQuestion, settings: Settings) -> dict[str, object]:
     }
 
 
+def _without_inventory(question: CoverageQuestion, database: Database) -> str:
+    """The asked states of which no asset is listed at all, in words; empty when there is none."""
+    with database.read() as session:
+        listed_states = {each.state for each in counts_by_state(session, today=today())}
+    missing = [STATES.label(code) for code in question.states or STATES.slugs if code not in listed_states]
+    if not missing:
+        return ""
+    return (
+        listed(missing) if len(missing) <= _STATES_NAMED else f"{len(missing)} of the states and territories"
+    )
+
+
 def _own_pairs(question: CoverageQuestion) -> list[tuple[str, str]]:
     return [(name, value) for name, value in to_pairs(question) if name in OWN_NAMES]
 
@@ -144,6 +158,7 @@ def _context(
         "map_query": f"{query}&view={view}",
         "page_query": f"{query}&view={view}",
         "groups": groups_of(database),
+        "without_inventory": _without_inventory(question, database),
         "chips": chips_of(question.supply, own),
         "worst": found.areas[:WORST],
         "source_line": _source_line(found),

@@ -141,7 +141,8 @@ def _worst(answer: CoverageAnswer, limit: int) -> Table | None:
     """The worst areas, or None when nobody is beyond."""
     worst = [area for area in answer.areas[:limit] if area.people_beyond > 0]
     table = Table(title=f"{_plural(answer.question)} with most people beyond", title_justify="left")
-    _columns(table, "Area", "Beyond", "People", "Share", "Nearest", "Nearest asset")
+    far = "Mean distance" if answer.question.areas == "county" else "Distance"
+    _columns(table, "Area", "Beyond", "People", "Share", far, "Nearest asset")
     table.columns[-1].justify = "left"
     for area in worst:
         name = area.name if answer.question.areas == "county" else f"{area.geoid} {area.name}"

@@ -1,5 +1,6 @@
 -- The places a name may mean, the likeliest first: counties when the name says so, else towns, then counties of
--- that name, then the post's city names (villages too small to be listed as towns); the most populous first.
+-- that name, then the post's city names (villages too small to be listed as towns); of each, those in states with
+-- an inventory before others, then the most populous first.
 -- Parameters: lowered (spellings in lower case), spelled (the same as written in lists), is_county (the name
 -- ends in county, parish ...), state (postal code or NULL).
 WITH candidate AS (
@@ -25,5 +26,5 @@ LEFT JOIN LATERAL (
   SELECT max(people) AS people FROM area_population WHERE area_id = candidate.id AND "group" = 'total'
 ) AS size ON true
 WHERE CAST(:state AS text) IS NULL OR state = :state
-ORDER BY rank, people DESC NULLS LAST, state, id
+ORDER BY rank, EXISTS (SELECT FROM asset WHERE asset.state = candidate.state) DESC, people DESC NULLS LAST, state, id
 LIMIT 1

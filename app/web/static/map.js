@@ -80,7 +80,8 @@ const stemmap = (() => {
       lines.push(`${number(area.people_beyond)} (${percent(area.share_beyond)}) beyond ${miles(options.distanceM)} mi`);
     }
     if (area.nearest_m === null) lines.push("Nothing matches anywhere");
-    else lines.push(`Nearest: ${miles(area.nearest_m)} mi${area.nearest_asset_name ? `, ${area.nearest_asset_name}` : " on average"}`);
+    else if (area.kind === "county") lines.push(`${miles(area.nearest_m)} mi to the nearest on average; for most people that is ${area.nearest_asset_name}`);
+    else lines.push(`Nearest: ${miles(area.nearest_m)} mi, ${area.nearest_asset_name}`);
     return lines;
   };
 
@@ -218,6 +219,19 @@ const stemmap = (() => {
     }
   };
 
+  // The box around all areas. The Aleutians cross the antimeridian: what lies east of it is left out, so that the
+  // box is not the whole world.
+  const extent = (collection) => {
+    const found = [];
+    const walk = (part) => {
+      if (typeof part[0] === "number") found.push(part);
+      else part.forEach(walk);
+    };
+    for (const { geometry } of collection.features) if (geometry) walk(geometry.coordinates);
+    const western = found.filter(([lon]) => lon < 0);
+    return L.latLngBounds((western.length ? western : found).map(([lon, lat]) => [lat, lon]));
+  };
+
   const gaps = (map, options) => {
     panes(map);
     const list = legend(map, options);
@@ -225,7 +239,7 @@ const stemmap = (() => {
       const [areas, points] = await Promise.all([load(options.areas), load(options.points)]);
       const layer = areasLayer(options, areas).addTo(map);
       walkable(layer);
-      if (layer.getLayers().length) map.fitBounds(layer.getBounds(), { padding: [12, 12], animate: false });
+      if (layer.getLayers().length) map.fitBounds(extent(areas), { padding: [12, 12], animate: false });
       const dots = dotsLayer(options, points).addTo(map);
       list.append(dotsSwitch(map, dots));
       map.invalidateSize();
