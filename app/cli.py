@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, Final
 
 import typer
+from pydantic import ValidationError
 from typer.core import TyperGroup
 
 COMMANDS: Final = {
@@ -66,5 +67,11 @@ def _about() -> None:
 
 
 def main() -> None:
-    """Entry point of the installed command."""
-    app()
+    """Entry point of the installed command; a setting that makes no sense is named, not traced."""
+    try:
+        app()
+    except ValidationError as failure:
+        for each in failure.errors(include_url=False):
+            name = "STEMMAP_" + "_".join(str(part) for part in each["loc"]).upper()
+            typer.echo(f"{name}: {each['msg']} (see docs/settings.md)", err=True)
+        raise SystemExit(2) from None
