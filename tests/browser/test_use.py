@@ -79,7 +79,7 @@ def test_filters_act_at_once_and_back_undoes_them(visit: Callable[..., Any]) -> 
     page = visit().open("/browse?q=museum")
     page.evaluate("window.same = true")
     everything = page.locator(".summary").inner_text()
-    page.get_by_label("Institution").check()
+    page.get_by_role("checkbox", name="Institution").check()
     page.wait_for_url("**kind=institution*")
     expect(page.get_by_label("Remove Institution")).to_be_visible()
     assert ("q", "museum") in query(page)
@@ -93,13 +93,13 @@ def test_filters_act_at_once_and_back_undoes_them(visit: Callable[..., Any]) -> 
     expect(page.locator(".summary")).to_have_text(fewer)
     page.go_back()
     expect(page.locator(".summary")).to_have_text(everything)
-    expect(page.get_by_label("Institution")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Institution")).not_to_be_checked()
     assert page.evaluate("window.same") is True
 
 
 def test_a_quick_second_choice_wins(visit: Callable[..., Any]) -> None:
     page = visit().open("/browse")
-    page.get_by_label("Institution").check()
+    page.get_by_role("checkbox", name="Institution").check()
     page.get_by_label("Opportunity").check()
     expect(page.get_by_label("Remove Opportunity")).to_be_visible()
     expect(page.get_by_label("Remove Institution")).to_be_visible()
@@ -121,7 +121,7 @@ def test_everything_works_without_javascript(visit: Callable[..., Any]) -> None:
     page = visit(java_script_enabled=False).open("/")
     page.locator("#q").fill("museum")
     page.get_by_role("button", name="Search").click()
-    page.get_by_label("Institution").check()
+    page.get_by_role("checkbox", name="Institution").check()
     page.get_by_role("button", name="Apply filters").click()
     assert ("q", "museum") in query(page)
     assert ("kind", "institution") in query(page)
