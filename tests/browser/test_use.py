@@ -100,7 +100,7 @@ def test_filters_act_at_once_and_back_undoes_them(visit: Callable[..., Any]) -> 
 def test_a_quick_second_choice_wins(visit: Callable[..., Any]) -> None:
     page = visit().open("/browse")
     page.get_by_role("checkbox", name="Institution").check()
-    page.get_by_label("Opportunity").check()
+    page.get_by_role("checkbox", name="Opportunity").check()
     expect(page.get_by_label("Remove Opportunity")).to_be_visible()
     expect(page.get_by_label("Remove Institution")).to_be_visible()
     assert query(page) == [("kind", "institution"), ("kind", "opportunity")]
@@ -128,7 +128,7 @@ def test_everything_works_without_javascript(visit: Callable[..., Any]) -> None:
     assert page.get_by_label("Remove Institution").is_visible()
     page.get_by_role("link", name="Who is underserved", exact=True).click()
     page.locator("#distance").select_option("50mi")
-    page.get_by_label("New Mexico").check()
+    page.get_by_role("checkbox", name="New Mexico").check()
     page.get_by_role("button", name="Show").click()
     assert "more than 50 miles" in page.locator("#words").inner_text()
     assert page.locator(".gaps table").last.locator("tbody tr").count() >= 33
