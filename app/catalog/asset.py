@@ -95,7 +95,7 @@ def _rows(
 def _derived(today: date) -> list[Label[Any]]:
     """The fields of _DERIVED, each computed for the asset of the enclosing statement."""
     county = select(AREA.c.name).where(AREA.c.kind == "county", AREA.c.geoid == ASSET.c.county_geoid)
-    made = (
+    made: tuple[ColumnElement[Any], ...] = (
         freshness(today),
         county.scalar_subquery(),
         _parent(),
