@@ -30,3 +30,50 @@ class Table:
     header: tuple[str, ...]
     rows: Iterator[RawRow]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a person said about how to read a file, where it does not say so itself.
+
+    `part` is a sheet or layer, `header_row` counts from 1, `crs` is an EPSG code such as "EPSG:26913".
+    """
+
+    part: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    crs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some consecutive rows by column: `columns[i]` is the text of header i, one cell a row, "" where empty.
+
+    `numbers` are row numbers as a spreadsheet shows them (features of a map layer count from 1). A row of another
+    width than the header stands in `ragged` (position in the batch -> cells found) and all its cells are "".
+    """
+
+    numbers: list[int]
+    columns: list[list[str]]
+    ragged: dict[int, int]
+
+
+SHAPE_LON = "Longitude (shape)"
+SHAPE_LAT = "Latitude (shape)"
+"""Headers of the columns that a map layer's shapes become: WGS84 degrees, a point on each shape."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file opened: its header, its rows in batches (read once, lazily) and what was found out about it.
+
+    `part` is the sheet or layer that was read, `parts` all there are.
+    """
+
+    format: str
+    encoding: str | None
+    header: tuple[str, ...]
+    batches: Iterator[Batch]
+    findings: tuple[Finding, ...] = ()
+    part: str | None = None
+    parts: tuple[str, ...] = ()
