@@ -1,13 +1,11 @@
--- Purpose: every identifier the planned rows bring: the state's own key and numbers of public registers, with the
---          asset that owns it (who has it now, else the first row that brings it) and whether it is new.
--- Parameters: :scheme the identifier scheme of the state's keys.
+-- Purpose: the official numbers the rows bring, with the asset that owns each (who has it now, else the first row
+--          that brings it) and whether it is new.
+-- Parameters: :upload_id.
 CREATE TEMP TABLE planned_identifier ON COMMIT DROP AS
-WITH brought AS (
-  SELECT p.row_number, p.id AS asset_id, :scheme AS scheme, p.source_key AS value FROM planned p
-  UNION ALL
-  SELECT p.row_number, p.id, e.key, e.value FROM planned p CROSS JOIN LATERAL jsonb_each_text(p.identifiers) e
-)
-SELECT b.row_number, b.asset_id, b.scheme, b.value, i.asset_id IS NULL AS is_new,
-       coalesce(i.asset_id, first_value(b.asset_id) OVER (PARTITION BY b.scheme, b.value ORDER BY b.row_number))
+SELECT r.row_number, r.asset_id, e.key AS scheme, e.value, i.asset_id IS NULL AS is_new,
+       coalesce(i.asset_id, first_value(r.asset_id) OVER (PARTITION BY e.key, e.value ORDER BY r.row_number))
          AS owner_id
-FROM brought b LEFT JOIN asset_identifier i ON i.scheme = b.scheme AND i.value = b.value
+FROM upload_row r
+CROSS JOIN LATERAL jsonb_each_text(r.identifiers) e
+LEFT JOIN asset_identifier i ON i.scheme = e.key AND i.value = e.value
+WHERE r.upload_id = :upload_id
