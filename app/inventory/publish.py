@@ -1,37 +1,29 @@
 """From the rows of an upload to assets: what the plan says is written, in a few statements over all rows."""
 
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import func, insert, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
-from app.inventory.plan import (
-    ASSET as BESIDE,
-)
-from app.inventory.plan import (
+from app.inventory.difference import (
+    ASSET,
+    BESIDE,
     KEPT_WHEN_EMPTY,
     ROW,
+    has_vanished,
     is_changed,
     is_new,
-    joined,
     merged,
     rows_of,
     schemes_of,
     vanished_choice,
 )
+from app.inventory.plan import key_parameters
 from app.inventory.statements import statement
 from app.models import Asset, Upload
 
-ASSET: Any = Asset.__table__
-_VANISHED: Final = {
-    "inactive": text(
-        "UPDATE asset a SET status = 'inactive', upload_id = :id FROM vanished v WHERE a.id = v.id"
-    ),
-    "remove": text(
-        "UPDATE asset a SET deleted_at = now(), upload_id = :id FROM vanished v WHERE a.id = v.id"
-    ),
-}
+_STORED: Any = Asset.__table__
 
 
 def lock_states(session: Session, states: list[str]) -> None:
@@ -55,55 +47,71 @@ def write_plan(session: Session, upload: Upload) -> None:
 
     Raises ConflictError when an asset has gone to another state since the check.
     """
+    _require_same_state(session, upload)
+    _settle_vanished(session, upload)
+    if upload.counts["added"]:
+        _insert_new(session, upload)
+    if upload.counts["changed"]:
+        _update_changed(session, upload)
+    _write_identifiers(session, upload)
+
+
+def _require_same_state(session: Session, upload: Upload) -> None:
     moved = session.scalar(
         select(ROW.c.row_number)
-        .select_from(ROW.join(BESIDE, BESIDE.c.id == ROW.c.asset_id))
-        .where(rows_of(upload), BESIDE.c.state != ROW.c.state)
+        .select_from(ROW.join(ASSET, ASSET.c.id == ROW.c.asset_id))
+        .where(rows_of(upload), ASSET.c.state != ROW.c.state)
         .limit(1)
     )
     if moved is not None:
         raise ConflictError(f"Row {moved} now belongs to another state: check the file again.")
-    _insert_new(session, upload)
-    _update_changed(session, upload)
-    _write_identifiers(session, upload)
-    if vanished_choice(upload) in _VANISHED:
-        session.execute(_VANISHED[vanished_choice(upload)], {"id": upload.id})
+
+
+def _settle_vanished(session: Session, upload: Upload) -> None:
+    """What the sender chose for assets that the file no longer has."""
+    choice = vanished_choice(upload)
+    if choice == "keep":
+        return
+    gone = select(ASSET.c.id).where(has_vanished(upload))
+    value = {"status": "inactive"} if choice == "inactive" else {"deleted_at": func.now()}
+    session.execute(update(_STORED).where(_STORED.c.id.in_(gone)).values(upload_id=upload.id, **value))
 
 
 def _insert_new(session: Session, upload: Upload) -> None:
-    values = {name: _fresh(upload, name) for name in upload.fields}
+    values = {name: _fresh(name) for name in upload.fields}
     values |= {"id": ROW.c.asset_id, "upload_id": literal(upload.id)}
-    rows = select(*values.values()).select_from(joined(upload)).where(rows_of(upload), is_new())
-    session.execute(insert(ASSET).from_select(list(values), rows))
+    rows = select(*values.values()).select_from(BESIDE).where(rows_of(upload), is_new())
+    session.execute(insert(_STORED).from_select(list(values), rows))
 
 
-def _fresh(upload: Upload, name: str) -> Any:
+def _fresh(name: str) -> Any:
     """A field of a new asset."""
-    if name in KEPT_WHEN_EMPTY:
-        return func.coalesce(ROW.c[name], KEPT_WHEN_EMPTY[name])
-    return merged(upload, name) if name == "parent_id" else ROW.c[name]
+    return func.coalesce(ROW.c[name], KEPT_WHEN_EMPTY[name]) if name in KEPT_WHEN_EMPTY else ROW.c[name]
 
 
 def _update_changed(session: Session, upload: Upload) -> None:
+    """Change what differs; rows that were just inserted have this upload's id already."""
+    old = ASSET.c.upload_id.is_distinct_from(upload.id)
     changed = (
         select(
             ROW.c.asset_id.label("asset_id"), *(merged(upload, name).label(name) for name in upload.fields)
         )
-        .select_from(joined(upload))
-        .where(rows_of(upload), ~is_new(), BESIDE.c.upload_id.is_distinct_from(upload.id), is_changed(upload))
+        .select_from(BESIDE)
+        .where(rows_of(upload), ~is_new(), old, is_changed(upload))
         .cte("changed")
         .prefix_with("MATERIALIZED")
     )
     values = {name: changed.c[name] for name in upload.fields}
     session.execute(
-        update(ASSET)
+        update(_STORED)
         .values(**values, deleted_at=None, upload_id=upload.id)
-        .where(ASSET.c.id == changed.c.asset_id)
+        .where(_STORED.c.id == changed.c.asset_id)
     )
 
 
 def _write_identifiers(session: Session, upload: Upload) -> None:
-    session.execute(statement("insert_keys"), {"upload_id": upload.id, "key_scheme": upload.key_scheme})
-    if schemes_of(upload):
-        session.execute(statement("drop_identifiers"))
-        session.execute(statement("insert_identifiers"))
+    session.execute(statement("insert_keys"), key_parameters(upload))
+    if schemes := schemes_of(upload):
+        given = {"upload_id": upload.id}
+        session.execute(statement("drop_identifiers"), given | {"schemes": schemes})
+        session.execute(statement("insert_identifiers"), given)

@@ -3,6 +3,7 @@
 What comes before apply can be thrown away; apply is one transaction: a kill leaves the old state or the new.
 """
 
+from collections import deque
 from collections.abc import Generator, Iterator
 from collections.abc import Mapping as ReadMapping
 from contextlib import contextmanager
@@ -18,15 +19,16 @@ from sqlalchemy.orm import Session
 from app.db.engine import Database
 from app.errors import AppError, BadParameterError, ConflictError, InvalidFileError
 from app.inventory.columns import Mapping, map_columns
+from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.plan import (
     count_plan,
     drop_impossible,
     drop_untrue_places,
-    make_plan,
-    plan_findings,
-    written_fields,
+    find_parents,
+    resolve,
+    taken_identifiers,
 )
 from app.inventory.publish import lock_states, states_of, write_plan
 from app.inventory.readers import Batch, Sheet
@@ -158,11 +160,12 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
 def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     """Plan the staged rows and count."""
     session.execute(text("ANALYZE upload_row"))
-    make_plan(session, upload)
+    resolve(session, upload)
     before = tally.severities["error"]
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
-    say_more(session, upload.id, tally, plan_findings(session, upload))
+    say_more(session, upload.id, tally, find_parents(session, upload))
+    say_more(session, upload.id, tally, taken_identifiers(session, upload))
     untrue = drop_untrue_places(session, upload)
     tally.codes -= untrue
     tally.severities["warning"] -= untrue.total()
@@ -230,7 +233,8 @@ def apply_upload(
 
 def _apply(session: Session, upload: Upload) -> None:
     lock_states(session, states_of(session, upload))
-    make_plan(session, upload)
+    resolve(session, upload)
+    deque(find_parents(session, upload), maxlen=0)
     upload.counts = upload.counts | count_plan(session, upload)
     write_plan(session, upload)
     upload.status, upload.applied_at = "applied", func.now()

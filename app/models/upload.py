@@ -87,6 +87,7 @@ class UploadRow(Base):
         Column("asset_id", Uuid, nullable=False),
         *(Column(name, _ASSET.c[name].type) for name in STAGED_FIELDS),
         Column("parent", Text),
+        Column("parent_id", Uuid),
         Column("extra", JSONB, nullable=False),
         Column("identifiers", JSONB, nullable=False),
         CheckConstraint("row_number > 0", name="row_number"),

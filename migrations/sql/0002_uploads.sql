@@ -65,6 +65,7 @@ CREATE UNLOGGED TABLE upload_row (
   next_review_due date,
   rubric_scores jsonb,
   parent text,
+  parent_id uuid,
   extra jsonb NOT NULL,
   identifiers jsonb NOT NULL,
   CONSTRAINT upload_row_pkey PRIMARY KEY (upload_id, row_number),

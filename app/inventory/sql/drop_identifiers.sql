@@ -1,3 +1,5 @@
--- Purpose: official numbers that the file's columns do not give any more are taken from their assets.
-DELETE FROM asset_identifier i USING dropped_identifier d
-WHERE i.scheme = d.scheme AND i.value = d.value AND i.asset_id = d.asset_id
+-- Purpose: official numbers that the file has a column for and an asset's row does not give any more are taken from it.
+-- Parameters: :upload_id; :schemes the schemes that have a column.
+DELETE FROM asset_identifier i USING upload_row r
+WHERE r.upload_id = :upload_id AND i.asset_id = r.asset_id AND i.scheme = ANY (CAST(:schemes AS text[]))
+  AND r.identifiers->>i.scheme IS DISTINCT FROM i.value

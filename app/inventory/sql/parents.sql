@@ -1,7 +1,7 @@
--- Purpose: for every row that names a parent, the assets it may mean: by key first, then by name (institutions
---          before others), among the rows of this upload and the state's assets. Case does not count.
+-- Purpose: the parent of every row that names one: by key first, then by name (institutions before others), among
+--          the rows of this upload and the state's assets. Case does not count. Rows whose parent is not exactly one
+--          asset have none; those are given back.
 -- Parameters: :upload_id; :key_scheme the scheme of the file's keys, NULL for each state's own.
-CREATE TEMP TABLE parent_found ON COMMIT DROP AS
 WITH wanted AS (
   SELECT row_number, asset_id, state, parent, lower(parent) AS handle
   FROM upload_row WHERE upload_id = :upload_id AND parent IS NOT NULL
@@ -23,7 +23,15 @@ matched AS (
 ),
 best AS (
   SELECT row_number, array_agg(DISTINCT asset_id) AS asset_ids FROM matched WHERE rank = best GROUP BY row_number
+),
+found AS (
+  SELECT w.row_number, w.parent, coalesce(cardinality(b.asset_ids), 0) AS found,
+         CASE WHEN cardinality(b.asset_ids) = 1 THEN b.asset_ids[1] END AS parent_id
+  FROM wanted w LEFT JOIN best b USING (row_number)
+),
+written AS (
+  UPDATE upload_row r SET parent_id = f.parent_id
+  FROM found f
+  WHERE r.upload_id = :upload_id AND r.row_number = f.row_number AND r.parent_id IS DISTINCT FROM f.parent_id
 )
-SELECT w.row_number, w.parent, coalesce(cardinality(b.asset_ids), 0) AS found,
-       CASE WHEN cardinality(b.asset_ids) = 1 THEN b.asset_ids[1] END AS parent_id
-FROM wanted w LEFT JOIN best b USING (row_number)
+SELECT row_number, parent, found FROM found WHERE found <> 1 ORDER BY row_number
