@@ -82,8 +82,8 @@ class Settings(BaseSettings):
     )
 
     # Uploads
-    upload_max_bytes: int = Field(25 * 2**20, ge=1024, description="Largest upload, in bytes.")
-    upload_max_rows: int = Field(50_000, ge=1, description="Most rows in one upload.")
+    upload_max_bytes: int = Field(256 * 2**20, ge=1024, description="Largest upload, in bytes.")
+    upload_max_rows: int = Field(250_000, ge=1, description="Most rows in one upload.")
     upload_max_columns: int = Field(200, ge=1, description="Most columns in one upload.")
     upload_max_cell_bytes: int = Field(10_240, ge=16, description="Largest cell, in bytes.")
     upload_error_share_max: float = Field(
@@ -91,6 +91,9 @@ class Settings(BaseSettings):
     )
     upload_issues_inline: int = Field(
         100, ge=1, le=10_000, description="Row findings shown in the answer itself."
+    )
+    upload_keep_days: int = Field(
+        14, ge=1, le=3650, description="Days a checked upload waits to be applied before it is abandoned."
     )
     uploads_at_once: int = Field(2, ge=1, le=32, description="Uploads read at the same time.")
     upload_body_timeout_s: float = Field(120.0, gt=0, le=3600, description="Longest wait for a whole upload.")

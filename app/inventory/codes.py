@@ -193,6 +193,11 @@ CODES: Final[dict[str, Code]] = {
     ),
     # Place
     "state-unknown": _error("“{value}” is no state.", "Typing mistake.", "Write the two-letter code."),
+    "state-missing": _error(
+        "The row names no state.",
+        "The state cell is empty in a file of several states.",
+        "Write the two-letter code.",
+    ),
     "state-other": _error(
         "The row is in {other}, the upload is for {state}.",
         "A row of another state, or the wrong state was named for the upload.",

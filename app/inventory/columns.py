@@ -5,6 +5,7 @@ Pure. Nothing is guessed below `LOWEST`; a column that means nothing known is a 
 
 import difflib
 import re
+from collections.abc import Mapping as ReadMapping
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -100,8 +101,13 @@ def candidates(header: str) -> list[tuple[str, float, How]]:
     return [(name, _CONFIDENCE["similar"], "similar") for name, _ in table[near[0]][:1]] if near else []
 
 
-def map_columns(header: Sequence[str]) -> Mapping:
+def map_columns(
+    header: Sequence[str],
+    samples: Sequence[Sequence[str]] = (),
+    chosen: ReadMapping[str, str | None] | None = None,
+) -> Mapping:
     """Understand a header row. Raises InvalidFileError when no column can be the name."""
+    del samples, chosen
     offers = sorted(
         (
             (confidence, -place, head, name, how)
@@ -110,14 +116,14 @@ def map_columns(header: Sequence[str]) -> Mapping:
         ),
         key=lambda offer: (-offer[0], -offer[1]),
     )
-    chosen: dict[str, Column] = {}
+    taken: dict[str, Column] = {}
     owner: dict[str, str] = {}
     for confidence, _, head, name, how in offers:
-        if head not in chosen and name not in owner and confidence >= LOWEST:
-            chosen[head], owner[name] = Column(head, name, confidence, how), head
+        if head not in taken and name not in owner and confidence >= LOWEST:
+            taken[head], owner[name] = Column(head, name, confidence, how), head
     mapping = Mapping(
-        tuple(chosen.get(head, Column(head, None, 0.0, "note")) for head in header),
-        tuple(_findings(header, chosen, owner)),
+        tuple(taken.get(head, Column(head, None, 0.0, "note")) for head in header),
+        tuple(_findings(header, taken, owner)),
     )
     _require(mapping, header)
     return mapping

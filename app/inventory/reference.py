@@ -1,38 +1,89 @@
-"""What the database knows of a state that rows are checked against: its ZIP areas, its box, its towns."""
+"""What the database knows of places, loaded when a file asks for it, on connections of its own."""
 
-from sqlalchemy import bindparam, func, select, text
+from collections.abc import Mapping, Sequence
+
+import shapely
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.db.engine import Database
+from app.inventory.gazetteer import Counties, Gazetteer, Near, Spot, StatePlaces
 from app.inventory.points import Box
-from app.inventory.towns import Town, towns_by_name
-from app.models import Area
+from app.inventory.statements import statement
+from app.inventory.towns import towns_by_name
 
 
-def zips_of(session: Session, state: str) -> frozenset[str]:
-    """The ZIP areas of `state`."""
-    return frozenset(session.scalars(select(Area.geoid).where(Area.kind == "zip", Area.state == state)))
+class StoredGazetteer(Gazetteer):
+    """Places of the loaded reference geography. Made for one file: what it loads it keeps."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self._database = database
+
+    def load(self, state: str) -> StatePlaces:
+        """One state's places."""
+        with self._database.read() as session:
+            towns, ambiguous = _towns(session, state)
+            counties = _counties(session, state)
+            return StatePlaces(_box(counties), _zips(session, state), towns, ambiguous, counties)
+
+    def load_zip_states(self) -> Mapping[str, str]:
+        """The state of every ZIP area; one text a state, because 42,000 rows take longer."""
+        with self._database.read() as session:
+            rows = session.execute(
+                text(
+                    "SELECT state, string_agg(geoid, ' ') FROM area WHERE kind = 'zip' AND state IS NOT NULL"
+                    " GROUP BY state"
+                )
+            )
+            return {code: state for state, codes in rows for code in codes.split()}
+
+    def nearest(self, state: str, points: Sequence[tuple[float, float]]) -> list[Near | None]:
+        """All points in one statement."""
+        lon, lat = zip(*points, strict=True)
+        with self._database.read() as session:
+            found = session.execute(
+                statement("nearest_county"), {"state": state, "lon": list(lon), "lat": list(lat)}
+            )
+            return [None if row.geoid is None else (row.geoid, row.distance_m) for row in found]
 
 
-def box_of(session: Session, state: str) -> Box | None:
-    """The box around the counties of `state`; None where no boundaries are loaded."""
-    found = session.execute(
+def _counties(session: Session, state: str) -> Counties:
+    rows = session.execute(
         text(
-            "SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM"
-            " (SELECT ST_Extent(geom) AS e FROM area WHERE kind = 'county' AND state = :state) AS extent"
+            "SELECT geoid, ST_AsBinary(geom) AS outline FROM area"
+            " WHERE kind = 'county' AND state = :state AND geom IS NOT NULL ORDER BY geoid"
         ),
         {"state": state},
-    ).one()
-    return None if found[0] is None else Box(*found)
+    ).all()
+    outlines = shapely.from_wkb([bytes(row.outline) for row in rows])
+    return Counties(tuple(row.geoid for row in rows), tuple(outlines))
 
 
-def towns_of(session: Session, state: str) -> tuple[list[Town], frozenset[str]]:
-    """The towns of `state` by folded name, and the folded names that mean several."""
-    places = session.execute(
-        select(
-            Area.name, Area.alternate_names, func.ST_X(Area.point), func.ST_Y(Area.point), Area.county_geoid
-        )
-        .where(Area.kind == "place", Area.state == bindparam("state"))
-        .order_by(Area.geoid),
+def _box(counties: Counties) -> Box | None:
+    if not counties.outlines:
+        return None
+    return Box(*map(float, shapely.total_bounds(counties.outlines)))
+
+
+def _zips(session: Session, state: str) -> dict[str, Spot]:
+    rows = session.execute(
+        text(
+            "SELECT geoid, ST_X(point), ST_Y(point), county_geoid FROM area"
+            " WHERE kind = 'zip' AND state = :state"
+        ),
         {"state": state},
     )
-    return towns_by_name(tuple(place) for place in places)
+    return {geoid: (lon, lat, county) for geoid, lon, lat, county in rows}
+
+
+def _towns(session: Session, state: str) -> tuple[dict[str, Spot], frozenset[str]]:
+    places = session.execute(
+        text(
+            "SELECT name, alternate_names, ST_X(point), ST_Y(point), county_geoid FROM area"
+            " WHERE kind = 'place' AND state = :state ORDER BY geoid"
+        ),
+        {"state": state},
+    )
+    towns, ambiguous = towns_by_name(tuple(place) for place in places)
+    return {folded: (lon, lat, county) for folded, lon, lat, county in towns}, ambiguous

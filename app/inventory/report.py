@@ -29,7 +29,7 @@ class UploadReport:
     """One upload and the first of its findings."""
 
     id: UUID
-    state: str
+    state: str | None
     status: str
     file_name: str
     file_sha256: str
@@ -40,6 +40,10 @@ class UploadReport:
     created_by: str
     created_at: datetime
     applied_at: datetime | None
+    kind: str | None
+    key_scheme: str | None
+    options: dict[str, Any]
+    problem: str | None
     columns: list[dict[str, Any]]
     counts: dict[str, Any]
     issues: list[Finding]

@@ -1,23 +1,31 @@
-"""From raw rows to staged rows: each checked, the good ones COPYd, findings kept aside, memory flat."""
+"""From batches to staged rows: each checked and placed, the good ones COPYd, memory flat.
 
-from collections.abc import Callable, Iterator
+Checking runs here while the batch before is being copied in a thread of its own: the database and Python work at
+the same time, and at most two batches are in memory.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
+from uuid import UUID
 
-import orjson
 from sqlalchemy.orm import Session
 
-from app.inventory.codes import finding
-from app.inventory.copying import copy_rows
-from app.inventory.readers import Table
-from app.inventory.rows import CheckedRow, Rules, check_row
-from app.inventory.spool import FindingSpool
-from app.inventory.statements import statement
+from app.inventory.codes import Finding, finding
+from app.inventory.copying import copy_lines
+from app.inventory.identity import identify
+from app.inventory.lines import ISSUE_COLUMNS, REFUSAL_COLUMNS, issue_lines, refusal_lines, row_lines
+from app.inventory.places import place
+from app.inventory.readers import Batch
+from app.inventory.rows import Checked, ColumnReaders, Rules
+from app.inventory.together import check_together
+from app.inventory.zips import read_zips
 
 Progress = Callable[[int], None]
 """Called now and then with the number of rows read so far."""
-_EVERY_ROWS = 500
-_COLUMNS = ("row_number", "source_key", "lon", "lat", "postal_code", "town", "asset")
-Staged = tuple[int, str, float | None, float | None, str | None, str | None, str]
+_AT_ONCE = 4_000
 
 
 def silent(_: int) -> None:
@@ -26,61 +34,106 @@ def silent(_: int) -> None:
 
 @dataclass
 class Tally:
-    """What was read so far."""
+    """What was read so far: rows without the empty ones, refused ones among them, and findings."""
 
     rows: int = 0
     empty: int = 0
     first_empty: int = 0
     refused: int = 0
-    seen: dict[str, int] = field(default_factory=dict)
+    codes: Counter[str] = field(default_factory=Counter)
+    severities: Counter[str] = field(default_factory=Counter)
+    columns: frozenset[str] = frozenset()
+    """Columns of `upload_row` that the file fills."""
+
+    def count(self, findings: Iterable[Finding]) -> None:
+        """Count findings."""
+        for found in findings:
+            self.codes[found.code] += 1
+            self.severities[found.severity] += 1
+
+
+class Checker:
+    """Checks the batches of one file in their order."""
+
+    def __init__(self, rules: Rules, tally: Tally) -> None:
+        self._rules, self._tally = rules, tally
+        self._readers = ColumnReaders(rules)
+        self._seen: dict[str, int] = {}
+
+    def check(self, batch: Batch) -> Checked:
+        """Everything that is to be said about a batch. Never raises for what a file may hold."""
+        checked, empty = self._readers.read(batch)
+        identify(checked)
+        self._refuse_second(checked)
+        check_together(checked)
+        read_zips(checked)
+        place(checked)
+        self._count(batch, checked, empty)
+        return checked
+
+    def _refuse_second(self, checked: Checked) -> None:
+        """Refuse rows whose key an earlier row has; all ids are remembered, 100 bytes each."""
+        ids, seen = checked.texts["asset_id"], self._seen
+        if len(set(ids)) == len(ids) and seen.keys().isdisjoint(ids):
+            seen.update(zip(ids, checked.numbers, strict=True))
+            return
+        target = "key" if "key" in self._rules.header else "name"
+        shown = checked.cell("key") if target == "key" else checked.column("name")
+        for at, (number, known) in enumerate(zip(checked.numbers, ids, strict=True)):
+            first = seen.setdefault(known, number)
+            if first != number:
+                checked.say(at, "duplicate-key", target, shown[at] or checked.keys[at], first=first)
+
+    def _count(self, batch: Batch, checked: Checked, empty: list[int]) -> None:
+        tally, width = self._tally, len(batch.columns)
+        for at, cells in sorted(batch.ragged.items()):
+            checked.findings.append(finding("row-ragged", batch.numbers[at], found=cells, expected=width))
+        tally.rows += len(checked) + len(batch.ragged)
+        tally.refused += len(checked.refused) + len(batch.ragged)
+        tally.empty += len(empty)
+        tally.first_empty = tally.first_empty or (empty[0] if empty else 0)
+        tally.count(checked.findings)
 
 
 def stage(
-    session: Session, table: Table, rules: Rules, spool: FindingSpool, progress: Progress = silent
+    session: Session, upload_id: UUID, batches: Iterable[Batch], rules: Rules, progress: Progress = silent
 ) -> Tally:
-    """Check every row of `table` and COPY the accepted ones into the temporary `staged_row`.
+    """Check every row and COPY rows, refusals and findings. The session belongs to the copying meanwhile.
 
     Raises what the reader raises (InvalidFileError, TooLargeError).
     """
-    session.execute(statement("stage"))
     tally = Tally()
-    copy_rows(session, "staged_row", _COLUMNS, _accepted(table, rules, spool, tally, progress))
+    checker = Checker(rules, tally)
+    with ThreadPoolExecutor(1, "upload-copy") as copier:
+        copying: Future[None] | None = None
+        try:
+            for batch in batches:
+                checked = checker.check(batch)
+                columns, rows = row_lines(checked, str(upload_id))
+                tally.columns = frozenset(columns)
+                issues = issue_lines(checked.findings, str(upload_id))
+                refusals = refusal_lines(checked, str(upload_id))
+                if copying is not None:
+                    copying.result()
+                copying = copier.submit(_copy, session, columns, rows, refusals, issues)
+                progress(tally.rows)
+        finally:
+            if copying is not None:
+                copying.result()
     if tally.empty:
-        spool.add([finding("row-empty", tally.first_empty, count=tally.empty)])
-    progress(tally.rows)
+        say_more(session, upload_id, tally, [finding("row-empty", tally.first_empty, count=tally.empty)])
     return tally
 
 
-def _accepted(
-    table: Table, rules: Rules, spool: FindingSpool, tally: Tally, progress: Progress
-) -> Iterator[Staged]:
-    for raw in table.rows:
-        if not any(map(str.strip, raw.values.values())) and raw.width == len(raw.values):
-            tally.empty += 1
-            tally.first_empty = tally.first_empty or raw.row_number
-            continue
-        tally.rows += 1
-        row = check_row(raw, rules)
-        _refuse_second(row, rules, tally)
-        spool.add(row.findings)
-        if row.refused:
-            tally.refused += 1
-        else:
-            yield _staged(row)
-        if tally.rows % _EVERY_ROWS == 0:
-            progress(tally.rows)
+def _copy(session: Session, columns: list[str], rows: bytes, refusals: bytes, issues: bytes) -> None:
+    copy_lines(session, "upload_row", columns, rows)
+    copy_lines(session, "upload_refusal", REFUSAL_COLUMNS, refusals)
+    copy_lines(session, "upload_issue", ISSUE_COLUMNS, issues)
 
 
-def _refuse_second(row: CheckedRow, rules: Rules, tally: Tally) -> None:
-    if not row.key:
-        return
-    first = tally.seen.setdefault(row.key, row.row_number)
-    if first != row.row_number:
-        column = rules.header.get("key") or rules.header["name"]
-        shown = row.key if "key" in rules.header else row.asset.get("name")
-        row.findings.append(finding("duplicate-key", row.row_number, column, shown, first=first))
-
-
-def _staged(row: CheckedRow) -> Staged:
-    lon, lat = row.point or (None, None)
-    return row.row_number, row.key, lon, lat, row.postal_code, row.town, orjson.dumps(row.asset).decode()
+def say_more(session: Session, upload_id: UUID, tally: Tally, findings: Iterable[Finding]) -> None:
+    """Store and count findings that are made after the rows are staged, a few thousand at a time."""
+    several = iter(findings)
+    while found := list(islice(several, _AT_ONCE)):
+        tally.count(found)
+        copy_lines(session, "upload_issue", ISSUE_COLUMNS, issue_lines(found, str(upload_id)))

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.errors import InvalidFileError
+from app.inventory.files import measure
+from app.inventory.origin import Origin
 from app.inventory.report import UploadReport
-from app.inventory.uploads import Origin, apply_upload, check_upload, measure
+from app.inventory.uploads import apply_upload, check_upload
 from app.models import Upload
 from app.settings import Settings
 

@@ -3,158 +3,242 @@
 What comes before apply can be thrown away; apply is one transaction: a kill leaves the old state or the new.
 """
 
-import hashlib
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Generator, Iterator
+from collections.abc import Mapping as ReadMapping
+from contextlib import contextmanager
+from itertools import chain
 from typing import IO, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from psycopg.errors import CheckViolation
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
-from app.errors import BadParameterError, ConflictError, InvalidFileError
-from app.inventory.codes import Finding
+from app.errors import AppError, BadParameterError, ConflictError, InvalidFileError
 from app.inventory.columns import Mapping, map_columns
-from app.inventory.copying import copy_rows
-from app.inventory.locate import OUTSIDE_MAX_M, locate
-from app.inventory.publish import lock_state, plan, planned_counts, write_plan
+from app.inventory.difference import written_fields
+from app.inventory.files import forget_file, kept_file
+from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
+from app.inventory.plan import (
+    count_plan,
+    drop_impossible,
+    drop_untrue_places,
+    find_parents,
+    resolve,
+    taken_identifiers,
+)
+from app.inventory.publish import lock_states, states_of, write_plan
+from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.csv import read_csv
-from app.inventory.reference import box_of, zips_of
+from app.inventory.receive import forget_rows, forget_upload, receive_upload
+from app.inventory.reference import StoredGazetteer
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
-from app.inventory.spool import FindingSpool
-from app.inventory.stage import Progress, Tally, silent, stage
-from app.inventory.statements import statement
+from app.inventory.stage import Progress, Tally, say_more, silent, stage
 from app.models import Upload
 from app.settings import Settings
-from app.vocabulary.assets import KINDS
-from app.vocabulary.codes import STATES
 
-_ISSUE_COLUMNS = ("upload_id", "row_number", "column", "value", "severity", "code", "message", "cure")
-_FILE_NAME_CHARS = 200
-_HASH_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Whose file it is: state, file name, who sent it, and what its rows are said to come from."""
-
-    state: str
-    file_name: str
-    actor: str
-    source_name: str
-    kind: str | None = None
-
-    def check(self) -> None:
-        """Raise BadParameterError for a state or kind that does not exist."""
-        if self.state not in STATES:
-            raise BadParameterError(f"There is no state {self.state!r}.", parameter="state", accepted=STATES)
-        if self.kind is not None and self.kind not in KINDS:
-            raise BadParameterError(f"There is no kind {self.kind!r}.", parameter="kind", accepted=KINDS)
+_OPEN = ("checking", "checked", "refused")
 
 
 def check_upload(
-    database: Database, settings: Settings, file: IO[bytes], origin: Origin, progress: Progress = silent
+    database: Database,
+    settings: Settings,
+    file: IO[bytes],
+    origin: Origin,
+    options: CheckOptions = USUAL,
+    progress: Progress = silent,
 ) -> UploadReport:
     """Check `file` (binary, seekable) without changing any asset; the report says what applying it would do.
 
-    Raises UnsupportedFileError, InvalidFileError or TooLargeError for a file that cannot be checked at all;
-    bad rows are findings of the report.
+    Raises UnsupportedFileError, InvalidFileError or TooLargeError for a file that cannot be checked at all, which
+    leaves nothing behind; bad rows are findings of the report.
     """
-    origin.check()
-    size, digest = measure(file)
-    table = read_csv(file, settings)
-    mapping = map_columns(table.header)
-    _require_type(mapping)
-    with database.write(origin.actor) as session, FindingSpool() as spool:
-        upload = Upload(
-            id=uuid4(), state=origin.state, status="checked", file_name=_plain_name(origin.file_name),
-            file_sha256=digest, size_bytes=size, format=table.format, encoding=table.encoding,
-            columns=[column.as_json() for column in mapping.columns], counts={},
-            source_name=origin.source_name, created_by=origin.actor,
-        )  # fmt: skip
-        session.add(upload)
-        session.flush()
-        spool.add((*table.findings, *mapping.findings))
-        rules = _rules(session, settings, origin, mapping)
-        tally = stage(session, table, rules, spool, progress)
-        upload.counts = _settle(session, upload, rules, tally, spool)
-        if error_share(upload.counts) > settings.upload_error_share_max:
-            upload.status = "refused"
-        session.flush()
-        return load_report(session, upload.id, settings.upload_issues_inline)
+    upload_id = receive_upload(database, settings, file, origin, options)
+    try:
+        return run_check(database, settings, upload_id, options, origin.actor, progress)
+    except Exception:
+        forget_upload(database, settings, upload_id, origin.actor)
+        raise
 
 
-def _require_type(mapping: Mapping) -> None:
+def run_check(
+    database: Database,
+    settings: Settings,
+    upload_id: UUID,
+    options: CheckOptions,
+    actor: str,
+    progress: Progress = silent,
+) -> UploadReport:
+    """Check the kept file of an upload, for the first time or again with other options; its report is replaced.
+
+    Raises NotFoundError, ConflictError when the upload is done or its file gone, and what `check_upload` raises: then
+    the upload is abandoned and says why.
+    """
+    try:
+        with database.write(actor) as session:
+            upload = find_upload(session, upload_id, lock=True)
+            _require_open(upload)
+            upload.options = options.as_json()
+            _check(session, database, settings, upload, progress)
+            session.flush()
+            return load_report(session, upload_id, settings.upload_issues_inline)
+    except AppError as error:
+        if not isinstance(error, ConflictError):
+            _give_up(database, settings, upload_id, actor, error)
+        raise
+
+
+def _check(
+    session: Session, database: Database, settings: Settings, upload: Upload, progress: Progress
+) -> None:
+    _forget_results(session, upload)
+    with _opened(settings, upload) as sheet:
+        upload.format, upload.encoding = sheet.format, sheet.encoding
+        first = next(sheet.batches, None)
+        mapping = _understood(sheet, first, CheckOptions.from_json(upload.options).columns)
+        upload.columns = [column.as_json() for column in mapping.columns]
+        rules = _rules(database, settings, upload, mapping)
+        batches = chain([first] if first else [], sheet.batches)
+        tally = stage(session, upload.id, batches, rules, progress)
+    say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings))
+    upload.fields = written_fields(tally.columns)
+    upload.counts = _settle(session, upload, tally)
+    upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
+
+
+def _forget_results(session: Session, upload: Upload) -> None:
+    forget_rows(session, upload.id)
+    session.execute(text("DELETE FROM upload_issue WHERE upload_id = :id"), {"id": upload.id})
+
+
+@contextmanager
+def _opened(settings: Settings, upload: Upload) -> Iterator[Sheet]:
+    """The kept file, read while the block runs; its reader lets go of it before it is closed."""
+    try:
+        file = kept_file(settings, upload.id).open("rb")
+    except FileNotFoundError as error:
+        raise ConflictError(
+            "The file of this upload is not there any more: send it again.", upload=str(upload.id)
+        ) from error
+    with file:
+        sheet = read_csv(file, settings, CheckOptions.from_json(upload.options).read)
+        try:
+            yield sheet
+        finally:
+            if isinstance(sheet.batches, Generator):
+                sheet.batches.close()
+
+
+def _understood(sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None] | None) -> Mapping:
+    """What the columns mean."""
+    mapping = map_columns(sheet.header, first.columns if first else (), chosen)
     if not {"kind", "subtype"} & mapping.targets:
         raise InvalidFileError(
             "No column says what each row is: add a column “Type” (library, camp, internship …).",
             parameter="file",
             accepted=["kind", "subtype", "Type", "Program Type", "Organization Type"],
         )
+    return mapping
 
 
-def _rules(session: Session, settings: Settings, origin: Origin, mapping: Mapping) -> Rules:
+def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapping) -> Rules:
     return Rules(
-        state=origin.state,
+        state=upload.state,
         mapping=mapping,
-        source_name=origin.source_name,
-        kind=origin.kind,
-        zips=zips_of(session, origin.state),
-        box=box_of(session, origin.state),
+        source_name=upload.source_name,
+        kind=upload.kind,
+        places=StoredGazetteer(database),
         cell_bytes=settings.upload_max_cell_bytes,
+        key_scheme=upload.key_scheme,
     )
 
 
-def _settle(
-    session: Session, upload: Upload, rules: Rules, tally: Tally, spool: FindingSpool
-) -> dict[str, Any]:
-    """Place and plan the staged rows, store rows and findings, and count."""
-    before = spool.by_severity["error"]
-    spool.add(locate(session, upload.state, rules.header))
-    session.execute(
-        statement("keep"),
-        {"upload_id": upload.id, "says_where": rules.says_where, "outside_max_m": OUTSIDE_MAX_M},
-    )
-    spool.add(plan(session, upload))
-    session.execute(statement("drop_other_state"), {"upload_id": upload.id, "state": upload.state})
-    refused = tally.refused + spool.by_severity["error"] - before  # from here on, one error a row at most
-    copy_rows(session, "upload_issue", _ISSUE_COLUMNS, (_issue(upload.id, found) for found in spool))
+def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
+    """Plan the staged rows and count."""
+    session.execute(text("ANALYZE upload_row"))
+    resolve(session, upload)
+    before = tally.severities["error"]
+    say_more(session, upload.id, tally, drop_impossible(session, upload))
+    refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
+    say_more(session, upload.id, tally, find_parents(session, upload))
+    say_more(session, upload.id, tally, taken_identifiers(session, upload))
+    untrue = drop_untrue_places(session, upload)
+    tally.codes -= untrue
+    tally.severities["warning"] -= untrue.total()
     return {
         "rows": tally.rows, "empty": tally.empty, "accepted": tally.rows - refused, "refused": refused,
-        "errors": spool.by_severity["error"], "warnings": spool.by_severity["warning"],
-        **planned_counts(session, upload.state), "issues": dict(sorted(spool.counts.items())),
+        "errors": tally.severities["error"], "warnings": tally.severities["warning"],
+        **count_plan(session, upload), "issues": dict(sorted(tally.codes.items())),
     }  # fmt: skip
 
 
-def _issue(upload_id: UUID, found: Finding) -> tuple[Any, ...]:
-    return (
-        upload_id, found.row_number, found.column, found.value,
-        found.severity, found.code, found.message, found.cure,
-    )  # fmt: skip
+def _require_open(upload: Upload) -> None:
+    if upload.status not in _OPEN:
+        raise ConflictError(
+            f"This upload is {upload.status}: send the file again to check it again.", upload=str(upload.id)
+        )
 
 
-def apply_upload(database: Database, settings: Settings, upload_id: UUID, actor: str) -> UploadReport:
+def _give_up(database: Database, settings: Settings, upload_id: UUID, actor: str, error: AppError) -> None:
+    with database.write(actor) as session:
+        session.execute(
+            text(
+                "UPDATE upload SET status = 'abandoned', problem = :problem"
+                " WHERE id = :id AND status IN ('checking', 'checked', 'refused')"
+            ),
+            {"id": upload_id, "problem": error.detail},
+        )
+        forget_rows(session, upload_id)
+    forget_file(settings, upload_id)
+
+
+def apply_upload(
+    database: Database,
+    settings: Settings,
+    upload_id: UUID,
+    actor: str,
+    *,
+    vanished: Vanished | None = None,
+    progress: Progress = silent,
+) -> UploadReport:
     """Write the rows of a checked upload to the assets, in one transaction.
 
-    Raises NotFoundError; ConflictError when it was applied before, has too many refused rows, or would break
-    Raises NotFoundError; ConflictError when it was applied before, has too many refused rows, or breaks a
+    `vanished` overrules the choice made before.
+
+    Raises NotFoundError; ConflictError when it was applied before, has too many refused rows, has lost its rows, or
+    breaks a rule together with what the assets hold already.
     """
+    if vanished is not None and vanished not in VANISHED:
+        raise BadParameterError(f"There is no choice {vanished!r}.", parameter="vanished", accepted=VANISHED)
     try:
         with database.write(actor, upload_id=upload_id) as session:
             upload = find_upload(session, upload_id, lock=True)
-            _require_checked(upload, settings)
-            lock_state(session, upload.state)
-            list(plan(session, upload))
-            upload.counts = upload.counts | planned_counts(session, upload.state)
-            write_plan(session, upload)
-            upload.status, upload.applied_at = "applied", func.now()
-            session.flush()
-            return load_report(session, upload_id, settings.upload_issues_inline)
+            _require_checked(session, upload, settings)
+            if vanished is not None:
+                upload.options = upload.options | {"vanished": vanished}
+            _apply(session, upload)
+            progress(upload.counts["accepted"])
+            report = load_report(session, upload_id, settings.upload_issues_inline)
     except IntegrityError as error:
         raise _rule_broken(error) from error
+    with database.write(actor) as session:
+        forget_rows(session, upload_id)
+    forget_file(settings, upload_id)
+    return report
+
+
+def _apply(session: Session, upload: Upload) -> None:
+    lock_states(session, states_of(session, upload))
+    resolve(session, upload)
+    deque(find_parents(session, upload), maxlen=0)
+    upload.counts = upload.counts | count_plan(session, upload)
+    write_plan(session, upload)
+    upload.status, upload.applied_at = "applied", func.now()
+    session.flush()
 
 
 def _rule_broken(error: IntegrityError) -> Exception:
@@ -167,10 +251,14 @@ def _rule_broken(error: IntegrityError) -> Exception:
     )
 
 
-def _require_checked(upload: Upload, settings: Settings) -> None:
+def _require_checked(session: Session, upload: Upload, settings: Settings) -> None:
     link = {"upload": str(upload.id)}
     if upload.status == "applied":
         raise ConflictError("This upload was applied before. Send the file again to apply it again.", **link)
+    if upload.status == "checking":
+        raise ConflictError("This upload is still being checked: read its report first.", **link)
+    if upload.status not in _OPEN:
+        raise ConflictError(f"This upload is {upload.status}: send the file again.", **link)
     share = error_share(upload.counts)
     if upload.status == "refused" or share > settings.upload_error_share_max:
         raise ConflictError(
@@ -178,20 +266,9 @@ def _require_checked(upload: Upload, settings: Settings) -> None:
             f"at most {settings.upload_error_share_max:.0%} may be. Mend the rows and send the file again.",
             **link,
         )
-
-
-def measure(file: IO[bytes]) -> tuple[int, str]:
-    """Size in bytes and SHA-256 of `file`; leaves it at its start."""
-    file.seek(0)
-    digest, size = hashlib.sha256(), 0
-    while chunk := file.read(_HASH_BYTES):
-        digest.update(chunk)
-        size += len(chunk)
-    file.seek(0)
-    return size, digest.hexdigest()
-
-
-def _plain_name(name: str) -> str:
-    """The last part of a path, printable and short."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in last if char.isprintable())[:_FILE_NAME_CHARS] or "upload.csv"
+    waiting = session.scalar(text("SELECT count(*) FROM upload_row WHERE upload_id = :id"), {"id": upload.id})
+    if waiting != upload.counts["accepted"]:
+        raise ConflictError(
+            "The rows of this upload are gone, as after a crash of the database: check the file again.",
+            **link,
+        )

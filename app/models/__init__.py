@@ -5,7 +5,7 @@ from app.models.area import Area, AreaPopulation, AreaShare, DataSource
 from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, Program
 from app.models.base import Base
 from app.models.history import AuditEntry, DataVersion
-from app.models.upload import Upload, UploadIssue, UploadRow
+from app.models.upload import Upload, UploadIssue, UploadRefusal, UploadRow
 
 __all__ = [
     "ApiKey",
@@ -23,5 +23,6 @@ __all__ = [
     "Program",
     "Upload",
     "UploadIssue",
+    "UploadRefusal",
     "UploadRow",
 ]

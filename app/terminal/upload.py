@@ -12,8 +12,9 @@ from rich.table import Table
 
 from app.db.engine import Database
 from app.errors import BadParameterError, InvalidFileError
+from app.inventory.origin import Origin
 from app.inventory.report import UploadReport, issues_csv
-from app.inventory.uploads import Origin, apply_upload, check_upload
+from app.inventory.uploads import apply_upload, check_upload
 from app.terminal.console import EXIT_REFUSED, err, opened_database, out
 from app.vocabulary.codes import STATES, state_of
 
@@ -79,7 +80,7 @@ def _check(database: Database, path: Path, state: str, kind: str | None, source:
     with path.open("rb") as file, Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("rows", total=_lines(path))
         return check_upload(
-            database, database.settings, file, origin, lambda rows: bar.update(task, completed=rows)
+            database, database.settings, file, origin, progress=lambda rows: bar.update(task, completed=rows)
         )
 
 

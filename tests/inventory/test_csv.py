@@ -5,15 +5,23 @@ import io
 import pytest
 
 from app.errors import AppError, InvalidFileError, TooLargeError, UnsupportedFileError
-from app.inventory.readers.csv import read_csv, sniff
+from app.inventory.readers import Batch, ReadOptions, Sheet
+from app.inventory.readers.csv import BATCH_ROWS, read_csv, sniff
 from app.settings import Settings
 
 TEXT = "Name,Città\r\nEspañola,Peñasco\r\n"
 
 
-def read(body: bytes, **limits: int) -> tuple[object, list[tuple[int, dict[str, str]]]]:
-    table = read_csv(io.BytesIO(body), Settings(**limits))
-    return table, [(row.row_number, row.values) for row in table.rows]
+def read(body: bytes, **limits: int) -> tuple[Sheet, list[tuple[int, dict[str, str]]]]:
+    sheet = read_csv(io.BytesIO(body), Settings(**limits))
+    return sheet, [row for batch in sheet.batches for row in rows_of(batch, sheet.header)]
+
+
+def rows_of(batch: Batch, header: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    rows = zip(*batch.columns, strict=True)
+    return [
+        (number, dict(zip(header, row, strict=True))) for number, row in zip(batch.numbers, rows, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,9 +68,32 @@ def test_row_numbers_are_those_of_a_spreadsheet() -> None:
     assert rows[0][1]["note"] == "two\nlines"
 
 
-def test_ragged_rows_keep_their_width() -> None:
-    table = read_csv(io.BytesIO(b"a,b\n1,2,3\n1\n"), Settings())
-    assert [row.width for row in table.rows] == [3, 1]
+def test_ragged_rows_are_empty_and_say_how_wide_they_are() -> None:
+    (batch,) = read_csv(io.BytesIO(b"a,b\n1,2,3\n\n1\n4,5\n"), Settings()).batches
+    assert (batch.ragged, batch.numbers) == ({0: 3, 2: 1}, [2, 3, 4, 5])
+    assert batch.columns == [["", "", "", "4"], ["", "", "", "5"]]
+
+
+def test_batches_are_bounded_and_numbered_on() -> None:
+    body = b"name\n" + b"x\n" * (2 * BATCH_ROWS + 1)
+    batches = list(read_csv(io.BytesIO(body), Settings()).batches)
+    assert [len(batch.numbers) for batch in batches] == [BATCH_ROWS, BATCH_ROWS, 1]
+    assert (batches[0].numbers[0], batches[2].numbers) == (2, [2 * BATCH_ROWS + 2])
+
+
+def test_a_person_may_say_the_encoding_and_the_header_row() -> None:
+    body = "Inventory;;\n;;\nName;Ort;x\nM\u00fcller;;\n".encode("latin-1")
+    sheet = read_csv(io.BytesIO(body), Settings(), ReadOptions(encoding="latin-1", header_row=3))
+    assert (sheet.encoding, sheet.header, sheet.findings) == ("iso8859-1", ("Name", "Ort", "x"), ())
+    assert [rows_of(batch, sheet.header) for batch in sheet.batches] == [
+        [(4, {"Name": "M\u00fcller", "Ort": "", "x": ""})]
+    ]
+    for said, message in (
+        (ReadOptions(encoding="klingon"), "no text encoding"),
+        (ReadOptions(header_row=9), "no row 9"),
+    ):
+        with pytest.raises(InvalidFileError, match=message):
+            read_csv(io.BytesIO(body), Settings(), said)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,40 @@
 """Rows: every code that a row alone can get, and what is kept when a value is not understood."""
 
-import pytest
+from uuid import UUID, uuid5
 
+import pytest
+import shapely
+
+from app.inventory.cells.copytext import NULL
 from app.inventory.codes import CODES
 from app.inventory.columns import map_columns
+from app.inventory.gazetteer import Gazetteer, StatePlaces
+from app.inventory.identity import NAMESPACE, asset_id
 from app.inventory.points import Box
-from app.inventory.readers import RawRow
-from app.inventory.rows import CheckedRow, Rules, check_row
+from app.inventory.readers import Batch
+from app.inventory.rows import Checked, Rules
+from app.inventory.stage import Checker, Tally
 
 GOOD = {"id": "1", "name": "Library", "type": "library", "state": "NM", "city": "Santa Fe", "zip": "87501"}
-NM = Box(-109.05, 31.33, -103.0, 37.0)
+NM = StatePlaces(Box(-109.05, 31.33, -103.0, 37.0), zips={"87501": (-105.9, 35.6, "35049")})
 
 
-def checked(cells: dict[str, str], **rules: object) -> CheckedRow:
+def checked(
+    cells: dict[str, str], state: str | None = "NM", places: StatePlaces = NM, **rules: str
+) -> Checked:
     values = GOOD | cells
-    made = {"state": "NM", "box": NM, "source_name": "s"} | rules
-    return check_row(RawRow(7, values, len(values)), Rules(mapping=map_columns(list(values)), **made))
+    gazetteer = Gazetteer({state: places} if state else {"NM": places}, {})
+    made = Rules(state, map_columns(list(values)), "s", places=gazetteer, **rules)
+    return Checker(made, Tally()).check(Batch([7], [[cell] for cell in values.values()], {}))
 
 
-def codes_of(row: CheckedRow) -> list[str]:
-    return [found.code for found in row.findings]
+def codes_of(row: Checked) -> list[str]:
+    """What is said but for where a row was placed."""
+    return [found.code for found in row.findings if found.code not in ("placed-by-zip", "not-placed")]
+
+
+def text_of(row: Checked, column: str) -> str:
+    return row.texts[column][0]
 
 
 ROW_CODES = [
@@ -70,58 +85,77 @@ ROW_CODES = [
 def test_code(cells: dict[str, str], code: str) -> None:
     row = checked(cells)
     assert codes_of(row) == [code]
-    found = row.findings[0]
-    assert (found.row_number, row.refused) == (7, CODES[code].severity == "error")
+    (found,) = (found for found in row.findings if found.code == code)
+    assert (found.row_number, bool(row.refused)) == (7, CODES[code].severity == "error")
     assert found.cure
     assert found.column in GOOD | cells
 
 
 def test_a_good_row_has_no_findings() -> None:
     row = checked({"lat": "35.687", "lon": "-105.938", "notes": " as it is "})
-    assert codes_of(row) == []
-    assert row.point == (-105.938, 35.687)
-    assert row.asset["extra"] == {"notes": "as it is"}
-    assert (row.asset["kind"], row.asset["subtype"], row.key) == ("institution", "library", "1")
+    assert row.findings == []
+    point = shapely.from_wkb(text_of(row, "geom"))
+    assert (point.x, point.y, shapely.get_srid(point)) == (-105.938, 35.687, 4326)
+    assert row.notes == {"notes": ["as it is"]}
+    assert (text_of(row, "kind"), text_of(row, "subtype"), row.keys) == ("institution", "library", ["1"])
 
 
-def test_ragged_row() -> None:
-    values = dict(GOOD)
-    row = check_row(RawRow(3, values, 9), Rules("NM", map_columns(list(values))))
-    assert codes_of(row) == ["row-ragged"]
+def test_ragged_and_empty_rows() -> None:
+    tally = Tally()
+    checker = Checker(Rules("NM", map_columns(["id", "name", "type"])), tally)
+    batch = Batch([3, 4, 5], [["", "", "1"], ["", " ", "A"], ["", "", "library"]], {0: 9})
+    row = checker.check(batch)
+    assert sorted((found.row_number, found.code) for found in row.findings) == [
+        (3, "row-ragged"),
+        (5, "not-placed"),
+    ]
+    assert (row.numbers, tally.rows, tally.refused, tally.empty, tally.first_empty) == ([5], 2, 1, 1, 4)
 
 
 def test_a_value_that_is_not_understood_is_kept_as_a_note() -> None:
     row = checked({"STEM Area": "Robotics; basket weaving", "zip": "875O1"})
-    assert row.asset["disciplines"] == ["robotics"]
-    assert row.asset["extra"] == {"STEM Area": "Robotics; basket weaving", "zip": "875O1"}
+    assert text_of(row, "disciplines") == '{"robotics"}'
+    assert row.noted == {0: {"STEM Area": "Robotics; basket weaving", "zip": "875O1"}}
 
 
 def test_a_lost_zero_comes_back_only_where_the_list_proves_it() -> None:
     cells = {"state": "MA", "zip": "2139"}
-    proved = checked(cells, state="MA", zips=frozenset({"02139"}), box=None)
-    assert (codes_of(proved), proved.postal_code) == (["zip-zero-lost"], "02139")
-    unproved = checked(cells, state="MA", box=None)
-    assert (codes_of(unproved), unproved.postal_code) == (["zip-bad"], None)
+    proved = checked(cells, "MA", StatePlaces(zips={"02139": (-71.1, 42.4, "25017")}))
+    assert (codes_of(proved), text_of(proved, "postal_code")) == (["zip-zero-lost"], "02139")
+    unproved = checked(cells, "MA", StatePlaces())
+    assert (codes_of(unproved), text_of(unproved, "postal_code")) == (["zip-bad"], NULL)
 
 
 def test_a_type_alone_gives_the_kind() -> None:
-    assert checked({"type": "After-School Program"}).asset["kind"] == "program"
-    assert checked({"type": "Intern"}).asset["kind"] == "opportunity"
-    assert checked({"type": "", "kind": "Summer camp"}).asset["subtype"] == "camp"
-    assert checked({"type": "after school"}, kind="program").asset["subtype"] == "out-of-school"
+    assert text_of(checked({"type": "After-School Program"}), "kind") == "program"
+    assert text_of(checked({"type": "Intern"}), "kind") == "opportunity"
+    assert text_of(checked({"type": "", "kind": "Summer camp"}), "subtype") == "camp"
+    assert text_of(checked({"type": "after school"}, kind="program"), "subtype") == "out-of-school"
 
 
 def test_without_a_key_the_key_comes_from_name_town_and_kind() -> None:
-    one, same, other = (checked({"id": "", "name": name}).key for name in ("The Lab", "the  LAB!", "Labs"))
+    one, same, other = (checked({"id": "", "name": name}).keys for name in ("The Lab", "the  LAB!", "Labs"))
     assert one == same != other
 
 
 def test_ids_are_the_same_everywhere() -> None:
-    assert checked({"id": "NM-0001"}).asset["id"] == checked({"id": "NM-0001", "name": "Renamed"}).asset["id"]
-    assert checked({"id": "NM-0001"}).asset["id"] != checked({"id": "NM-0002"}).asset["id"]
+    ids = [text_of(checked({"id": key, "name": name}), "asset_id") for key, name in
+           (("NM-0001", "A"), ("NM-0001", "Renamed"), ("NM-0002", "A"))]  # fmt: skip
+    assert ids[0] == ids[1] != ids[2]
+    assert UUID(ids[0]) == asset_id("state:NM", "NM-0001") == uuid5(NAMESPACE, "state:NM|NM-0001")
 
 
 def test_empty_cells_clear_but_never_a_field_that_must_have_a_value() -> None:
-    asset = checked({"grades": "", "phone": "", "status": "", "reach": "", "visibility": ""}).asset
-    assert (asset["grades"], asset["phone"]) == ([], None)
-    assert not {"status", "reach", "visibility"} & asset.keys()
+    row = checked({"grades": "", "phone": "", "status": "", "reach": "", "visibility": ""})
+    assert (text_of(row, "grades"), text_of(row, "phone")) == ("{}", NULL)
+    assert [text_of(row, name) for name in ("status", "reach", "visibility")] == [NULL, NULL, NULL]
+
+
+def test_rows_of_a_national_file_name_their_states() -> None:
+    row = checked({"state": "New Mexico"}, None)
+    assert (codes_of(row), row.states, text_of(row, "county_geoid")) == ([], ["NM"], "35049")
+    assert text_of(row, "asset_id") == text_of(checked({}), "asset_id")
+    assert codes_of(checked({"state": ""}, None)) == ["state-missing"]
+    assert codes_of(checked({"state": "Narnia"}, None)) == ["state-unknown"]
+    other = checked({}, None, key_scheme="ipeds-unitid")
+    assert UUID(text_of(other, "asset_id")) == asset_id("ipeds-unitid", "1")

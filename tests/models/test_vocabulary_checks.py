@@ -38,7 +38,9 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("asset_verification_method_check", assets.VERIFICATION_METHODS),
     ("asset_visibility_check", assets.VISIBILITIES),
     ("audit_entry_action_check", ("insert", "update", "delete")),
+    ("upload_applied_check", ("applied", "undone")),
     ("upload_issue_severity_check", ("error", "warning")),
+    ("upload_kind_check", assets.KINDS),
     ("upload_state_check", codes.STATES),
     ("upload_status_check", UPLOAD_STATUSES),
 ]

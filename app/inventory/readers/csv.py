@@ -1,6 +1,6 @@
 """CSV as states really send it: four separators, four encodings, quoted line breaks, ragged rows.
 
-Rows are read one at a time, so memory does not grow with the file.
+Rows are read a few thousand at a time and turned into columns, so memory does not grow with the file.
 """
 
 import csv
@@ -8,37 +8,42 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import IO
 
 from app.errors import InvalidFileError, TooLargeError
 from app.inventory.codes import finding
-from app.inventory.readers import RawRow, Table
+from app.inventory.readers import AS_IT_IS, Batch, ReadOptions, Sheet
 from app.inventory.readers.content import refuse_other_formats
 from app.inventory.readers.encoding import find_encoding
 from app.settings import Settings
 
 DELIMITERS = (",", ";", "\t", "|")
+BATCH_ROWS = 4_000
+_BATCH_BYTES = 2 * 2**20
+_AT_ONCE = 50
 _SAMPLE_CHARS = 65_536
 _SAMPLE_ROWS = 50
 _DATA_LIKE = re.compile(r"^(?:[-+$]?[\d.,]+%?|\S+@\S+\.\S+|https?://\S+|\d{4}-\d\d-\d\d|\d{5}-\d{4})$")
 
 
-def read_csv(file: IO[bytes], settings: Settings) -> Table:
-    """Open `file` (binary, seekable) as CSV.
+def read_csv(file: IO[bytes], settings: Settings, options: ReadOptions = AS_IT_IS) -> Sheet:
+    """Open `file` (binary, seekable) as CSV. `options` may name the encoding and the header's row.
 
     Raises UnsupportedFileError for another format, InvalidFileError for a file that cannot be read, and
     TooLargeError over a limit; the last two also while rows are read.
     """
     refuse_other_formats(file)
-    encoding = find_encoding(file)
+    encoding = find_encoding(file, options.encoding)
     delimiter = sniff(_sample(file, encoding.name))
     # Detached when done: the caller owns the file.
     text = io.TextIOWrapper(file, encoding=encoding.name, newline="")
-    records = enumerate(_records(text, delimiter), start=1)
-    header_row, header = _header(records, settings)
+    records = _records(text, delimiter)
+    header_row, header = _header(records, settings, options.header_row)
     findings = (finding("encoding-guessed", 0),) if encoding.guessed else ()
-    rows = _rows(records, header, header_row, settings)
-    return Table("csv", encoding.name, header, _detaching(rows, text), findings)
+    rows = _bounded(records, file)
+    batches = _batches(rows, header, header_row, settings)
+    return Sheet("csv", encoding.name, header, _detaching(batches, text), findings)
 
 
 def _sample(file: IO[bytes], encoding: str) -> str:
@@ -79,12 +84,15 @@ def _records(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _header(records: Iterator[tuple[int, list[str]]], settings: Settings) -> tuple[int, tuple[str, ...]]:
-    for number, record in records:
-        if any(cell.strip() for cell in record):
+def _header(records: Iterator[list[str]], settings: Settings, row: int | None) -> tuple[int, tuple[str, ...]]:
+    """The header and its row: `row` where it is said, else the first that is not blank."""
+    for number, record in enumerate(records, start=1):
+        if number == row or (row is None and any(cell.strip() for cell in record)):
             header = tuple(" ".join(cell.split()) for cell in record)
             _check_header(header, settings)
             return number, header
+    if row is not None:
+        raise InvalidFileError(f"The file has no row {row} to be the header.", parameter="header_row")
     raise InvalidFileError("The file holds only empty lines: it needs a header row.", parameter="file")
 
 
@@ -112,26 +120,47 @@ def _check_header(header: Sequence[str], settings: Settings) -> None:
         )
 
 
-def _rows(
-    records: Iterator[tuple[int, list[str]]], header: tuple[str, ...], header_row: int, settings: Settings
-) -> Iterator[RawRow]:
-    width, last = len(header), header_row + settings.upload_max_rows
-    number = header_row
-    for number, record in records:
+def _bounded(records: Iterator[list[str]], file: IO[bytes]) -> Iterator[list[list[str]]]:
+    """Records by some thousands, fewer where they are long: what is in memory at once is bounded."""
+    while rows := list(islice(records, _AT_ONCE)):
+        start = file.tell()
+        while len(rows) < BATCH_ROWS and file.tell() - start < _BATCH_BYTES:
+            more = list(islice(records, _AT_ONCE))
+            if not more:
+                break
+            rows += more
+        yield rows
+
+
+def _batches(
+    groups: Iterator[list[list[str]]], header: tuple[str, ...], header_row: int, settings: Settings
+) -> Iterator[Batch]:
+    number, last = header_row, header_row + settings.upload_max_rows
+    for rows in groups:
+        first, number = number + 1, number + len(rows)
         if number > last:
             raise TooLargeError(
                 f"The file has more than {settings.upload_max_rows:,} rows: send it in parts.",
                 parameter="file",
             )
-        found = len(record) or width  # a blank line is an empty row, not a short one
-        values = dict(zip(header, record, strict=False)) if found == width else dict.fromkeys(header, "")
-        yield RawRow(number, values or dict.fromkeys(header, ""), found)
+        yield _batch(rows, first, len(header))
     if number == header_row:
         raise InvalidFileError("The file has a header row and nothing below it.", parameter="file")
 
 
-def _detaching(rows: Iterator[RawRow], text: io.TextIOWrapper) -> Iterator[RawRow]:
+def _batch(rows: list[list[str]], first: int, width: int) -> Batch:
+    """Rows as columns. A blank line is an empty row, not a short one."""
+    ragged: dict[int, int] = {}
+    if set(map(len, rows)) != {width}:
+        blank = [""] * width
+        ragged = {place: len(row) for place, row in enumerate(rows) if row and len(row) != width}
+        rows = [row if len(row) == width else blank for row in rows]
+    columns = list(map(list, zip(*rows, strict=True)))
+    return Batch(list(range(first, first + len(rows))), columns, ragged)
+
+
+def _detaching(batches: Iterator[Batch], text: io.TextIOWrapper) -> Iterator[Batch]:
     try:
-        yield from rows
+        yield from batches
     finally:
         text.detach()

@@ -18,11 +18,13 @@ class Encoding:
     guessed: bool = False
 
 
-def find_encoding(file: IO[bytes]) -> Encoding:
-    """The encoding of `file`, every byte of it tried. Raises InvalidFileError naming line and byte.
+def find_encoding(file: IO[bytes], said: str | None = None) -> Encoding:
+    """The encoding of `file`, every byte of it tried; `said` is one that a person named.
 
-    Leaves the file at its start.
+    Leaves the file at its start. Raises InvalidFileError naming line and byte, or for an unknown name.
     """
+    if said is not None:
+        return _sure(file, _codec(said))
     file.seek(0)
     start = file.read(4)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -33,6 +35,15 @@ def find_encoding(file: IO[bytes]) -> Encoding:
     if _first_bad_byte(file, "utf-8") is None:
         return Encoding("utf-8")
     return _sure(file, "cp1252", guessed=True)
+
+
+def _codec(said: str) -> str:
+    try:
+        name = codecs.lookup(said).name
+        "".encode(name)
+    except LookupError as error:
+        raise InvalidFileError(f"There is no text encoding {said!r}.", parameter="encoding") from error
+    return name
 
 
 def _sure(file: IO[bytes], name: str, *, guessed: bool = False) -> Encoding:

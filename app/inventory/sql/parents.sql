@@ -1,30 +1,37 @@
--- Purpose: for every row that names a parent, the assets it may mean: by key first, then by name (institutions
---          before others), among the rows of this upload and the state's assets. Case does not count.
--- Parameters: :upload_id; :state; :scheme the identifier scheme of the state's keys.
-CREATE TEMP TABLE parent_found ON COMMIT DROP AS
-WITH sent AS (
-  SELECT r.row_number, r.source_key, r.asset, coalesce(i.asset_id, (r.asset->>'id')::uuid) AS asset_id
-  FROM upload_row r LEFT JOIN asset_identifier i ON i.scheme = :scheme AND i.value = r.source_key
-  WHERE r.upload_id = :upload_id
-),
-wanted AS (
-  SELECT row_number, asset_id, asset->>'parent' AS parent, lower(asset->>'parent') AS handle
-  FROM sent WHERE asset->>'parent' IS NOT NULL
+-- Purpose: the parent of every row that names one: by key first, then by name (institutions before others), among
+--          the rows of this upload and the state's assets. Case does not count. Rows whose parent is not exactly one
+--          asset have none; those are given back.
+-- Parameters: :upload_id; :key_scheme the scheme of the file's keys, NULL for each state's own.
+WITH wanted AS (
+  SELECT row_number, asset_id, state, parent, lower(parent) AS handle
+  FROM upload_row WHERE upload_id = :upload_id AND parent IS NOT NULL
 ),
 known AS (
-  SELECT asset_id, lower(source_key) AS handle, 0 AS rank FROM sent
-  UNION SELECT asset_id, lower(asset->>'name'), CASE asset->>'kind' WHEN 'institution' THEN 1 ELSE 2 END FROM sent
-  UNION SELECT i.asset_id, lower(i.value), 0
-        FROM asset_identifier i JOIN asset a ON a.id = i.asset_id
-        WHERE i.scheme = :scheme AND a.deleted_at IS NULL AND EXISTS (SELECT FROM wanted)
-  UNION SELECT a.id, lower(a.name), CASE a.kind WHEN 'institution' THEN 1 ELSE 2 END
-        FROM asset a WHERE a.state = :state AND a.deleted_at IS NULL AND EXISTS (SELECT FROM wanted)
+  SELECT asset_id, state, lower(source_key) AS handle, 0 AS rank FROM upload_row WHERE upload_id = :upload_id
+  UNION SELECT asset_id, state, lower(name), CASE kind WHEN 'institution' THEN 1 ELSE 2 END
+        FROM upload_row WHERE upload_id = :upload_id
+  UNION SELECT i.asset_id, a.state, lower(i.value), 0
+        FROM asset a JOIN asset_identifier i ON i.asset_id = a.id
+        WHERE a.state IN (SELECT state FROM wanted) AND a.deleted_at IS NULL
+          AND i.scheme = coalesce(CAST(:key_scheme AS text), 'state:' || a.state)
+  UNION SELECT a.id, a.state, lower(a.name), CASE a.kind WHEN 'institution' THEN 1 ELSE 2 END
+        FROM asset a WHERE a.state IN (SELECT state FROM wanted) AND a.deleted_at IS NULL
 ),
 matched AS (
   SELECT w.row_number, k.asset_id, k.rank, min(k.rank) OVER (PARTITION BY w.row_number) AS best
-  FROM wanted w JOIN known k ON k.handle = w.handle AND k.asset_id <> w.asset_id
+  FROM wanted w JOIN known k ON k.state = w.state AND k.handle = w.handle AND k.asset_id <> w.asset_id
+),
+best AS (
+  SELECT row_number, array_agg(DISTINCT asset_id) AS asset_ids FROM matched WHERE rank = best GROUP BY row_number
+),
+found AS (
+  SELECT w.row_number, w.parent, coalesce(cardinality(b.asset_ids), 0) AS found,
+         CASE WHEN cardinality(b.asset_ids) = 1 THEN b.asset_ids[1] END AS parent_id
+  FROM wanted w LEFT JOIN best b USING (row_number)
+),
+written AS (
+  UPDATE upload_row r SET parent_id = f.parent_id
+  FROM found f
+  WHERE r.upload_id = :upload_id AND r.row_number = f.row_number AND r.parent_id IS DISTINCT FROM f.parent_id
 )
-SELECT w.row_number, w.parent,
-       coalesce((SELECT array_agg(DISTINCT m.asset_id) FROM matched m
-                 WHERE m.row_number = w.row_number AND m.rank = m.best), '{}') AS asset_ids
-FROM wanted w
+SELECT row_number, parent, found FROM found WHERE found <> 1 ORDER BY row_number

@@ -1,0 +1,52 @@
+"""The files of uploads while they wait: kept in the data folder until they are applied or abandoned."""
+
+import hashlib
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+from app.settings import Settings
+
+_CHUNK_BYTES = 1 << 20
+_FILE_NAME_CHARS = 200
+
+
+def kept_file(settings: Settings, upload_id: UUID) -> Path:
+    """Where the file of an upload is kept. The name is ours, never the sender's."""
+    return settings.home / "uploads" / str(upload_id)
+
+
+def keep_file(settings: Settings, upload_id: UUID, file: IO[bytes]) -> tuple[int, str]:
+    """Copy `file` (binary, seekable) to where it is kept; gives its size in bytes and its SHA-256."""
+    path = kept_file(settings, upload_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("wb") as copy:
+        return _read_through(file, copy)
+
+
+def measure(file: IO[bytes]) -> tuple[int, str]:
+    """Size in bytes and SHA-256 of `file`; leaves it at its start."""
+    return _read_through(file, None)
+
+
+def _read_through(file: IO[bytes], copy: IO[bytes] | None) -> tuple[int, str]:
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.read(_CHUNK_BYTES):
+        digest.update(chunk)
+        size += len(chunk)
+        if copy is not None:
+            copy.write(chunk)
+    file.seek(0)
+    return size, digest.hexdigest()
+
+
+def forget_file(settings: Settings, upload_id: UUID) -> None:
+    """Delete the kept file of an upload, if it is there."""
+    kept_file(settings, upload_id).unlink(missing_ok=True)
+
+
+def plain_name(name: str) -> str:
+    """The last part of a path, printable and short."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(char for char in last if char.isprintable())[:_FILE_NAME_CHARS] or "upload.csv"

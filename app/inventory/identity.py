@@ -1,0 +1,119 @@
+"""Which asset a row is: its state, kind and type, key and id. Pure."""
+
+import hashlib
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+from app.inventory.cells.copytext import NULL, escaped
+from app.inventory.classify import classify
+from app.inventory.codes import Problem
+from app.inventory.rows import Checked
+from app.vocabulary.assets import KINDS, SUBTYPES
+from app.vocabulary.codes import state_of, state_scheme
+from app.vocabulary.terms import fold
+
+NAMESPACE: Final = UUID("6f0b8a3e-54a5-5c1b-9d43-8f1f5a2f7f10")
+"""Namespace of asset ids made from a key, so that permalinks survive a new installation."""
+_DERIVED = "derived:"
+_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+_state_of = lru_cache(maxsize=1024)(state_of)
+
+
+def asset_id(scheme: str, key: str) -> UUID:
+    """The id of the asset known as `key` in an identifier scheme (`state:NM`): the same everywhere."""
+    return UUID(_ids([key], scheme)[0])
+
+
+def _ids(keys: list[str], scheme: str) -> list[str]:
+    """UUIDs of version 5 (RFC 9562, 5.5) of `<scheme>|<key>`, as 32 hexadecimal digits."""
+    start = hashlib.sha1(NAMESPACE.bytes + f"{scheme}|".encode(), usedforsecurity=False)
+    found = []
+    for key in keys:
+        digest = start.copy()
+        digest.update(key.encode())
+        text = digest.hexdigest()
+        found.append(f"{text[:12]}5{text[13:16]}{_VARIANT[text[16]]}{text[17:32]}")
+    return found
+
+
+def identify(checked: Checked) -> None:
+    """Fill in state, kind, subtype, key and id of every row, or say what is wrong with them."""
+    _names(checked)
+    _kinds(checked)
+    _states(checked)
+    checked.keys = _keys(checked)
+    checked.texts["source_key"] = list(map(escaped, checked.keys))
+    checked.texts["asset_id"] = _asset_ids(checked)
+
+
+def _names(checked: Checked) -> None:
+    names = checked.column("name")
+    if NULL in names:
+        for at, name in enumerate(names):
+            if name == NULL:
+                checked.say(at, "name-missing", "name")
+
+
+def _kinds(checked: Checked) -> None:
+    pairs = list(zip(checked.cell("kind"), checked.cell("subtype"), strict=True))
+    default = checked.rules.kind
+    known = {pair: classify(*pair, default) for pair in set(pairs)}
+    wrong = {pair: found for pair, found in known.items() if isinstance(found, Problem)}
+    right = {pair: found for pair, found in known.items() if not isinstance(found, Problem)}
+    nothing = (NULL, NULL)
+    checked.texts["kind"] = [right.get(pair, nothing)[0] for pair in pairs]
+    checked.texts["subtype"] = [right.get(pair, nothing)[1] for pair in pairs]
+    if wrong:
+        for at, pair in enumerate(pairs):
+            if pair in wrong:
+                _say_kind(checked, at, wrong[pair], pair[0])
+
+
+def _say_kind(checked: Checked, at: int, problem: Problem, kind_text: str) -> None:
+    kind = KINDS.find(kind_text) or checked.rules.kind
+    known = SUBTYPES[kind] if kind else [slug for each in SUBTYPES.values() for slug in each]
+    column = "kind" if problem.code == "kind-unknown" and "kind" in checked.rules.header else "subtype"
+    checked.say(at, problem.code, column, problem.value, kind=kind, accepted=", ".join(known))
+
+
+def _states(checked: Checked) -> None:
+    home = checked.rules.state
+    cells = checked.cell("state")
+    found = {cell: _state_of(cell) if cell else home for cell in set(cells)}
+    checked.states = [home or found[cell] or "" for cell in cells]
+    checked.texts["state"] = checked.states
+    if set(found.values()) <= {home} and home:
+        return
+    for at, cell in enumerate(cells):
+        state = found[cell]
+        if state is None:
+            checked.say(at, "state-unknown" if cell else "state-missing", "state", cell)
+        elif home and state != home:
+            checked.say(at, "state-other", "state", cell, state=home, other=state)
+
+
+def _keys(checked: Checked) -> list[str]:
+    """The file's own keys; where there is none, one from name, town and kind."""
+    given = checked.cell("key")
+    if "" not in given:
+        return given
+    rows = zip(given, *(checked.column(name) for name in ("name", "city", "kind")), strict=True)
+    return [key or _derived_key(*map(_plain, parts)) for key, *parts in rows]
+
+
+def _derived_key(name: str, city: str, kind: str) -> str:
+    return _DERIVED + hashlib.sha256(f"{fold(name)}|{fold(city)}|{kind}".encode()).hexdigest()[:20]
+
+
+def _plain(text: str) -> str:
+    return "" if text == NULL else text
+
+
+def _asset_ids(checked: Checked) -> list[str]:
+    scheme = checked.rules.key_scheme
+    if scheme or checked.rules.state:
+        return _ids(checked.keys, scheme or state_scheme(str(checked.rules.state)))
+    return [
+        _ids([key], state_scheme(state))[0] for key, state in zip(checked.keys, checked.states, strict=True)
+    ]

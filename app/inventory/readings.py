@@ -1,0 +1,175 @@
+"""One column of a batch read at once: cells to COPY text, and what is to be said about some of them. Pure.
+
+Cells that a lane proves plain are their own text; others are parsed once for each distinct value.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from app.inventory.cells import Parsed
+from app.inventory.cells.copytext import NULL, copy_text, json_inside
+from app.inventory.cells.texts import without_controls
+from app.inventory.codes import Problem, is_error
+from app.inventory.fields import Field
+from app.inventory.lanes import LANES, Lane, quotable
+from app.vocabulary.codes import IDENTIFIER_SCHEMES
+
+IDENTIFIER: Final = "identifier "
+"""What precedes the scheme in the target of an official number."""
+_REMEMBERED = 20_000
+_SMALL = 64
+_UTF8_BYTES = 4
+_NEEDS_MORE = ("areas", "radius")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something to say about a cell, before its row is known."""
+
+    code: str
+    value: str | None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said about one text, and the text to keep as a note (None: nothing)."""
+
+    said: tuple[Said, ...]
+    note: str | None = None
+
+
+@dataclass
+class Read:
+    """A column of one batch: COPY text by target, and remarks by position."""
+
+    texts: dict[str, list[str]]
+    remarks: dict[int, Remark]
+
+
+def clean(raw: str, cell_bytes: int) -> tuple[str, tuple[Said, ...]]:
+    """`raw` without control characters and outer blanks, and what is to be said of that."""
+    said = []
+    size = len(raw.encode("utf-8", "replace")) if len(raw) * _UTF8_BYTES > cell_bytes else 0
+    if size > cell_bytes:
+        said.append(Said("too-long", raw, {"found": size, "limit": cell_bytes}))
+    plain = without_controls(raw)
+    if plain != raw:
+        said.append(Said("text-control-character", plain))
+    return plain.strip(), tuple(said)
+
+
+class Reader:
+    """Reads the cells of one column; remembers what distinct values gave, up to a bound."""
+
+    def __init__(self, targets: tuple[str, ...], lane: Lane | None, cell_bytes: int, null: str) -> None:
+        self.targets, self.null = targets, null
+        self._lane, self._cell_bytes = lane, cell_bytes
+        self._known: tuple[dict[str, str], ...] = tuple({} for _ in targets)
+        self._remarks: dict[str, Remark] = {}
+
+    def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
+        """COPY text by target of a clean, non-empty cell; what to say; whether to keep it as a note."""
+        raise NotImplementedError
+
+    def read(self, cells: list[str]) -> Read:
+        """Read a batch's cells."""
+        if len(self._known[0]) > _REMEMBERED:
+            for known in self._known:
+                known.clear()
+            self._remarks.clear()
+        texts: tuple[list[str], ...] = tuple([] for _ in self.targets)
+        for part in self._parts(cells):
+            for target, found in zip(texts, part, strict=True):
+                target.extend(found)
+        return Read(dict(zip(self.targets, texts, strict=True)), self._remarked(cells))
+
+    def _parts(self, cells: list[str]) -> Iterator[list[list[str]]]:
+        """The texts, piece by piece: halves of what the lane does not prove may still be proven."""
+        if self._lane is None or not cells or len(cells) <= _SMALL:
+            yield self._by_value(cells)
+        elif max(map(len, cells)) * _UTF8_BYTES <= self._cell_bytes and self._lane(cells):
+            yield [[cell or self.null for cell in cells]]
+        else:
+            middle = len(cells) // 2
+            yield from self._parts(cells[:middle])
+            yield from self._parts(cells[middle:])
+
+    def _by_value(self, cells: list[str]) -> list[list[str]]:
+        for cell in set(cells).difference(self._known[0]):
+            self._learn(cell)
+        return [list(map(known.__getitem__, cells)) for known in self._known]
+
+    def _learn(self, cell: str) -> None:
+        text, said = clean(cell, self._cell_bytes)
+        texts, more, noted = self.texts_of(text) if text else (self.empty_texts(), (), False)
+        for known, found in zip(self._known, texts, strict=True):
+            known[cell] = found
+        if said or more:
+            self._remarks[cell] = Remark((*said, *more), text if noted else None)
+
+    def empty_texts(self) -> list[str]:
+        """COPY text by target of an empty cell."""
+        return [self.null for _ in self.targets]
+
+    def _remarked(self, cells: list[str]) -> dict[int, Remark]:
+        if not self._remarks or self._remarks.keys().isdisjoint(cells):
+            return {}
+        return {place: self._remarks[cell] for place, cell in enumerate(cells) if cell in self._remarks}
+
+
+class FieldReader(Reader):
+    """A column that means a field."""
+
+    def __init__(self, field_: Field, cell_bytes: int) -> None:
+        super().__init__(targets_of(field_), LANES.get(field_.name), cell_bytes, NULL)
+        self._field = field_
+
+    def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
+        """What the field's parser says."""
+        parsed = _with_what_it_needs(self._field, self._field.parse(text), text)
+        texts = [copy_text(target, parsed.values.get(target)) for target in self.targets]
+        said = tuple(Said(problem.code, problem.value) for problem in parsed.problems)
+        return texts, said, any(not is_error(problem.code) for problem in parsed.problems)
+
+    def empty_texts(self) -> list[str]:
+        """An empty cell clears the field; one that must have a value keeps it."""
+        return [copy_text(target, self._field.empty.get(target)) for target in self.targets]
+
+
+class RawReader(Reader):
+    """A column whose clean text is looked at together with others: kind, type, state, ZIP code, point, key."""
+
+    def __init__(self, name: str, cell_bytes: int) -> None:
+        super().__init__((name,), LANES.get(name), cell_bytes, "")
+
+    def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
+        """The text itself, without COPY's escapes."""
+        return [text], (), False
+
+
+class NoteReader(Reader):
+    """A column that is kept as it is, as the inside of a JSON string."""
+
+    def __init__(self, cell_bytes: int) -> None:
+        super().__init__(("note",), quotable, cell_bytes, "")
+
+    def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
+        """The text, escaped for JSON and COPY."""
+        return [json_inside(text)], (), False
+
+
+def targets_of(field_: Field) -> tuple[str, ...]:
+    """The columns of a staged row that a field fills; `identifier <scheme>` for an official number."""
+    scheme = field_.name.replace("_", "-")
+    if scheme in IDENTIFIER_SCHEMES:
+        return (IDENTIFIER + scheme,)
+    return tuple(field_.empty) or (field_.name,)
+
+
+def _with_what_it_needs(field_: Field, parsed: Parsed, text: str) -> Parsed:
+    """A reach that cannot be given in a single cell is kept as a note."""
+    if field_.name == "reach" and parsed.values.get("reach") in _NEEDS_MORE:
+        return Parsed({}, (*parsed.problems, Problem("reach-needs-more", text)))
+    return parsed
