@@ -109,11 +109,10 @@ Check = Callable[..., UploadReport]
 def check() -> Check:
     """Check bytes as a file of a state."""
 
-    def run(database: Database, body: bytes, state: str = "NM", **origin: str) -> UploadReport:
+    def run(database: Database, body: bytes, state: str | None = "NM", **origin: str) -> UploadReport:
         settings = database.settings.model_copy(update={"upload_issues_inline": 1000})
-        return check_upload(
-            database, settings, io.BytesIO(body), Origin(state, "test.csv", "test", "test source", **origin)
-        )
+        origin = {"file_name": "test.csv", "actor": "test", "source_name": "test source"} | origin
+        return check_upload(database, settings, io.BytesIO(body), Origin(state, **origin))
 
     return run
 
@@ -122,7 +121,7 @@ def check() -> Check:
 def send(check: Check) -> Check:
     """Check and apply bytes as a file of a state."""
 
-    def run(database: Database, body: bytes, state: str = "NM", **origin: str) -> UploadReport:
+    def run(database: Database, body: bytes, state: str | None = "NM", **origin: str) -> UploadReport:
         report = check(database, body, state, **origin)
         return apply_upload(database, database.settings, report.id, "test")
 
