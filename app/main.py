@@ -26,7 +26,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as stack:
-            url = stack.enter_context(database_url(settings))
+            url = stack.enter_context(database_url(settings, watched=True))
             engine = make_engine(url, settings)
             stack.callback(engine.dispose)
             app.state.database = Database(engine, settings)

@@ -6,10 +6,11 @@ Not here: which programs there are and who runs them (programs.py), where the fo
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,6 +18,7 @@ from tempfile import mkdtemp
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from app.db.processes import processes_of, works_in
 from app.db.programs import Account, LocalPostgresError, Programs, is_plain, make_private_folder
 
 ROLE = "stemmap"
@@ -29,8 +31,11 @@ START_TIMEOUT_S = 300
 """Long enough to replay all the WAL that a crash can leave (max_wal_size)."""
 
 STOP_TIMEOUT_S = 60
+ORPHANS_GRACE_S = 2
+"""How long server processes may outlive a killed postmaster before they are ended: the idle ones notice within
+a second, one at work on a statement only after it."""
+
 ORPHANS_TIMEOUT_S = 10
-"""How long server processes may outlive a killed postmaster; they notice within about a second."""
 
 _DATA = "<data>"
 """Stands for the data folder in the arguments of a server program."""
@@ -145,13 +150,16 @@ class Cluster:
             return
         self._configure()
         self._remove_stale_locks()
-        end = time.monotonic() + ORPHANS_TIMEOUT_S
+        began = time.monotonic()
         while (done := self._launch()).returncode != 0:
-            if not self._is_held_by_orphans() or time.monotonic() > end:
+            waited_s = time.monotonic() - began
+            if not self._is_held_by_orphans() or waited_s > ORPHANS_TIMEOUT_S:
                 raise LocalPostgresError(
                     f"The private database did not start. Its log in {self.log} ends with:\n"
                     + (self._last_words() or done.stdout.strip())
                 )
+            if waited_s > ORPHANS_GRACE_S:
+                self._end_orphans()
             time.sleep(0.1)
 
     def _settle(self) -> bool:
@@ -172,6 +180,16 @@ class Cluster:
     def _is_held_by_orphans(self) -> bool:
         """Whether processes that outlived a killed postmaster still hold its shared memory."""
         return self._start_log.exists() and "still in use" in self._start_log.read_text(errors="replace")
+
+    def _end_orphans(self) -> None:
+        """Kill server processes without a postmaster: what they had committed is in the log already.
+
+        Safe for the reasons of _remove_stale_locks: there is no postmaster whose children they are.
+        """
+        program = str(self.programs.folder / "postgres")
+        for pid in processes_of(program, self.data):
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
 
     @property
     def _start_log(self) -> Path:
@@ -194,7 +212,7 @@ class Cluster:
         except (FileNotFoundError, ValueError):
             return None
         pid = abs(int(first))  # negative: a single-user server
-        return pid if _works_in(pid, self.data) else None
+        return pid if works_in(pid, self.data) else None
 
     def answers(self) -> bool:
         """Whether the server accepts connections (all of them being taken is an answer too)."""
@@ -278,16 +296,3 @@ class Cluster:
             yield f"/proc/self/fd/{descriptor}", (descriptor,)
         finally:
             os.close(descriptor)
-
-
-def _works_in(pid: int, folder: Path) -> bool:
-    """Whether process `pid` is alive with `folder` as its working directory, as a postmaster's is."""
-    try:
-        if Path("/proc/self/cwd").exists():
-            return Path(f"/proc/{pid}/cwd").samefile(folder)
-        os.kill(pid, 0)
-    except (FileNotFoundError, ProcessLookupError):  # gone, or a zombie
-        return False
-    except PermissionError:
-        return True
-    return True

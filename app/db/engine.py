@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from app.db.local import local_postgres
+from app.db.watch import watched_postgres
 from app.settings import Settings
 
 SESSION_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC"
@@ -23,13 +24,19 @@ def _silent(_: str) -> None:
 
 
 @contextmanager
-def database_url(settings: Settings, say: Callable[[str], None] = _silent) -> Iterator[str]:
-    """The SQLAlchemy address of the database of these settings; the private one runs while the block does."""
+def database_url(
+    settings: Settings, say: Callable[[str], None] = _silent, *, watched: bool = False
+) -> Iterator[str]:
+    """The SQLAlchemy address of the database of these settings; the private one runs while the block does.
+
+    A `watched` private one is started again when it dies meanwhile: for services, not for single commands.
+    """
     if settings.database_url is not None:
         url = make_url(settings.database_url.get_secret_value())
         yield url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         return
-    with local_postgres(settings.home, say) as url_text:
+    private = watched_postgres if watched else local_postgres
+    with private(settings.home, say) as url_text:
         yield url_text
 
 

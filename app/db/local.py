@@ -40,6 +40,7 @@ class LocalPostgres:
         self.home = home.absolute()
         self.durable = durable
         self._in_use: int | None = None
+        self._joined: Cluster | None = None
 
     def start(self, say: Callable[[str], None] = _silent) -> str:
         """Make the cluster if there is none, start it or join it; its SQLAlchemy URL.
@@ -51,6 +52,7 @@ class LocalPostgres:
             with self._turn():
                 cluster = self._cluster()
                 self._join(cluster, say)
+                self._joined = cluster
         except OSError as failure:
             raise LocalPostgresError(_cure(failure, self.home)) from failure
         return f"postgresql+psycopg://{ROLE}@/{ROLE}?host={quote(str(cluster.sockets), safe='')}&port={PORT}"
@@ -64,6 +66,24 @@ class LocalPostgres:
     def is_running(self) -> bool:
         """Whether the cluster's server accepts connections, whoever started it."""
         return bool(_made_majors(self.home / "postgres")) and self._cluster().answers()
+
+    def is_gone(self) -> bool:
+        """Whether we use the cluster and its postmaster is not alive; cheap enough to ask often."""
+        return self._joined is not None and self._joined.pid() is None
+
+    def revive(self) -> bool:
+        """Start the server again if it is gone; whether that was needed (not when somebody else was quicker).
+
+        Raises LocalPostgresError as start does.
+        """
+        try:
+            with self._turn():
+                was_gone = self.is_gone()
+                if was_gone:
+                    self._cluster().start()
+                return was_gone
+        except OSError as failure:
+            raise LocalPostgresError(_cure(failure, self.home)) from failure
 
     def _join(self, cluster: Cluster, say: Callable[[str], None]) -> None:
         if self._in_use is None:
@@ -83,7 +103,7 @@ class LocalPostgres:
             cluster.start()
 
     def _leave(self, cluster: Cluster) -> None:
-        descriptor, self._in_use = self._in_use, None
+        descriptor, self._in_use, self._joined = self._in_use, None, None
         if descriptor is None:
             return
         try:

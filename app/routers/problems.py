@@ -4,6 +4,7 @@ Fixed texts go outward; causes stay inside, in the log, under the request's id.
 """
 
 import logging
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,11 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.db.failures import app_error_of
-from app.errors import AppError, NotFoundError
+from app.errors import AppError, DatabaseDownError, NotFoundError
 from app.routers import templates
 
 log = logging.getLogger("stemmap")
 _RETRY_AFTER_S = "5"
+_OUTAGE_SAID_EVERY_S = 10.0
 
 
 class _HttpError(AppError):
@@ -66,8 +68,29 @@ def _named(request: Request) -> str:
     return f"{getattr(request.state, 'request_id', '-')} {request.method} {request.url.path!r}"
 
 
+class _Outage:
+    """Says in one line that the database is down, and says it again once in a while, not for each request."""
+
+    def __init__(self) -> None:
+        self._said_at = -_OUTAGE_SAID_EVERY_S
+
+    def say(self, request: Request, failure: Exception) -> None:
+        """Log the first line of what the database said, unless that was done a moment ago."""
+        now = time.monotonic()
+        if now - self._said_at >= _OUTAGE_SAID_EVERY_S:
+            self._said_at = now
+            cause = str(failure).partition("\n")[0]
+            log.warning("The database does not answer; %s got a 503 (%s).", _named(request), cause)
+
+
+_outage = _Outage()
+
+
 def _of_unknown(request: Request, exc: Exception) -> AppError:
     known = app_error_of(exc)
+    if isinstance(known, DatabaseDownError):
+        _outage.say(request, exc)
+        return known
     if known is not None:
         log.warning("%s: %s", _named(request), type(exc).__name__, exc_info=exc)
         return known

@@ -44,7 +44,7 @@ def run(
     settings = get_settings()
     with errors_told():
         _port_is_free(settings)
-        with _signals_end_it(), database_url(settings, _detail) as url:
+        with _signals_end_it(), database_url(settings, _detail, watched=True) as url:
             err.print("[green]✓[/] PostGIS answers")
             _prepare(url, settings)
             _announce(settings)
@@ -57,7 +57,7 @@ def serve() -> None:
     settings = get_settings()
     with errors_told():
         _port_is_free(settings)
-        with _signals_end_it(), database_url(settings) as url:
+        with _signals_end_it(), database_url(settings, watched=True) as url:
             _serve(url, settings)
 
 

@@ -2,24 +2,31 @@
 
 import os
 import pwd
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from app.db.local import LocalPostgres, LocalPostgresError, local_postgres
 from app.db.programs import find_programs
+from tests.db.clusters import (
+    FirstStart,
+    ask,
+    data_of,
+    kill_all,
+    postmaster,
+    server_processes,
+    short_folder,
+    sockets_of,
+    wait_until,
+)
 
 ROOT = Path(__file__).parents[2]
 NOBODY = pwd.getpwnam("nobody")
@@ -69,98 +76,6 @@ def other(home: Path, uid: int | None = None, gid: int = 0, durable: bool = True
     finally:
         user.process.kill()
         user.process.communicate()
-
-
-def ask(url: str, *statements: str) -> object:
-    """The last statement's first value, all in one transaction."""
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        for statement in statements:
-            cursor = connection.execute(statement)
-        row = cursor.fetchone() if cursor.description else None
-    return row[0] if row else None
-
-
-def sockets_of(url: str) -> Path:
-    return Path(str(make_url(url).query["host"]))
-
-
-def data_of(home: Path) -> Path:
-    return next((home / "postgres").glob("[0-9]*"))
-
-
-def postmaster(home: Path) -> int:
-    return int((data_of(home) / "postmaster.pid").read_text().split()[0])
-
-
-def server_processes(home: Path) -> list[int]:
-    """Everything that works in the data folder: the postmaster and its children."""
-    found = []
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            if (each / "cwd").samefile(data_of(home)):
-                found.append(int(each.name))
-        except OSError:
-            continue
-    return found
-
-
-def kill_all(home: Path) -> None:
-    for pid in server_processes(home):
-        os.kill(pid, signal.SIGKILL)
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
-@contextmanager
-def short_folder(mode: int = 0o755) -> Iterator[Path]:
-    """A folder under /tmp that others may enter: pytest's own is closed to the server's user."""
-    folder = Path(mkdtemp(prefix="stemmap-local-", dir="/tmp"))
-    folder.chmod(mode)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@dataclass(frozen=True)
-class FirstStart:
-    """A data folder, and how the making of its cluster went."""
-
-    home: Path
-    said: list[str]
-    took_s: float
-
-
-@pytest.fixture(scope="module")
-def first_start() -> Iterator[FirstStart]:
-    """Made as a person's is, nothing switched off. Stopped."""
-    said: list[str] = []
-    with short_folder() as folder:
-        began = time.monotonic()
-        with local_postgres(folder / "home", said.append):
-            took_s = time.monotonic() - began
-        yield FirstStart(folder / "home", said, took_s)
-
-
-@pytest.fixture
-def home(first_start: FirstStart) -> Iterator[Path]:
-    """That data folder; what a test moves it must move back."""
-    yield first_start.home
-    kill_all(first_start.home)
-
-
-@pytest.fixture
-def new_home() -> Iterator[Path]:
-    """A data folder that is not there yet."""
-    with short_folder() as folder:
-        yield folder / "home"
-        if any(folder.glob("home/postgres/[0-9]*")):
-            kill_all(folder / "home")
 
 
 @contextmanager
