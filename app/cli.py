@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "serve": "app.terminal.service:serve",
     "upload": "app.terminal.upload:upload",
     "template": "app.terminal.template:template",
+    "export": "app.terminal.export:export",
     "coverage": "app.terminal.coverage:coverage",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",
