@@ -3,26 +3,30 @@
 Pure. A kept text is given back only as long as it still means what the asset holds now.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from app.inventory.classify import classify
 from app.inventory.fields import FIELDS
 from app.inventory.render import Values, render_field, text_of
-from app.vocabulary.assets import KINDS, SUBTYPES
-from app.vocabulary.codes import state_of, zip_of
+from app.vocabulary.assets import ALL_SUBTYPES, KINDS, SUBTYPES
+from app.vocabulary.codes import STATES, state_of, zip_of
 
 KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", "state"))
 """Fields whose empty cell says nothing: whatever the asset holds, the cell still means it."""
 _POINT_DECIMALS = 7
+_ZIP_DIGITS = 5
+_PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII)
 
 
-@lru_cache(maxsize=50_000)
 def differs(name: str, text: str) -> bool:
-    """Whether `text` (clean, of a field that stands alone) is not how this service writes what it means."""
+    """Whether `text` (clean) is not how this service writes what it means."""
     if not text:
         return name in KEEPING
+    ours = _OURS.get(name)
+    if ours is not None:
+        return not ours(text)
     return render_field(name, FIELDS[name].parse(text).values) != text
 
 
@@ -84,6 +88,17 @@ def _parent(text: str, values: Values) -> bool:
     return text.casefold() in names if names else True
 
 
+_OURS: Final[dict[str, Callable[[str], bool]]] = {
+    "key": lambda _: True,
+    "kind": KINDS.__contains__,
+    "subtype": ALL_SUBTYPES.__contains__,
+    "state": STATES.__contains__,
+    "postal_code": lambda text: len(text) == _ZIP_DIGITS and text.isdigit(),
+    "lat": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
+    "lon": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
+    "parent": lambda _: False,
+}
+"""Fields that are read together with others: whether a text is written as we write it."""
 _TESTS: Final[dict[str, Callable[[str, Values], bool]]] = {
     "key": lambda text, values: text == values.get("key"),
     "kind": _kind,

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.inventory.columns import Told
 from app.inventory.fields import FIELDS
-from app.models import UploadProfile
+from app.models import Upload, UploadProfile
 
 _BETWEEN = "\x1f"
 
@@ -50,6 +52,25 @@ def remember(
             },
         )
     )
+
+
+def said(
+    session: Session, state: str | None, header: Sequence[str], now: Mapping[str, str | None] | None
+) -> tuple[dict[str, str | None], Told]:
+    """What a person says `now` on top of what the state said before, and which of the two it is."""
+    before = remembered(session, state, header) or {}
+    if not now:
+        return before, "remembered"
+    kept = {head: target for head, target in before.items() if target is None or target not in now.values()}
+    return kept | dict(now), "chosen"
+
+
+def remember_choices(session: Session, upload: Upload, actor: str) -> None:
+    """Keep what a person said about the columns of this upload, if anything was said."""
+    if not upload.options.get("columns"):
+        return
+    told = {each["header"]: each["target"] for each in upload.columns if each["how"] in get_args(Told)}
+    remember(session, upload.state, [each["header"] for each in upload.columns], told, actor)
 
 
 def _same(head: str) -> str:
