@@ -56,5 +56,5 @@ def test_refusals(client: TestClient) -> None:
     assert client.get(base + "?columns=theirs").json()["parameter"] == "columns"
     assert client.get(base + "?colour=red").status_code == 400
     assert client.get(base + "?columns=own&columns=own").status_code == 400
-    assert client.get("/api/v1/states/NM/inventory.pdf").status_code == 422
+    assert client.get("/api/v1/states/NM/inventory.pdf").status_code == 400
     assert client.get(base, headers={"X-API-Key": "stem_nonsense"}).status_code == 401
