@@ -15,6 +15,8 @@ COMMANDS: Final = {
     "run": "app.terminal.service:run",
     "serve": "app.terminal.service:serve",
     "upload": "app.terminal.upload:upload",
+    "template": "app.terminal.template:template",
+    "export": "app.terminal.export:export",
     "coverage": "app.terminal.coverage:coverage",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.db.engine import Database, database_url, make_engine
-from app.routers import api_assets, api_coverage, api_uploads, health, maps, pages, problems
+from app.routers import api_assets, api_coverage, api_inventory, api_uploads, health, maps, pages, problems
 from app.routers.middleware import add_middleware
 from app.routers.openapi import describe
 from app.settings import Settings, get_settings
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (
         health.router,
         api_assets.router,
+        api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
         api_coverage.router,
         maps.router,

@@ -84,6 +84,11 @@ CODES: Final[dict[str, Code]] = {
         "The header is nearly, but not exactly, a known name.",
         "Rename the column to “{target}” if that is right, or to something else if not.",
     ),
+    "column-suggested": _warning(
+        "“{value}” is kept as a note; it could be {target}.",
+        "The header names no field surely enough, but its words or values look like one.",
+        "Choose the field for this column, or leave it as a note.",
+    ),
     "key-derived": _warning(
         "No column holds your own key; rows are recognised by name, town and kind.",
         "The file has no id column.",

@@ -1,47 +1,52 @@
-"""Which column means which field: by name, label, synonym or a near miss, with the confidence shown.
+"""Which column means which field, decided from its header and its first values, with the reason shown.
 
-Pure. Nothing is guessed below `LOWEST`; a column that means nothing known is a note under its own header.
+Pure. Nothing is taken below `LOWEST`; a column that means nothing known is a note under its own header, and what
+it might mean stands in its alternatives.
 """
 
-import difflib
-import re
 from collections.abc import Mapping as ReadMapping
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import Any, Final, Literal
 
-from app.errors import InvalidFileError
+from app.errors import BadParameterError, InvalidFileError
 from app.inventory.codes import Finding, finding
 from app.inventory.fields import FIELDS
-from app.vocabulary.terms import fold
+from app.inventory.headers import How, candidates, squeeze
+from app.inventory.readers import SHAPE_LAT, SHAPE_LON
+from app.inventory.weighing import Weighed, weigh
 
-How = Literal["name", "label", "synonym", "weak synonym", "without filler words", "similar", "note"]
+__all__ = ["LOWEST", "Column", "Mapping", "candidates", "map_columns"]
 LOWEST: Final = 0.5
-_CONFIDENCE: Final[dict[How, float]] = {
-    "name": 1.0, "label": 0.98, "synonym": 0.95, "weak synonym": 0.7,
-    "without filler words": 0.8, "similar": 0.6,
-}  # fmt: skip
-_ALIKE = 0.88
-_SHORTEST_ALIKE = 5
-_FILLER = re.compile(
-    r"\b(the|of|for|optional|required|please|select|all that apply|if any|if known|your|format|example)\b"
-)
-_BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
+"""The confidence below which no column is taken for a field."""
+_SAID_BELOW = 0.75
+_SUGGESTED_FROM = 0.4
+_ALTERNATIVES = 3
+_SHAPE = {SHAPE_LON: "lon", SHAPE_LAT: "lat"}
+_FORM_START = "timestamp"
+_RESPONDENT = frozenset(("emailaddress", "username"))
+_RESPONDENT_CONFIDENCE = 0.55
+Told = Literal["chosen", "remembered"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """How one column was understood: `target` is a field's name, None for a note."""
+    """How one column was understood: `target` is a field's name, None for a note.
+
+    `alternatives` are other fields it may mean, as (field, confidence), best first.
+    """
 
     header: str
     target: str | None
     confidence: float
     how: How
+    reason: str = ""
+    alternatives: tuple[tuple[str, float], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For the report."""
-        return asdict(self)
+        others = [{"target": name, "confidence": sure} for name, sure in self.alternatives]
+        return asdict(self) | {"alternatives": others}
 
 
 @dataclass(frozen=True)
@@ -61,87 +66,123 @@ class Mapping:
         return frozenset(column.target for column in self.columns if column.target)
 
 
-def _squeeze(text: str) -> str:
-    return fold(text).replace(" ", "")
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> dict[str, list[tuple[str, How]]]:
-    """Squeezed spelling -> the fields it may mean."""
-    table: dict[str, list[tuple[str, How]]] = {}
-    for name, field in FIELDS.items():
-        tiers: tuple[tuple[How, tuple[str, ...]], ...] = (
-            ("name", (name,)), ("label", (field.label,)), ("synonym", field.synonyms),
-            ("weak synonym", field.weak),
-        )  # fmt: skip
-        seen: set[str] = set()
-        for how, words in tiers:
-            for spelling in map(_squeeze, words):
-                if spelling and spelling not in seen:
-                    seen.add(spelling)
-                    table.setdefault(spelling, []).append((name, how))
-    return table
-
-
-def candidates(header: str) -> list[tuple[str, float, How]]:
-    """The fields `header` may mean, best first, as (field, confidence, how)."""
-    table = _spellings()
-    exact = table.get(_squeeze(header))
-    if exact:
-        return sorted(((name, _CONFIDENCE[how], how) for name, how in exact), key=lambda found: -found[1])
-    bare = _squeeze(_FILLER.sub(" ", fold(_BRACKETS.sub(" ", header))))
-    if bare in table:
-        how: How = "without filler words"
-        return [(name, min(_CONFIDENCE[how], _CONFIDENCE[by]), how) for name, by in table[bare]]
-    if len(bare) < _SHORTEST_ALIKE:
-        return []
-    near = difflib.get_close_matches(
-        bare, [known for known in table if len(known) >= _SHORTEST_ALIKE], 1, _ALIKE
-    )
-    return [(name, _CONFIDENCE["similar"], "similar") for name, _ in table[near[0]][:1]] if near else []
-
-
 def map_columns(
     header: Sequence[str],
     samples: Sequence[Sequence[str]] = (),
     chosen: ReadMapping[str, str | None] | None = None,
+    told: Told = "chosen",
 ) -> Mapping:
-    """Understand a header row. Raises InvalidFileError when no column can be the name."""
-    del samples, chosen
-    offers = sorted(
-        (
-            (confidence, -place, head, name, how)
-            for place, head in enumerate(header)
-            for name, confidence, how in candidates(head)
-        ),
-        key=lambda offer: (-offer[0], -offer[1]),
-    )
-    taken: dict[str, Column] = {}
-    owner: dict[str, str] = {}
-    for confidence, _, head, name, how in offers:
-        if head not in taken and name not in owner and confidence >= LOWEST:
-            taken[head], owner[name] = Column(head, name, confidence, how), head
-    mapping = Mapping(
-        tuple(taken.get(head, Column(head, None, 0.0, "note")) for head in header),
-        tuple(_findings(header, taken, owner)),
-    )
+    """Understand a header row.
+
+    `samples` holds the first values of each column, in the order of `header`. `chosen` is what a person said (header
+    -> field, None for a note): it wins, and `told` says whether it was said now or is remembered.
+    Raises BadParameterError for a choice that cannot be, InvalidFileError when no column can be the name.
+    """
+    fixed = _fixed(header, chosen or {}, told)
+    weighed = _weighed(header, samples, fixed)
+    taken = _assigned(header, weighed, fixed)
+    columns = tuple(_column(head, taken.get(head), weighed.get(head, ())) for head in header)
+    mapping = Mapping(columns, tuple(_findings(columns, weighed)))
     _require(mapping, header)
     return mapping
 
 
-def _findings(header: Sequence[str], chosen: dict[str, Column], owner: dict[str, str]) -> list[Finding]:
+def _fixed(header: Sequence[str], chosen: ReadMapping[str, str | None], told: Told) -> dict[str, Column]:
+    """Columns that are not weighed: what a person said, and the points of a map layer."""
+    _check_choice(header, chosen)
+    reason = "you said so" if told == "chosen" else "remembered from an earlier file of this state"
+    fixed = {head: Column(head, target, 1.0, told, reason) for head, target in chosen.items()}
+    owned = set(chosen.values())
+    for head, target in _SHAPE.items():
+        if head in header and head not in fixed and target not in owned:
+            fixed[head] = Column(head, target, 1.0, "shape", "from the shapes of the map layer")
+    return fixed
+
+
+def _check_choice(header: Sequence[str], chosen: ReadMapping[str, str | None]) -> None:
+    owner: dict[str, str] = {}
+    for head, target in chosen.items():
+        if head not in header:
+            raise BadParameterError(f"The file has no column “{head}”.", parameter="columns", accepted=header)
+        if target is None:
+            continue
+        if target not in FIELDS:
+            raise BadParameterError(f"There is no field {target!r}.", parameter="columns", accepted=FIELDS)
+        if target in owner:
+            raise BadParameterError(
+                f"“{owner[target]}” and “{head}” cannot both be {target}: choose one and keep the other as a note.",
+                parameter="columns",
+            )
+        owner[target] = head
+
+
+def _weighed(
+    header: Sequence[str], samples: Sequence[Sequence[str]], fixed: ReadMapping[str, Column]
+) -> dict[str, tuple[Weighed, ...]]:
+    form = any(squeeze(head) == _FORM_START for head in header[:1])
+    found = {}
+    for place, head in enumerate(header):
+        if head not in fixed:
+            offers = candidates(head)
+            if (
+                form and squeeze(head) in _RESPONDENT
+            ):  # who filled in the form, not whom the public should ask
+                offers = tuple((name, _RESPONDENT_CONFIDENCE, how) for name, _, how in offers)
+            found[head] = weigh(offers, samples[place] if place < len(samples) else ())
+    return found
+
+
+def _assigned(
+    header: Sequence[str], weighed: ReadMapping[str, tuple[Weighed, ...]], fixed: ReadMapping[str, Column]
+) -> dict[str, Column]:
+    """The surest offer first; a field is given once."""
+    taken = dict(fixed)
+    owned = {column.target for column in fixed.values() if column.target}
+    offers = sorted(
+        ((offer, place, head) for place, head in enumerate(header) for offer in weighed.get(head, ())),
+        key=lambda each: (-each[0].confidence, each[1]),
+    )
+    for offer, _, head in offers:
+        if head not in taken and offer.name not in owned and offer.confidence >= LOWEST:
+            taken[head] = Column(head, offer.name, offer.confidence, offer.how, offer.reason)
+            owned.add(offer.name)
+    return taken
+
+
+def _column(head: str, taken: Column | None, offers: Sequence[Weighed]) -> Column:
+    target = taken.target if taken else None
+    others = tuple((each.name, each.confidence) for each in offers if each.name != target)[:_ALTERNATIVES]
+    if taken is None:
+        return Column(head, None, 0.0, "note", "nothing known has this name", others)
+    return Column(head, target, taken.confidence, taken.how, taken.reason, others)
+
+
+def _findings(columns: Sequence[Column], weighed: ReadMapping[str, tuple[Weighed, ...]]) -> list[Finding]:
+    owner = {column.target: column.header for column in columns if column.target}
     found = []
-    for head in header:
-        offers = candidates(head)
-        column = chosen.get(head)
-        if column is None and offers:
-            target = offers[0][0]
-            found.append(finding("column-spare", 0, head, head, target=target, kept=owner[target]))
-        elif column is not None and column.how == "similar":
-            found.append(finding("column-guessed", 0, head, head, target=FIELDS[str(column.target)].label))
+    for column in columns:
+        head = column.header
+        if column.target is None:
+            found += _about_note(head, weighed.get(head, ()), owner)
+        elif column.confidence < _SAID_BELOW and column.how not in ("weak synonym", "without filler words"):
+            found.append(finding("column-guessed", 0, head, head, target=FIELDS[column.target].label))
     if "key" not in owner:
         found.append(finding("key-derived", 0))
     return found
+
+
+def _about_note(head: str, offers: Sequence[Weighed], owner: ReadMapping[str, str]) -> list[Finding]:
+    if not offers:
+        return []
+    best = offers[0]
+    if best.name in owner:
+        spare = best.confidence >= LOWEST
+        return (
+            [finding("column-spare", 0, head, head, target=best.name, kept=owner[best.name])] if spare else []
+        )
+    if best.confidence < _SUGGESTED_FROM:
+        return []
+    return [finding("column-suggested", 0, head, head, target=FIELDS[best.name].label)]
 
 
 def _require(mapping: Mapping, header: Sequence[str]) -> None:

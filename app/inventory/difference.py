@@ -81,13 +81,22 @@ def rows_of(upload: Upload) -> Any:
 def merged(upload: Upload, name: str) -> Any:
     """The value that a field of an asset would have after its row."""
     if name == "extra":
-        headers = cast(literal([each["header"] for each in upload.columns]), ARRAY(Text))
-        return func.coalesce(ASSET.c.extra, text("'{}'::jsonb")).op("-")(headers).op("||")(ROW.c.extra)
+        return _under_headers(upload, name)
+    if name == "source_cells":
+        return func.nullif(_under_headers(upload, name), text("'{}'::jsonb"))
     if name in KEPT_WHEN_EMPTY:
         return func.coalesce(ROW.c[name], ASSET.c[name], KEPT_WHEN_EMPTY[name])
     if name in _PLACE:
         return case((keeps_point(upload), ASSET.c[name]), else_=ROW.c[name])
     return ROW.c[name]
+
+
+def _under_headers(upload: Upload, name: str) -> Any:
+    """What an asset holds under headers, replaced under those that the file has."""
+    nothing = text("'{}'::jsonb")
+    headers = cast(literal([each["header"] for each in upload.columns]), ARRAY(Text))
+    left = func.coalesce(ASSET.c[name], nothing).op("-")(headers)
+    return left.op("||")(func.coalesce(ROW.c[name], nothing))
 
 
 def keeps_point(upload: Upload) -> Any:

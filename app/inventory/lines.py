@@ -19,6 +19,7 @@ def row_lines(checked: Checked, upload_id: str) -> tuple[list[str], bytes]:
     if checked.rules.source_name:
         columns["source_name"] = [escaped(checked.rules.source_name)] * len(checked)
     columns["extra"] = _extra(checked)
+    columns["source_cells"] = _source_cells(checked)
     columns["identifiers"] = _identifiers(checked)
     if checked.refused:
         keep = [at not in checked.refused for at in range(len(checked))]
@@ -69,6 +70,14 @@ def _extra(checked: Checked) -> list[str]:
     for at, more in checked.noted.items():
         texts[at] = _with(texts[at], more)
     return texts
+
+
+def _source_cells(checked: Checked) -> list[str]:
+    """Cells whose text is not ours, by header; each is a member of a JSON object already."""
+    if not checked.kept:
+        return [NULL] * len(checked)
+    rows = (",".join(filter(None, row)) for row in zip(*checked.kept, strict=True))
+    return [f"{{{members}}}" if members else NULL for members in rows]
 
 
 def _with(text: str, more: dict[str, str]) -> str:

@@ -13,13 +13,18 @@ from app.inventory.cells.texts import without_controls
 from app.inventory.codes import Problem, is_error
 from app.inventory.fields import Field
 from app.inventory.lanes import LANES, Lane, quotable
+from app.inventory.originals import differs
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
 
 IDENTIFIER: Final = "identifier "
 """What precedes the scheme in the target of an official number."""
+KEPT: Final = "kept"
+"""The target for cells to keep as the state wrote them: members of a JSON object, empty where ours is the same."""
 _REMEMBERED = 20_000
 _SMALL = 64
 _UTF8_BYTES = 4
+_NEVER_PLAIN = ("parent",)
+"""A parent may be named in two ways: what its row said is kept."""
 _NEEDS_MORE = ("areas", "radius")
 
 
@@ -90,7 +95,7 @@ class Reader:
         if self._lane is None or not cells or len(cells) <= _SMALL:
             yield self._by_value(cells)
         elif max(map(len, cells)) * _UTF8_BYTES <= self._cell_bytes and self._lane(cells):
-            yield [[cell or self.null for cell in cells]]
+            yield [[cell or self.null for cell in cells], *([""] * len(cells) for _ in self.targets[1:])]
         else:
             middle = len(cells) // 2
             yield from self._parts(cells[:middle])
@@ -119,34 +124,53 @@ class Reader:
         return {place: self._remarks[cell] for place, cell in enumerate(cells) if cell in self._remarks}
 
 
+class Keeping:
+    """The cells of one column that are kept as they were written."""
+
+    def __init__(self, name: str, header: str) -> None:
+        self._name, self._start = name, f'"{json_inside(header)}":'
+
+    def member(self, text: str) -> str:
+        """`text` as a member of a JSON object under the header, or nothing where we would write the same."""
+        return f'{self._start}"{json_inside(text)}"' if differs(self._name, text) else ""
+
+
 class FieldReader(Reader):
     """A column that means a field."""
 
-    def __init__(self, field_: Field, cell_bytes: int) -> None:
-        super().__init__(targets_of(field_), LANES.get(field_.name), cell_bytes, NULL)
-        self._field = field_
+    def __init__(self, field_: Field, cell_bytes: int, header: str) -> None:
+        lane = None if field_.name in _NEVER_PLAIN else LANES.get(field_.name)
+        super().__init__((*targets_of(field_), KEPT), lane, cell_bytes, NULL)
+        self._field, self._keeping = field_, Keeping(field_.name, header)
 
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
         """What the field's parser says."""
         parsed = _with_what_it_needs(self._field, self._field.parse(text), text)
-        texts = [copy_text(target, parsed.values.get(target)) for target in self.targets]
+        texts = [copy_text(target, parsed.values.get(target)) for target in self.targets[:-1]]
+        texts.append(self._keeping.member(text))
         said = tuple(Said(problem.code, problem.value) for problem in parsed.problems)
         return texts, said, any(not is_error(problem.code) for problem in parsed.problems)
 
     def empty_texts(self) -> list[str]:
         """An empty cell clears the field; one that must have a value keeps it."""
-        return [copy_text(target, self._field.empty.get(target)) for target in self.targets]
+        texts = [copy_text(target, self._field.empty.get(target)) for target in self.targets[:-1]]
+        return [*texts, self._keeping.member("")]
 
 
 class RawReader(Reader):
     """A column whose clean text is looked at together with others: kind, type, state, ZIP code, point, key."""
 
-    def __init__(self, name: str, cell_bytes: int) -> None:
-        super().__init__((name,), LANES.get(name), cell_bytes, "")
+    def __init__(self, name: str, cell_bytes: int, header: str) -> None:
+        super().__init__((name, KEPT), LANES.get(name), cell_bytes, "")
+        self._keeping = Keeping(name, header)
 
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
         """The text itself, without COPY's escapes."""
-        return [text], (), False
+        return [text, self._keeping.member(text)], (), False
+
+    def empty_texts(self) -> list[str]:
+        """Nothing."""
+        return ["", self._keeping.member("")]
 
 
 class NoteReader(Reader):

@@ -14,7 +14,7 @@ from app.inventory.columns import Mapping
 from app.inventory.fields import FIELDS, PLACE_FIELDS
 from app.inventory.gazetteer import Gazetteer
 from app.inventory.readers import Batch
-from app.inventory.readings import FieldReader, NoteReader, RawReader, Remark
+from app.inventory.readings import KEPT, FieldReader, NoteReader, RawReader, Remark
 
 RAW = frozenset(("key", "kind", "subtype", "state", "lat", "lon", "postal_code"))
 """Fields whose text is looked at together with others."""
@@ -48,7 +48,7 @@ class Checked:
     """A batch after checking; everything is by position in the batch.
 
     `texts` holds COPY text by column of `upload_row`, `cells` clean text by field of RAW, `notes` the columns that
-    are kept as they are, `noted` more of them for single rows, `points` (longitudes, latitudes) or NaN.
+    are kept as they are, `noted` more of them for single rows, `kept` the cells whose text is not ours (see KEPT).
     """
 
     rules: Rules
@@ -57,6 +57,7 @@ class Checked:
     cells: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     noted: dict[int, dict[str, str]] = field(default_factory=dict)
+    kept: list[list[str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -91,17 +92,18 @@ class ColumnReaders:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._readers = [
-            (column.header, column.target, self._reader(column.target)) for column in rules.mapping.columns
+            (column.header, column.target, self._reader(column.target, column.header))
+            for column in rules.mapping.columns
         ]
         headers = [column.header for column in rules.mapping.columns]
         self._name_at = headers.index(rules.header["name"]) if "name" in rules.header else 0
 
-    def _reader(self, target: str | None) -> FieldReader | RawReader | NoteReader:
+    def _reader(self, target: str | None, header: str) -> FieldReader | RawReader | NoteReader:
         if target is None:
             return NoteReader(self._rules.cell_bytes)
         if target in RAW:
-            return RawReader(target, self._rules.cell_bytes)
-        return FieldReader(FIELDS[target], self._rules.cell_bytes)
+            return RawReader(target, self._rules.cell_bytes, header)
+        return FieldReader(FIELDS[target], self._rules.cell_bytes, header)
 
     def read(self, batch: Batch) -> tuple[Checked, list[int]]:
         """Read all columns of a batch. Gives the rows that are there, and the numbers of empty ones.
@@ -138,6 +140,9 @@ class ColumnReaders:
         cells: list[str],
     ) -> None:
         read = reader.read(cells)
+        kept = read.texts.pop(KEPT, None)
+        if kept and any(kept):
+            checked.kept.append(kept)
         if target is None:
             checked.notes[header] = read.texts["note"]
         elif target in RAW:

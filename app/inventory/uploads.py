@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.errors import AppError, BadParameterError, ConflictError, InvalidFileError
-from app.inventory.columns import Mapping, map_columns
+from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
@@ -30,6 +30,7 @@ from app.inventory.plan import (
     resolve,
     taken_identifiers,
 )
+from app.inventory.profiles import remember_choices, said
 from app.inventory.publish import lock_states, states_of, write_plan
 from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.csv import read_csv
@@ -99,7 +100,8 @@ def _check(
     with _opened(settings, upload) as sheet:
         upload.format, upload.encoding = sheet.format, sheet.encoding
         first = next(sheet.batches, None)
-        mapping = _understood(sheet, first, CheckOptions.from_json(upload.options).columns)
+        chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
+        mapping = _understood(sheet, first, chosen, told)
         upload.columns = [column.as_json() for column in mapping.columns]
         rules = _rules(database, settings, upload, mapping)
         batches = chain([first] if first else [], sheet.batches)
@@ -133,9 +135,11 @@ def _opened(settings: Settings, upload: Upload) -> Iterator[Sheet]:
                 sheet.batches.close()
 
 
-def _understood(sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None] | None) -> Mapping:
+def _understood(
+    sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None], told: Told
+) -> Mapping:
     """What the columns mean."""
-    mapping = map_columns(sheet.header, first.columns if first else (), chosen)
+    mapping = map_columns(sheet.header, first.columns if first else (), chosen, told)
     if not {"kind", "subtype"} & mapping.targets:
         raise InvalidFileError(
             "No column says what each row is: add a column “Type” (library, camp, internship …).",
@@ -221,6 +225,7 @@ def apply_upload(
             if vanished is not None:
                 upload.options = upload.options | {"vanished": vanished}
             _apply(session, upload)
+            remember_choices(session, upload, actor)
             progress(upload.counts["accepted"])
             report = load_report(session, upload_id, settings.upload_issues_inline)
     except IntegrityError as error:

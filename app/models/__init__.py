@@ -6,6 +6,7 @@ from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, P
 from app.models.base import Base
 from app.models.history import AuditEntry, DataVersion
 from app.models.upload import Upload, UploadIssue, UploadRefusal, UploadRow
+from app.models.upload_profile import UploadProfile
 
 __all__ = [
     "ApiKey",
@@ -23,6 +24,7 @@ __all__ = [
     "Program",
     "Upload",
     "UploadIssue",
+    "UploadProfile",
     "UploadRefusal",
     "UploadRow",
 ]

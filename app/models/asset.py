@@ -80,6 +80,7 @@ class Asset(Base):
         CheckConstraint("url ~* '^https?://'", name="url"),
         CheckConstraint("source_url ~* '^https?://'", name="source_url"),
         CheckConstraint("jsonb_typeof(extra) = 'object'", name="extra"),
+        CheckConstraint("jsonb_typeof(source_cells) = 'object'", name="source_cells"),
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("parent_id <> id", name="parent"),
         Index("asset_geom_gist", "geom", postgresql_using="gist"),
@@ -170,6 +171,8 @@ class Asset(Base):
 
     # The state's own columns, and bookkeeping
     extra: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    source_cells: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Cells of the state's file by header, where the text differs from how this service writes the value."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), server_default=_NOW)
     updated_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), server_default=_NOW)

@@ -42,6 +42,7 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("upload_issue_severity_check", ("error", "warning")),
     ("upload_kind_check", assets.KINDS),
     ("upload_state_check", codes.STATES),
+    ("upload_profile_state_check", codes.STATES),
     ("upload_status_check", UPLOAD_STATUSES),
 ]
 OTHER_LISTS = {"asset_subtype_check", "asset_identifier_scheme_check"}

@@ -13,6 +13,7 @@ from typing import IO
 
 from app.errors import InvalidFileError, TooLargeError
 from app.inventory.codes import finding
+from app.inventory.formulas import unguarded, unguarded_all
 from app.inventory.readers import AS_IT_IS, Batch, ReadOptions, Sheet
 from app.inventory.readers.content import refuse_other_formats
 from app.inventory.readers.encoding import find_encoding
@@ -88,7 +89,7 @@ def _header(records: Iterator[list[str]], settings: Settings, row: int | None) -
     """The header and its row: `row` where it is said, else the first that is not blank."""
     for number, record in enumerate(records, start=1):
         if number == row or (row is None and any(cell.strip() for cell in record)):
-            header = tuple(" ".join(cell.split()) for cell in record)
+            header = tuple(" ".join(unguarded(cell).split()) for cell in record)
             _check_header(header, settings)
             return number, header
     if row is not None:
@@ -155,7 +156,7 @@ def _batch(rows: list[list[str]], first: int, width: int) -> Batch:
         blank = [""] * width
         ragged = {place: len(row) for place, row in enumerate(rows) if row and len(row) != width}
         rows = [row if len(row) == width else blank for row in rows]
-    columns = list(map(list, zip(*rows, strict=True)))
+    columns = [unguarded_all(list(cells)) for cells in zip(*rows, strict=True)]
     return Batch(list(range(first, first + len(rows))), columns, ragged)
 
 

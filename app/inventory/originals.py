@@ -1,0 +1,111 @@
+"""The text a state sent, where it is not how this service writes the value: when to keep it, when to give it back.
+
+Pure. A kept text is given back only as long as it still means what the asset holds now.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from app.inventory.classify import classify
+from app.inventory.fields import FIELDS
+from app.inventory.render import Values, render_field, text_of
+from app.vocabulary.assets import ALL_SUBTYPES, KINDS, SUBTYPES
+from app.vocabulary.codes import STATES, state_of, zip_of
+
+KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", "state"))
+"""Fields whose empty cell says nothing: whatever the asset holds, the cell still means it."""
+_POINT_DECIMALS = 7
+_ZIP_DIGITS = 5
+_PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII)
+
+
+def differs(name: str, text: str) -> bool:
+    """Whether `text` (clean) is not how this service writes what it means."""
+    if not text:
+        return name in KEEPING
+    ours = _OURS.get(name)
+    if ours is not None:
+        return not ours(text)
+    return render_field(name, FIELDS[name].parse(text).values) != text
+
+
+def cell_of(name: str, original: str | None, values: Values) -> str:
+    """What stands in a state's own cell: its own text while that is true, else ours."""
+    if original is not None and still_means(name, original, values):
+        return original
+    return render_field(name, values)
+
+
+def still_means(name: str, text: str, values: Values) -> bool:
+    """Whether a cell of field `name` with `text` says what the asset holds (`values`)."""
+    if not text and name in KEEPING:
+        return True
+    test = _TESTS.get(name)
+    return test(text, values) if test else _reads_as(name, text, values)
+
+
+def _reads_as(name: str, text: str, values: Values) -> bool:
+    field = FIELDS[name]
+    said: Mapping[str, Any] = field.parse(text).values if text else field.empty
+    if not said:  # a number that is not valid, or nothing: true as long as nothing is known
+        return render_field(name, values) == ""
+    return all(text_of(values.get(column)) == text_of(value) for column, value in said.items())
+
+
+def _kind(text: str, values: Values) -> bool:
+    kind, subtype = values.get("kind"), values.get("subtype")
+    return KINDS.find(text) == kind or classify(text, "", None) == (kind, subtype)
+
+
+def _subtype(text: str, values: Values) -> bool:
+    kind = str(values.get("kind"))
+    return SUBTYPES[kind].find(text) == values.get("subtype") or KINDS.find(text) == kind
+
+
+def _zip(text: str, values: Values) -> bool:
+    known = values.get("postal_code")
+    plain = text.removesuffix(".0")
+    return zip_of(plain) == known or (plain.isdigit() and plain.zfill(5) == known)
+
+
+def _degrees(name: str) -> Callable[[str, Values], bool]:
+    def test(text: str, values: Values) -> bool:
+        known = values.get(name)
+        if not text or known is None:
+            return not text and known is None
+        try:
+            return bool(round(float(text.replace("\u2212", "-").rstrip("° ")), _POINT_DECIMALS) == known)
+        except ValueError:
+            return False
+
+    return test
+
+
+def _parent(text: str, values: Values) -> bool:
+    """The parent by key or name; a name that was never found still means no parent."""
+    names = [known.casefold() for known in (values.get("parent"), values.get("parent_name")) if known]
+    return text.casefold() in names if names else True
+
+
+_OURS: Final[dict[str, Callable[[str], bool]]] = {
+    "key": lambda _: True,
+    "kind": KINDS.__contains__,
+    "subtype": ALL_SUBTYPES.__contains__,
+    "state": STATES.__contains__,
+    "postal_code": lambda text: len(text) == _ZIP_DIGITS and text.isdigit(),
+    "lat": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
+    "lon": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
+    "parent": lambda _: False,
+}
+"""Fields that are read together with others: whether a text is written as we write it."""
+_TESTS: Final[dict[str, Callable[[str, Values], bool]]] = {
+    "key": lambda text, values: text == values.get("key"),
+    "kind": _kind,
+    "subtype": _subtype,
+    "state": lambda text, values: state_of(text) == values.get("state"),
+    "postal_code": _zip,
+    "lat": _degrees("lat"),
+    "lon": _degrees("lon"),
+    "parent": _parent,
+}
