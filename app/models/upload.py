@@ -73,6 +73,8 @@ class Upload(Base):
     created_by: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), server_default=text("now()"))
     applied_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    undone_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    undone_by: Mapped[str | None] = mapped_column(Text)
 
 
 class UploadRow(Base):
