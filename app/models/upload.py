@@ -47,6 +47,10 @@ class Upload(Base):
         CheckConstraint(one_of("status", UPLOAD_STATUSES), name="status"),
         CheckConstraint("file_sha256 ~ '^[0-9a-f]{64}$'", name="file_sha256"),
         CheckConstraint("(status IN ('applied', 'undone')) = (applied_at IS NOT NULL)", name="applied"),
+        CheckConstraint(
+            "(status = 'undone') = (undone_at IS NOT NULL) AND (undone_at IS NULL) = (undone_by IS NULL)",
+            name="undone",
+        ),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         Index("upload_state_idx", "state", "created_at"),
     )

@@ -21,6 +21,11 @@ WRITES = ("insert", "update", "delete")
 def upgrade() -> None:
     op.add_column("upload", sa.Column("undone_at", sa.TIMESTAMP(timezone=True)))
     op.add_column("upload", sa.Column("undone_by", sa.Text()))
+    op.create_check_constraint(
+        op.f("upload_undone_check"),
+        "upload",
+        "(status = 'undone') = (undone_at IS NOT NULL) AND (undone_at IS NULL) = (undone_by IS NULL)",
+    )
     op.execute((SQL / "0003_row_security.sql").read_text())
 
 

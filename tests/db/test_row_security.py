@@ -28,8 +28,10 @@ REFUSED = (
     f"UPDATE asset_identifier SET asset_id = '{THEIRS}' WHERE scheme = 'state:NM'",
     "UPDATE asset_identifier SET scheme = 'state:UT', value = '9' WHERE scheme = 'state:NM'",
     "INSERT INTO asset (kind, subtype, name, state) SELECT kind, subtype, name, state FROM asset",
-    f"INSERT INTO asset_identifier VALUES ('ein', '7', '{OURS}')"
-    f" ON CONFLICT (scheme, value) DO UPDATE SET asset_id = '{OURS}'",
+    (
+        f"INSERT INTO asset_identifier VALUES ('ein', '7', '{OURS}')"
+        f" ON CONFLICT (scheme, value) DO UPDATE SET asset_id = '{OURS}'"
+    ),
 )
 FINDS_NOTHING = (
     "UPDATE asset SET name = 'Mine now' WHERE state = 'UT'",
