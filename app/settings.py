@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     upload_keep_days: int = Field(
         14, ge=1, le=3650, description="Days a checked upload waits to be applied before it is abandoned."
     )
+    upload_conflicts_inline: int = Field(
+        20, ge=1, le=1000, description="Assets named when an upload cannot be undone."
+    )
     uploads_at_once: int = Field(2, ge=1, le=32, description="Uploads read at the same time.")
     upload_body_timeout_s: float = Field(120.0, gt=0, le=3600, description="Longest wait for a whole upload.")
 

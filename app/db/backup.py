@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from app.db.programs import find_programs
 from app.errors import AppError
@@ -38,7 +38,8 @@ def write_backup(engine: Engine, file: Path) -> None:
     """Write everything in the database to `file` (pg_dump's custom format), as of one moment."""
     draft = file.with_name(file.name + ".part")
     theirs = "--exclude-table-data=spatial_ref_sys"  # comes with PostGIS, and only its owner may fill it
-    _run("pg_dump", "--format=custom", theirs, f"--file={draft}", engine=engine)
+    all_rows = "--enable-row-security"  # reading is open to all; without it pg_dump refuses on principle
+    _run("pg_dump", "--format=custom", theirs, all_rows, f"--file={draft}", engine=engine)
     draft.replace(file)
 
 
@@ -46,5 +47,8 @@ def restore_backup(engine: Engine, file: Path) -> None:
     """Put `file` back into an empty database: all of it or nothing."""
     if not file.is_file():
         raise BackupError(f"There is no file {file}.")
-    skipped = ("--no-owner", "--no-comments")  # extensions are there already and not ours to describe
+    # Extensions are there already and not ours to describe; roles may be others here.
+    skipped = ("--no-owner", "--no-comments", "--no-privileges")
     _run("pg_restore", "--single-transaction", "--exit-on-error", *skipped, str(file), engine=engine)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT prepare_writer_role()"))

@@ -4,7 +4,7 @@ A read session is a READ ONLY transaction with a statement timeout; a write sess
 triggers note it) and commits when its block ends well. Nothing else in the code commits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -85,8 +85,13 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self, actor: str, *, upload_id: UUID | None = None) -> Iterator[Session]:
-        """A session that writes as `actor`: committed when the block ends, rolled back when it raises."""
+    def write(
+        self, actor: str, *, upload_id: UUID | None = None, states: Collection[str] | None = None
+    ) -> Iterator[Session]:
+        """A session that writes as `actor`: committed when the block ends, rolled back when it raises.
+
+        With `states`, the database itself refuses to write assets of any other state.
+        """
         with Session(self.engine, autoflush=False) as session, session.begin():
             session.execute(
                 text(
@@ -100,4 +105,14 @@ class Database:
                     "upload": str(upload_id or ""),
                 },
             )
+            if states is not None:
+                limit_writes(session, states)
             yield session
+
+
+def limit_writes(session: Session, states: Collection[str]) -> None:
+    """Until the end of the transaction only assets of `states` can be written (row-level security).
+
+    Writing another state's row fails or finds no row; reading is as free as before.
+    """
+    session.execute(text("SELECT limit_writes(CAST(:states AS text[]))"), {"states": sorted(states)})

@@ -40,6 +40,8 @@ class UploadReport:
     created_by: str
     created_at: datetime
     applied_at: datetime | None
+    undone_at: datetime | None
+    undone_by: str | None
     kind: str | None
     key_scheme: str | None
     options: dict[str, Any]

@@ -47,6 +47,10 @@ class Upload(Base):
         CheckConstraint(one_of("status", UPLOAD_STATUSES), name="status"),
         CheckConstraint("file_sha256 ~ '^[0-9a-f]{64}$'", name="file_sha256"),
         CheckConstraint("(status IN ('applied', 'undone')) = (applied_at IS NOT NULL)", name="applied"),
+        CheckConstraint(
+            "(status = 'undone') = (undone_at IS NOT NULL) AND (undone_at IS NULL) = (undone_by IS NULL)",
+            name="undone",
+        ),
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         Index("upload_state_idx", "state", "created_at"),
     )
@@ -73,6 +77,8 @@ class Upload(Base):
     created_by: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), server_default=text("now()"))
     applied_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    undone_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+    undone_by: Mapped[str | None] = mapped_column(Text)
 
 
 class UploadRow(Base):

@@ -1,0 +1,47 @@
+"""Who may write now: one transaction an upload and a state; whoever comes second is told so at once.
+
+Waiting would end in a time-out, or in a second writing that nobody has looked at.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.errors import ConflictError, NotFoundError
+from app.models import Upload
+from app.vocabulary.codes import STATES
+
+
+def hold_upload(session: Session, upload_id: UUID) -> Upload:
+    """The upload, held until the transaction ends. Raises NotFoundError; ConflictError when another holds it."""
+    query = select(Upload).where(Upload.id == upload_id).with_for_update(nowait=True)
+    try:
+        found = session.scalar(query)
+    except OperationalError as error:
+        if not isinstance(error.orig, LockNotAvailable):
+            raise
+        raise ConflictError(
+            "This upload is being checked, applied or undone at this moment: look again when that is done.",
+            upload=str(upload_id),
+        ) from error
+    if found is None:
+        raise NotFoundError(f"There is no upload {upload_id}.")
+    return found
+
+
+def hold_states(session: Session, states: Iterable[str]) -> None:
+    """Be the only one who applies or undoes uploads of `states` until the transaction ends.
+
+    Raises ConflictError when another does so at this moment.
+    """
+    for state in sorted(set(states)):
+        question = "SELECT pg_try_advisory_xact_lock(hashtext('stemmap.upload'), hashtext(:state))"
+        if not session.scalar(text(question), {"state": state}):
+            raise ConflictError(
+                f"Another upload of {STATES.label(state)} is being applied or undone at this moment: "
+                "nothing was changed. Try again when it is done."
+            )

@@ -1,0 +1,111 @@
+"""Undo an applied upload, from the audit trail: every row it wrote is again what it was, or nothing is touched.
+
+All in one transaction and in SQL over all rows; nothing is kept for undoing but the audit trail itself.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import column, func, table, text, update
+from sqlalchemy.orm import Session
+
+from app.db.engine import Database, limit_writes
+from app.errors import ConflictError
+from app.inventory.locks import hold_states, hold_upload
+from app.inventory.report import UploadReport, load_report
+from app.inventory.statements import statement
+from app.models import Asset, Upload
+from app.settings import Settings
+
+_ASSET: Any = Asset.__table__
+_FIELDS = tuple(
+    each.name for each in _ASSET.columns if each.name not in ("id", "version", "updated_at", "search")
+)
+_FORMER = table("former", *map(column, ("id", *_FIELDS)))
+_NAMED_IN_TEXT = 3
+
+
+def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: str) -> UploadReport:
+    """Put every asset and identifier that the upload wrote back to what it was before.
+
+    Raises NotFoundError; ConflictError when the upload is not applied, or when others wrote its assets since: it
+    says which, who and when, and nothing is undone.
+    """
+    with database.write(actor, upload_id=upload_id) as session:
+        upload = hold_upload(session, upload_id)
+        _require_applied(upload)
+        _gather(session, upload)
+        _require_untouched(session, upload, settings.upload_conflicts_inline)
+        _put_back(session)
+        upload.status, upload.undone_at, upload.undone_by = "undone", func.now(), actor
+        session.flush()
+        return load_report(session, upload_id, settings.upload_issues_inline)
+
+
+def _require_applied(upload: Upload) -> None:
+    if upload.status == "undone":
+        raise ConflictError("This upload was undone before. Send the file again to apply it again.")
+    if upload.status != "applied":
+        raise ConflictError("This upload was not applied: there is nothing to undo.")
+
+
+def _gather(session: Session, upload: Upload) -> None:
+    """Collect the rows of the upload in `undo_row`, and be the only one who writes them."""
+    # Plans made while the tables were small would go through a whole table for every row.
+    session.execute(text("DISCARD PLANS"))
+    if upload.state is not None:
+        hold_states(session, [upload.state])
+        limit_writes(session, [upload.state])
+    session.execute(statement("undo_rows"), {"upload_id": upload.id})
+    session.execute(text("ANALYZE undo_row"))
+    if upload.state is None:
+        hold_states(session, session.scalars(statement("undo_states")))
+    session.execute(statement("undo_hold"))
+
+
+def _require_untouched(session: Session, upload: Upload, most: int) -> None:
+    found = session.execute(statement("undo_conflicts"), {"upload_id": upload.id, "most": most}).all()
+    if not found:
+        return
+    count = found[0].conflicts
+    named = "; ".join(f"“{row.name}” {_reason(row)}" for row in found[:_NAMED_IN_TEXT])
+    more = " …" if count > _NAMED_IN_TEXT else ""
+    raise ConflictError(
+        f"Nothing was undone: others wrote {count:,} of its assets since. {named}{more}."
+        " Undo those uploads first, or mend the assets by a new one.",
+        upload=str(upload.id),
+        conflicts=count,
+        assets=[_as_json(row) for row in found],
+    )
+
+
+def _reason(row: Any) -> str:
+    """What happened to an asset since, by whom and when."""
+    what = {
+        "changed": "was changed",
+        "key": f"got or lost a key ({row.other})" if row.other else "got or lost a key",
+        "child": f"was named as the parent of “{row.other}”",
+        "parent-gone": "had a parent that is gone",
+    }[row.what]
+    return f"{what} by {row.actor} on {row.at:%Y-%m-%d at %H:%M} UTC" if row.actor else what
+
+
+def _as_json(row: Any) -> dict[str, str | None]:
+    return {
+        "id": str(row.asset_id),
+        "name": row.name,
+        "reason": _reason(row),
+        "actor": row.actor,
+        "at": row.at.isoformat() if row.at else None,
+        "upload": str(row.upload_id) if row.upload_id else None,
+    }
+
+
+def _put_back(session: Session) -> None:
+    """Identifiers away, assets back, identifiers back, added assets away: in this order no rule is broken."""
+    session.execute(statement("undo_identifiers_away"))
+    session.execute(statement("undo_former"))
+    values = {name: _FORMER.c[name] for name in _FIELDS}
+    session.execute(update(_ASSET).values(values).where(_ASSET.c.id == _FORMER.c.id))
+    session.execute(statement("undo_identifiers_back"))
+    session.execute(statement("undo_added"))
