@@ -1,0 +1,24 @@
+"""Values of JSON as text of a cell: lists “a; b”, objects as JSON, numbers as a spreadsheet shows them. Pure."""
+
+from typing import Any
+
+import orjson
+
+from app.inventory.readers.cell_text import number_text
+
+
+def property_text(value: Any) -> str:
+    """The text of one property."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):
+        return "; ".join(filter(None, map(property_text, value)))
+    return orjson.dumps(value).decode()
