@@ -145,6 +145,11 @@ CODES: Final[dict[str, Code]] = {
         "The KML shows layers that are elsewhere.",
         "Save the places themselves into the file.",
     ),
+    "reference-missing": _warning(
+        "{count} rows of {value} name a service or location that is not in the package; they were left out.",
+        "The tables of the data package do not fit together.",
+        "Export the whole package again.",
+    ),
     # The row as a whole
     "row-empty": _warning(
         "{count} empty rows were skipped; this is the first.",

@@ -15,9 +15,10 @@ from app.inventory.readers.content import Kind, recognise
 from app.inventory.readers.csv import read_csv
 from app.inventory.readers.geojson import read_geojson
 from app.inventory.readers.gunzip import gunzip, unpacked_too_large
+from app.inventory.readers.hsds import read_hsds
 from app.inventory.readers.kml import read_kml
 from app.inventory.readers.limits import Limits, limits_of
-from app.inventory.readers.packages import package_of, packed_member
+from app.inventory.readers.packages import kml_member, package_of, packed_member
 from app.inventory.readers.scratch import HeldBatches, scratch_file
 from app.inventory.readers.shapefile import read_shapefile
 from app.inventory.readers.workbook_scan import scan_workbook
@@ -94,7 +95,9 @@ def _archive(file: IO[bytes], settings: Settings, limits: Limits, options: ReadO
         return replace(sheet, findings=(*sheet.findings, *said))
     if kind == "shapefile":
         return read_shapefile(archive, options, limits)
-    name = packed_member(archive, options.part)
+    if kind == "datapackage":
+        return read_hsds(archive, limits)
+    name = kml_member(archive) if kind == "kmz" else packed_member(archive, options.part)
     return _inner(_unpacked(archive, name, limits), settings, limits, options, depth)
 
 

@@ -76,3 +76,9 @@ def packed_member(archive: Archive, part: str | None) -> str:
     raise InvalidFileError(
         f"The archive holds several files ({shown}): send the one that is meant.", parameter="file"
     )
+
+
+def kml_member(archive: Archive) -> str:
+    """The document of a KMZ: doc.kml, else the first in it."""
+    found = archive.ending(".kml")
+    return next((name for name in found if PurePosixPath(name).name.lower() == "doc.kml"), found[0])
