@@ -161,10 +161,15 @@ def _cells(feature: Feature, number: int, reading: _Reading) -> list[str]:
         raise InvalidFileError(f"The properties of feature {number} are no object.", parameter="file")
     if feature.get("id") is not None and not any(name.casefold() == "id" for name in properties):
         properties = {"id": feature["id"], **properties}
-    places = [reading.place(name) for name in properties]
-    cells = [""] * len(reading.columns)
-    for place, (name, value) in zip(places, properties.items(), strict=True):
-        cells[place] = _cell(name, value, number, reading)
+    columns, cells = reading.columns, [""] * len(reading.columns)
+    for name, value in properties.items():
+        place = columns.get(name)
+        if place is None:
+            place = reading.place(name)
+            cells.append("")
+        cells[place] = (
+            value.strip() if type(value) is str and value != _NAN else _cell(name, value, number, reading)
+        )
     return cells
 
 

@@ -52,9 +52,15 @@ TABLES: Final[dict[str, Table]] = {
     "attributes": Table(("link_id", "taxonomy_term_id"), ("attribute",)),
     "taxonomy_terms": Table(("id", "name"), ("taxonomy_term",)),
 }
-_PHONE = """(SELECT p.number FROM phones p WHERE p.number <> '' AND (p.service_at_location_id = link.id
-    OR p.service_id = s.id OR p.location_id = l.id OR p.organization_id = o.id)
-    ORDER BY p.service_at_location_id = link.id DESC, p.service_id = s.id DESC, p.location_id = l.id DESC LIMIT 1)"""
+_NUMBER = "(SELECT p.number FROM phones p WHERE p.number <> '' AND p.{} LIMIT 1)"
+_PHONE = "coalesce({})".format(  # the nearest: of the service there, the service, the place, its organization
+    ", ".join(
+        _NUMBER.format(owner)
+        for owner in (
+            "service_at_location_id = link.id", "service_id = s.id", "location_id = l.id", "organization_id = o.id",
+        )
+    )
+)  # fmt: skip
 _LANGUAGES = """(SELECT group_concat(DISTINCT g.name) FROM languages g
     WHERE g.name <> '' AND (g.service_id = s.id OR g.location_id = l.id))"""
 _SCHEDULE = """(SELECT group_concat(h.description, '; ') FROM schedules h WHERE h.description <> ''

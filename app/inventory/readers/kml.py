@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from app.errors import InvalidFileError, TooLargeError
 from app.inventory.codes import finding

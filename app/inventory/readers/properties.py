@@ -9,14 +9,15 @@ from app.inventory.readers.cell_text import number_text
 
 def property_text(value: Any) -> str:
     """The text of one property."""
+    kind = type(value)
+    if kind is str:
+        return str(value).strip()
+    if kind is int:
+        return str(value)
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
+    if kind is bool:
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
     if isinstance(value, float):
         return number_text(value)
     if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):

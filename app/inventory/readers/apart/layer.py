@@ -45,7 +45,8 @@ def read_layer(job: Job, rows: RowWriter) -> Outcome:
         return _read(job, rows)
     except _GDAL_ERRORS as error:
         raise InvalidFileError(
-            f"The layer cannot be read ({str(error)[:200]}): open the file in your GIS and export it again.",
+            f"The layer cannot be read ({str(error).partition(';')[0][:200]}):"
+            " open the file in your GIS and export it again.",
             parameter="file",
         ) from error
 

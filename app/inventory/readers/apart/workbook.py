@@ -25,6 +25,8 @@ from app.inventory.readers.headers import check_header
 from app.inventory.readers.scratch import RowWriter
 from app.inventory.readers.title_rows import SAMPLE_ROWS, Header, find_header
 
+_SURELY_KNOWN = 3
+
 
 @dataclass
 class _Opened:
@@ -99,8 +101,9 @@ def _visible(book: CalamineWorkbook, names: list[str]) -> list[str]:
     return [name for name in names if name in shown] or names
 
 
-def _rank(opened: _Opened) -> tuple[bool, bool, int]:
-    return opened.rows > 0, opened.header.known > 0, opened.rows
+def _rank(opened: _Opened) -> tuple[bool, int, int]:
+    """A list of codes may have many rows and one known name; a table of assets has several."""
+    return opened.rows > 0, min(opened.header.known, _SURELY_KNOWN), opened.rows
 
 
 def _opened(book: CalamineWorkbook, name: str, job: Job) -> _Opened | None:
