@@ -86,6 +86,31 @@ class Settings(BaseSettings):
     upload_max_rows: int = Field(250_000, ge=1, description="Most rows in one upload.")
     upload_max_columns: int = Field(200, ge=1, description="Most columns in one upload.")
     upload_max_cell_bytes: int = Field(10_240, ge=16, description="Largest cell, in bytes.")
+    upload_max_unpacked_bytes: int = Field(
+        400 * 2**20, ge=1024, description="Largest file in an archive, unpacked, in bytes."
+    )
+    upload_max_zip_entries: int = Field(500, ge=1, description="Most entries in an archive.")
+    upload_max_zip_ratio: int = Field(
+        50, ge=2, description="How many times larger an archive above 64 MiB may get when unpacked."
+    )
+    upload_max_feature_bytes: int = Field(
+        8 * 2**20, ge=1024, description="Largest single feature of a map file, in bytes."
+    )
+    upload_max_vertices: int = Field(200_000, ge=1, description="Most vertices of one shape.")
+    upload_max_depth: int = Field(
+        64, ge=8, le=500, description="How deep lists and objects in a file may be nested."
+    )
+    upload_child_memory_bytes: int = Field(
+        384 * 2**20,
+        ge=32 * 2**20,
+        description="Memory the reader of a workbook or map layer may take, in bytes.",
+    )
+    upload_child_cpu_s: int = Field(
+        25, ge=1, le=3600, description="Processor time the reader of a workbook or map layer may take."
+    )
+    upload_child_wall_s: float = Field(
+        30.0, gt=0, le=3600, description="Longest wait for the reader of a workbook or map layer."
+    )
     upload_error_share_max: float = Field(
         0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be applied."
     )

@@ -13,13 +13,15 @@ from app.inventory.codes import Finding
 class ReadOptions:
     """What a person said about how to read a file, where it does not say so itself.
 
-    `part` is a sheet or layer, `header_row` counts from 1, `crs` is an EPSG code such as "EPSG:26913".
+    `part` is a sheet, a layer or a file in an archive, `header_row` counts from 1, `crs` is an EPSG code such as
+    "EPSG:26913". `file_name` is what the sender calls the file; it decides nothing.
     """
 
     part: str | None = None
     header_row: int | None = None
     encoding: str | None = None
     crs: str | None = None
+    file_name: str | None = None
 
 
 AS_IT_IS = ReadOptions()
@@ -58,3 +60,9 @@ class Sheet:
     findings: tuple[Finding, ...] = ()
     part: str | None = None
     parts: tuple[str, ...] = ()
+
+    def close(self) -> None:
+        """Give back what reading holds (scratch files) before the last batch was taken."""
+        close = getattr(self.batches, "close", None)
+        if close:
+            close()

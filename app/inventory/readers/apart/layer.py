@@ -1,0 +1,163 @@
+"""Shapefile and GeoPackage layers by GDAL. Runs in the child; read in pieces, so memory does not grow.
+
+Text of Shapefiles arrives byte for byte (as ISO-8859-1) and is decoded here by what the parent found out.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.inventory.readers.apart import drivers  # isort: skip - before GDAL is loaded
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
+from pyogrio.raw import read
+from pyproj import Transformer
+
+from app.errors import InvalidFileError, UnsupportedFileError
+from app.inventory.codes import Finding, finding
+from app.inventory.readers import SHAPE_LAT, SHAPE_LON
+from app.inventory.readers.apart.job import INPUT, Job, Outcome
+from app.inventory.readers.cell_text import number_text
+from app.inventory.readers.headers import check_header, clean_name
+from app.inventory.readers.points import ShapeCount, given_crs, known_crs, points_on, to_wgs84
+from app.inventory.readers.scratch import BATCH_ROWS, RowWriter
+
+_BYTES = "ISO-8859-1"
+_GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, UnicodeError)
+_MIDNIGHT = ("T00:00:00.000", "T00:00:00")
+
+
+@dataclass
+class _Layer:
+    """One layer: `encoding` is that of its text where it arrives as bytes, `way` leads to WGS84."""
+
+    path: str
+    name: str
+    info: dict[str, Any]
+    encoding: str | None
+    shaped: bool
+    way: Transformer | None = None
+
+
+def read_layer(job: Job, rows: RowWriter) -> Outcome:
+    """Read the asked or the largest layer. Raises InvalidFileError, UnsupportedFileError, TooLargeError."""
+    try:
+        return _read(job, rows)
+    except _GDAL_ERRORS as error:
+        raise InvalidFileError(
+            f"The layer cannot be read ({str(error).partition(';')[0][:200]}):"
+            " open the file in your GIS and export it again.",
+            parameter="file",
+        ) from error
+
+
+def _read(job: Job, rows: RowWriter) -> Outcome:
+    path = INPUT + job.suffix
+    names = [str(name) for name, _ in pyogrio.list_layers(path)]
+    layer = _choose(path, names, job)
+    count = ShapeCount()
+    findings = _place(layer, job)
+    header = _header(layer)
+    check_header(header, job.limits.columns, sure=True)
+    _write(layer, rows, job, count)
+    if not rows.count:
+        raise InvalidFileError("The layer holds no features.", parameter="file")
+    if count.others:
+        findings.append(finding("shape-not-point", count.first_row, count=count.others))
+    if len(names) > 1 and job.options.part is None:
+        others = ", ".join(name for name in names if name != layer.name)
+        findings.append(finding("part-chosen", 0, None, layer.name, others=others[:500]))
+    kind = "gpkg" if job.suffix == ".gpkg" else "shapefile"
+    return Outcome(kind, header, tuple(findings), layer.name, tuple(names), job.encoding)
+
+
+def _choose(path: str, names: list[str], job: Job) -> _Layer:
+    wanted = job.options.part
+    if not names:
+        raise UnsupportedFileError("The GeoPackage holds no layer or table.", parameter="file")
+    if wanted is not None and wanted not in names:
+        raise InvalidFileError(
+            f"There is no layer “{wanted[:100]}”; there are {', '.join(names[:20])}.", parameter="part"
+        )
+    asked = [wanted] if wanted is not None else names
+    encoding = _BYTES if job.suffix == ".shp" else None
+    infos = [
+        (name, pyogrio.read_info(path, layer=name, encoding=encoding, force_feature_count=True))
+        for name in asked
+    ]
+    name, info = max(infos, key=lambda found: found[1]["features"])
+    return _Layer(path, name, info, job.encoding if encoding else None, info["geometry_type"] is not None)
+
+
+def _place(layer: _Layer, job: Job) -> list[Finding]:
+    """Find the way to WGS84; says so where there is one to go."""
+    if not layer.shaped:
+        return []
+    said = layer.info["crs"]
+    if job.options.crs:
+        crs = given_crs(job.options.crs)
+    elif said:
+        crs = known_crs(said)
+    else:
+        raise InvalidFileError(
+            "The file does not say which coordinate system it uses (a Shapefile needs its .prj): export it again in"
+            " WGS84, or name the system when you send it, for example EPSG:26913.",
+            parameter="crs",
+        )
+    layer.way = to_wgs84(crs)
+    return [] if layer.way is None else [finding("shape-transformed", 0, None, crs.name)]
+
+
+def _header(layer: _Layer) -> tuple[str, ...]:
+    fields = tuple(clean_name(_decoded(name, layer)) for name in layer.info["fields"])
+    return (SHAPE_LON, SHAPE_LAT, *fields) if layer.shaped else fields
+
+
+def _decoded(text: str, layer: _Layer) -> str:
+    if layer.encoding is None or text.isascii():
+        return text
+    return text.encode(_BYTES).decode(layer.encoding, "replace")
+
+
+def _write(layer: _Layer, rows: RowWriter, job: Job, count: ShapeCount) -> None:
+    done, more = 0, True
+    while more:
+        _, _, shapes, fields = read(
+            layer.path,
+            layer=layer.name,
+            encoding=_BYTES if layer.encoding else None,
+            read_geometry=layer.shaped,
+            force_2d=True,
+            skip_features=done,
+            max_features=BATCH_ROWS,
+            datetime_as_string=True,
+        )
+        columns = [_texts(each, layer) for each in fields]
+        taken = len(shapes) if layer.shaped else len(columns[0]) if columns else 0
+        numbers = list(range(done + 1, done + taken + 1))
+        if layer.shaped and taken:
+            wkb = shapely.from_wkb(shapes, on_invalid="ignore")
+            columns[:0] = points_on(wkb, numbers, layer.way, job.limits.vertices, count)
+        for number, cells in zip(numbers, zip(*columns, strict=True), strict=True):
+            rows.add(number, cells)
+        done += taken
+        more = taken == BATCH_ROWS
+
+
+def _texts(values: Any, layer: _Layer) -> list[str]:
+    """One field's values as text."""
+    return [_text(value, layer) for value in values.tolist()]
+
+
+def _text(value: Any, layer: _Layer) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, str):
+        text = _decoded(value, layer).strip()
+        return next((text.removesuffix(end) for end in _MIDNIGHT if text.endswith(end)), text)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number_text(value) if isinstance(value, int | float) else ""
+
+
+assert drivers.ALLOWED  # noqa: S101 - loaded for what it does

@@ -1,0 +1,56 @@
+"""Every file of the corpus comes to exactly what it must, in little memory and time, and leaves nothing behind."""
+
+import io
+import re
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.inventory.readers.opening import open_sheet
+from app.settings import Settings
+from tests.inventory.readers.corpus import Case, corpus
+
+CORPUS = corpus()
+MOST_KB = 512 * 1024
+MOST_S = 30
+
+
+def test_there_are_many_and_each_has_its_name() -> None:
+    assert len(CORPUS) >= 150
+    assert len({case.name for case in CORPUS}) == len(CORPUS)
+
+
+def outcome(case: Case, body: bytes) -> tuple[str | None, str, int, dict[str, str], list[str]]:
+    """What came of it: error code and text, or the number of rows, the first row, and the findings."""
+    try:
+        sheet = open_sheet(io.BytesIO(body), Settings(**case.limits), case.options)
+        rows, first = 0, {}
+        for batch in sheet.batches:
+            assert {len(column) for column in batch.columns} == {len(batch.numbers)}
+            if not rows:
+                first = dict(zip(sheet.header, (column[0] for column in batch.columns), strict=True))
+            rows += len(batch.numbers)
+    except AppError as error:
+        return error.code, error.detail, 0, {}, []
+    return None, "", rows, first, [finding.code for finding in sheet.findings]
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
+def test_every_file_comes_to_what_it_must(case: Case) -> None:
+    body = case.make()
+    before_kb, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    error, said, rows, first, codes = outcome(case, body)
+    assert error == case.error, said or rows
+    assert re.search(case.says, said), said
+    assert rows == case.rows
+    assert sorted(codes) == sorted(case.codes)
+    assert {header: first.get(header) for header in case.cells} == case.cells
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < MOST_KB
+    assert time.monotonic() - began < MOST_S
+
+
+def test_no_scratch_file_is_left() -> None:
+    assert [path.name for path in Path("/tmp").glob("stemmap-read-*")] == []
