@@ -55,6 +55,8 @@ def _form(form: str) -> Lane:
 
 LANES: Final[dict[str, Lane]] = {
     "key": plain,
+    "lat": plain,
+    "lon": plain,
     "name": one_line,
     "alternate_name": one_line,
     "description": plain,

@@ -66,6 +66,7 @@ def _collect(text: str, find: Find, code: str) -> tuple[list[str], tuple[Problem
 
 
 def _finder(vocabulary: Vocabulary) -> Find:
+    @lru_cache(maxsize=_REMEMBERED)
     def find(text: str) -> tuple[str, ...] | None:
         slug = vocabulary.find(text)
         return (slug,) if slug else None
