@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "upload": "app.terminal.upload:upload",
     "template": "app.terminal.template:template",
     "export": "app.terminal.export:export",
+    "uploads": "app.terminal.uploads:uploads",
     "coverage": "app.terminal.coverage:coverage",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",
