@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "template": "app.terminal.template:template",
     "export": "app.terminal.export:export",
     "uploads": "app.terminal.uploads:uploads",
+    "undo": "app.terminal.undo:undo",
     "coverage": "app.terminal.coverage:coverage",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",

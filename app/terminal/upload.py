@@ -5,7 +5,7 @@ import io
 import select
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -142,11 +142,17 @@ def _wanted(report: UploadReport, apply: bool | None) -> bool:
     return False
 
 
+def standard_input() -> TextIO:
+    """Where an answer may wait."""
+    return sys.stdin
+
+
 def _piped_answer() -> str:
     """The line that waits on standard input; a pipe where nothing waits is not waited for."""
+    given = standard_input()
     try:
-        if not sys.stdin.isatty() and select.select([sys.stdin], [], [], 0)[0]:
-            return sys.stdin.readline()
+        if not given.isatty() and select.select([given], [], [], 0)[0]:
+            return given.readline()
     except (io.UnsupportedOperation, ValueError, OSError):  # closed, or no file at all
         return ""
     return ""
