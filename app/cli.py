@@ -17,6 +17,8 @@ COMMANDS: Final = {
     "upload": "app.terminal.upload:upload",
     "template": "app.terminal.template:template",
     "export": "app.terminal.export:export",
+    "uploads": "app.terminal.uploads:uploads",
+    "undo": "app.terminal.undo:undo",
     "coverage": "app.terminal.coverage:coverage",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",

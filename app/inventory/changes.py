@@ -36,6 +36,8 @@ _LABELS: Final = {
     "cost_band": "Cost band", "parent_id": "Parent", "source_name": "Source name", "deleted_at": "Deleted",
     "career_clusters_2002": "Career clusters (2002)", "identifiers": "Official numbers",
 }  # fmt: skip
+_AS_WRITTEN = "source_cells"
+"""Cells of the state's file; None on one side stands for how this service writes the value."""
 _SILENT = frozenset(("upload_id", "version", "updated_at", "created_at", "id", "search"))
 
 
@@ -95,8 +97,9 @@ def list_changes(
 
 
 def _planned(session: Session, upload: Upload, action: Action, after: int, limit: int) -> Iterator[Change]:
-    befores = (_shown(name, ASSET.c[name]).label(f"before_{name}") for name in upload.fields)
-    afters = (_shown(name, merged(upload, name)).label(f"after_{name}") for name in upload.fields)
+    names = [name for name in upload.fields if action != "added" or name != _AS_WRITTEN]
+    befores = (_shown(name, ASSET.c[name]).label(f"before_{name}") for name in names)
+    afters = (_shown(name, merged(upload, name)).label(f"after_{name}") for name in names)
     query = (
         select(ROW.c.row_number, ROW.c.source_key, ROW.c.asset_id, ROW.c.name, *befores, *afters)
         .select_from(BESIDE)
@@ -107,7 +110,7 @@ def _planned(session: Session, upload: Upload, action: Action, after: int, limit
     for row in session.execute(query).mappings():
         fields = [
             change
-            for name in upload.fields
+            for name in names
             for change in _field_changes(name, row[f"before_{name}"], row[f"after_{name}"])
         ]
         number = row["row_number"]
@@ -131,11 +134,12 @@ def _shown(name: str, value: Any) -> Any:
 
 
 def _field_changes(name: str, before: Any, after: Any) -> Iterator[FieldChange]:
-    if name == "extra":
+    if name in ("extra", _AS_WRITTEN):
         old, new = before or {}, after or {}
         for header in sorted(old.keys() | new.keys()):
             if old.get(header) != new.get(header):
-                yield FieldChange(name, header, old.get(header), new.get(header))
+                label = f"{header}, as written" if name == _AS_WRITTEN else header
+                yield FieldChange(name, label, old.get(header), new.get(header))
     elif before != after:
         yield FieldChange(name, label_of(name), before, after)
 

@@ -4,8 +4,8 @@ import csv
 import io
 from typing import Any, Final
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
 from app.inventory.dictionary import HEADER, entries
 from app.inventory.fields.meanings import MEANINGS

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.inventory.cells.texts import without_controls
+from app.inventory.changes import list_changes
 from app.inventory.export import find_layout, rows
 from app.inventory.export_files import as_csv, write_xlsx
 from app.inventory.formulas import unguarded
@@ -184,3 +185,20 @@ def test_formulas_are_marked_in_csv_and_numbers_are_not(database: Database, send
     body = csv_bytes(["id", "name", "type", "Lat", "Long"], ["=1", "@x", "club", "35.688", "-105.9395"])
     send(database, body)
     assert table(exported(database))[1] == ["'=1", "'@x", "club", "35.688", "-105.9395"]
+
+
+def test_another_way_to_write_a_value_is_a_change_of_its_own(
+    database: Database, send: Send, check: Send
+) -> None:
+    one_row(send, database, "1", "Club", "club", "(505) 555-0100", "", "public")
+    body = csv_bytes(
+        ["id", "name", "type", "Phone", "Notes", "Visibility"],
+        ["1", "Club", "club", "505.555.0100", "", "public"],
+    )
+    report = check(database, body)
+    assert report.counts["changed"] == 1
+    with database.read() as session:
+        changes = list_changes(session, report.id, "changed")
+    assert [(each.label, each.before, each.after) for each in changes[0].fields] == [
+        ("Phone, as written", "(505) 555-0100", "505.555.0100")
+    ]

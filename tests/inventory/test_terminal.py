@@ -6,29 +6,40 @@ from pathlib import Path
 
 import pytest
 import typer
+from click.testing import Result
 from sqlalchemy import text
 from typer.testing import CliRunner
 
 from app.db.engine import Database
-from app.terminal import upload as command
+from app.terminal import export, undo, upload, uploads
 from app.terminal.console import errors_told
 
 SAMPLES = Path(__file__).parents[2] / "seed" / "samples"
 
 
+COMMANDS = {"upload": upload, "uploads": uploads, "undo": undo, "export": export}
+
+
 @pytest.fixture
 def run(database: Database, monkeypatch: pytest.MonkeyPatch) -> object:
-    """Run the command on the test's database."""
+    """Run a command on the test's database, `upload` unless another is named first."""
 
     @contextmanager
     def opened() -> Iterator[Database]:
         with errors_told():
             yield database
 
-    monkeypatch.setattr(command, "opened_database", opened)
     app = typer.Typer()
-    app.command()(command.upload)
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    for name, module in COMMANDS.items():
+        monkeypatch.setattr(module, "opened_database", opened)
+        app.command(name)(getattr(module, name))
+
+    def invoke(*words: object, **options: object) -> Result:
+        line = [str(word) for word in words]
+        line = line if line[0] in COMMANDS else ["upload", *line]
+        return CliRunner().invoke(app, line, **options)  # type: ignore[arg-type]
+
+    return invoke
 
 
 def assets(database: Database) -> int:
@@ -55,3 +66,99 @@ def test_refusals(run, database: Database, tmp_path: Path) -> None:  # type: ign
     answer = run(bad, "--state", "NM", "--yes")
     assert (answer.exit_code, assets(database)) == (1, 0)
     assert "Too many rows are refused" in answer.output
+
+
+ROWS = "id,Title,type,Where,Col7\n1,Club,club,Santa Fe,x\n2,Camp,camp,Taos,y\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "club.csv"
+    path.write_text(ROWS)
+    return path
+
+
+def test_codes_and_reasons_are_not_cut_off(run, file: Path) -> None:  # type: ignore[no-untyped-def]
+    file.write_text("id,name,type,Start\n1,Club,club,2026-01-01\n2,Camp,camp,03/04/2026\n")
+    answer = run(file, "--state", "NM")
+    assert "date-ambiguous" in answer.output
+    assert "Write dates as 2025-03-04." in " ".join(answer.output.replace("│", " ").split())
+    assert "…" not in answer.output
+
+
+def test_columns_are_what_is_said(run, database: Database, file: Path) -> None:  # type: ignore[no-untyped-def]
+    said = ("--columns", "Where=city", "--columns", "Col7=alternate_name", "--columns", "Title=name")
+    assert run(file, "--state", "NM", "--yes", *said).exit_code == 0
+    with database.read() as session:
+        found = session.execute(text("SELECT name, city, alternate_name FROM asset ORDER BY name")).all()
+    assert [tuple(row) for row in found] == [("Camp", "Taos", "y"), ("Club", "Santa Fe", "x")]
+    again = run(file, "--state", "NM", "--apply")
+    assert "remembered" in again.output
+    assert "0 added, 0 changed, 2 unchanged" in again.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--columns", "Where"), "Header=field"),
+        (("--columns", "Where=galaxy"), "no field 'galaxy'"),
+        (("--columns", "Nowhere=city"), "no column “Nowhere”"),
+        (("--vanished", "burn"), "keep, inactive, remove"),
+        (("--header-row", "99"), "no row 99"),
+    ],
+)
+def test_options_that_cannot_be(run, file: Path, words: tuple[str, ...], told: str) -> None:  # type: ignore[no-untyped-def]
+    answer = run(file, "--state", "NM", *words)
+    assert answer.exit_code == 1
+    assert told in answer.output
+
+
+def test_vanished_rows_follow_the_choice(run, database: Database, file: Path) -> None:  # type: ignore[no-untyped-def]
+    run(file, "--state", "NM", "--yes")
+    file.write_text("id,Title,type,Where,Col7\n1,Club,club,Santa Fe,x\n")
+    run(file, "--state", "NM", "--yes", "--vanished", "inactive")
+    with database.read() as session:
+        assert session.scalar(text("SELECT status FROM asset WHERE name = 'Camp'")) == "inactive"
+
+
+def test_list_and_undo(run, database: Database, file: Path) -> None:  # type: ignore[no-untyped-def]
+    assert "no uploads yet" in run("uploads").output
+    run(file, "--state", "NM", "--yes")
+    with database.read() as session:
+        number = str(session.scalar(text("SELECT id FROM upload")))
+    listed = run("uploads", "--state", "NM").output
+    assert number in listed
+    assert "2 added" in " ".join(listed.replace("│", " ").split())
+    assert run("uploads", "--state", "UT").output.startswith("There are no uploads")
+    undone = run("undo", number)
+    assert (undone.exit_code, "Undone" in undone.output, assets(database)) == (0, True, 0)
+    assert run("undo", number).exit_code == 1
+    assert "stemmap uploads" in run("undo", "7").output
+
+
+def test_export_in_own_columns(run, file: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run(file, "--state", "NM", "--yes")
+    out = tmp_path / "out.csv"
+    assert run("export", "NM", "--out", out).exit_code == 0
+    assert out.read_text(encoding="utf-8-sig").splitlines() == ROWS.splitlines()
+    assert "Col7" not in run("export", "NM", "--public").output
+    assert run("export", "NM", "--columns", "theirs").exit_code == 1
+    assert run("export", "NM", "--out", tmp_path / "out.pdf").exit_code == 1
+    assert run("export", "WY").exit_code == 1
+
+
+@pytest.mark.parametrize(("answer", "there"), [("y\n", 2), ("n\n", 0), ("", 0)])
+def test_a_piped_answer_counts(  # type: ignore[no-untyped-def]
+    run,
+    database: Database,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    there: int,
+) -> None:
+    (tmp_path / "answer").write_text(answer)
+    with (tmp_path / "answer").open() as pipe:
+        monkeypatch.setattr(upload, "standard_input", lambda: pipe)
+        run(file, "--state", "NM")
+    assert assets(database) == there
