@@ -830,10 +830,11 @@ def layers() -> Iterator[Case]:
     )
     lie = bytearray(m.polygon_shp_members(ring)["assets.shp"])
     lie[100 + 8 + 40 : 100 + 8 + 44] = struct.pack("<i", 2_000_000_000)
-    yield read(
+    yield refused(
         "shapefile that says two billion vertices",
         m.zip_bytes(m.polygon_shp_members(ring) | {"assets.shp": bytes(lie)}),
-        1,
+        INVALID,
+        "nPoints",
     )
 
 

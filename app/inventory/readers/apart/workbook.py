@@ -43,6 +43,7 @@ def read_workbook(job: Job, rows: RowWriter) -> Outcome:
     names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     chosen = _choose(book, names, job)
     columns = _write(chosen, rows)
+    rows.flush()
     header = tuple(chosen.header.names[column] for column in columns)
     check_header(header, job.limits.columns)
     if not rows.count:
@@ -52,7 +53,7 @@ def read_workbook(job: Job, rows: RowWriter) -> Outcome:
     return Outcome(
         job.suffix.lstrip("."),
         header,
-        tuple(_said(chosen, names, job)),
+        (*_said(chosen, names, job), *rows.findings()),
         chosen.sheet.name,
         tuple(names),
     )
