@@ -50,7 +50,9 @@ def _revive(postgres: LocalPostgres, *, again: bool) -> bool:
     try:
         if postgres.revive():
             took_s = time.monotonic() - began
-            log.warning("The private database was gone; it was started again and answers after %.1f s.", took_s)
+            log.warning(
+                "The private database was gone; it was started again and answers after %.1f s.", took_s
+            )
     except LocalPostgresError as failure:
         if not again:
             log.error("The private database is gone. %s", failure.detail)

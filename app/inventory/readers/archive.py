@@ -72,6 +72,8 @@ class Archive:
                     if left < 0:
                         raise _damaged(f"{name} is longer than it says")
                     yield chunk
+            if left:
+                raise _damaged(f"{name} is shorter than it says")
         except _DAMAGED as error:
             raise _damaged(f"{name}: {error}") from error
 

@@ -14,11 +14,12 @@ from app.errors import InvalidFileError, TooLargeError
 from app.inventory.codes import Finding, finding
 from app.inventory.readers import SHAPE_LAT, SHAPE_LON, ReadOptions, Sheet
 from app.inventory.readers.content import unsupported
+from app.inventory.readers.crs import given_crs, to_wgs84
 from app.inventory.readers.geojson_shapes import crs_named, points_of
 from app.inventory.readers.headers import check_header, clean_name
 from app.inventory.readers.json_cut import JsonCutter, depth_of
 from app.inventory.readers.limits import Limits
-from app.inventory.readers.points import ShapeCount, given_crs, to_wgs84
+from app.inventory.readers.points import ShapeCount
 from app.inventory.readers.properties import property_text
 from app.inventory.readers.scratch import BATCH_ROWS, RowWriter, scratch_file, stored_batches
 

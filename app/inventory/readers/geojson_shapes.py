@@ -9,9 +9,10 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.errors import ShapelyError
 
+from app.inventory.readers.crs import known_crs, to_wgs84
 from app.inventory.readers.json_cut import depth_of
 from app.inventory.readers.limits import Limits
-from app.inventory.readers.points import ShapeCount, known_crs, points_on, to_wgs84, too_many_vertices
+from app.inventory.readers.points import ShapeCount, points_on, too_many_vertices
 
 _SHAPES: Final = (
     "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",

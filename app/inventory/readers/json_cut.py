@@ -101,10 +101,10 @@ class JsonCutter:
     def _balanced_end(self) -> int:
         while True:
             end = self._balanced_within()
+            if (end or len(self._held)) - self._at > self._limits.feature_bytes:
+                raise self._too_large()
             if end is not None:
                 return end
-            if len(self._held) - self._at > self._limits.feature_bytes:
-                raise self._too_large()
             if not self._grow():
                 raise self._broken("the file ends too early")
 

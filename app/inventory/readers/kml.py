@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError
 
+import numpy as np
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
@@ -121,7 +122,11 @@ def _flush(waiting: list[tuple[Shape, list[str]]], number: int, reading: _Readin
     """Write the waiting placemarks; returns the number of the last one."""
     numbers = list(range(number + 1, number + len(waiting) + 1))
     points = points_on(
-        [shape.made for shape, _ in waiting], numbers, None, reading.limits.vertices, reading.shapes
+        np.array([shape.made for shape, _ in waiting], dtype=object),
+        numbers,
+        None,
+        reading.limits.vertices,
+        reading.shapes,
     )
     for row, lon, lat, (shape, cells) in zip(numbers, *points, waiting, strict=True):
         rows.add(row, [shape.unread or lon, shape.unread or lat, *cells])

@@ -7,7 +7,7 @@ from typing import IO, Final, Literal
 
 from app.errors import InvalidFileError
 from app.inventory.codes import Finding, finding
-from app.inventory.readers import ReadOptions, Sheet
+from app.inventory.readers import AS_IT_IS, ReadOptions, Sheet
 from app.inventory.readers.apart.job import Job
 from app.inventory.readers.apart.process import input_file, read_apart, work_folder
 from app.inventory.readers.archive import Archive
@@ -39,7 +39,7 @@ _ENDINGS: Final = {
 }
 
 
-def open_sheet(file: IO[bytes], settings: Settings, options: ReadOptions = ReadOptions()) -> Sheet:  # noqa: B008
+def open_sheet(file: IO[bytes], settings: Settings, options: ReadOptions = AS_IT_IS) -> Sheet:
     """Open `file` (binary, seekable; the caller closes it) in whatever format it is.
 
     Raises UnsupportedFileError (415) naming a format that is not read, TooLargeError (413) over a limit, and

@@ -3,23 +3,18 @@
 Nothing is judged here: a point outside the world stays one and is refused with its row.
 """
 
-import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError, ProjError
 
-from app.errors import InvalidFileError, TooLargeError
+from app.errors import TooLargeError
+
+if TYPE_CHECKING:  # slow to load, and most files need none
+    from pyproj import Transformer
 
 _DECIMALS = 7  # about a centimetre
-_AUTHORITY = re.compile(r"^(?:EPSG|ESRI):\d{4,6}$", re.IGNORECASE)
-_SOMEWHERE = (-106.0, 35.0)
-_SAME_DEG = 1e-6
-"""NAD83 is within a metre of WGS84, and transformations say they are the same."""
-_WGS84 = CRS.from_epsg(4326)
 
 
 @dataclass
@@ -30,49 +25,8 @@ class ShapeCount:
     first_row: int = 0
 
 
-def given_crs(text: str) -> CRS:
-    """The coordinate system a person named. Raises InvalidFileError."""
-    if not _AUTHORITY.match(text.strip()):
-        raise InvalidFileError(
-            f"“{text[:100]}” is no code of a coordinate system: write for example EPSG:26913.",
-            parameter="crs",
-        )
-    return known_crs(text.strip().upper())
-
-
-def known_crs(text: str) -> CRS:
-    """The coordinate system described by a code or by WKT. Raises InvalidFileError naming it when not usable."""
-    try:
-        crs = CRS.from_user_input(text)
-    except CRSError as error:
-        raise _unusable(text[:200]) from error
-    horizontal = crs.sub_crs_list[0] if crs.is_compound else crs
-    if not (horizontal.is_geographic or horizontal.is_projected) or "undefined" in horizontal.name.lower():
-        raise _unusable(horizontal.name)
-    return horizontal
-
-
-def _unusable(name: str) -> InvalidFileError:
-    return InvalidFileError(
-        f"The coordinate system “{name}” is not one we can place on the map: export the file in WGS84 (EPSG:4326).",
-        parameter="file",
-    )
-
-
-def to_wgs84(crs: CRS) -> Transformer | None:
-    """The way from `crs` to WGS84 degrees, None when there is nothing to do."""
-    if crs.equals(_WGS84, ignore_axis_order=True):
-        return None
-    try:
-        way = Transformer.from_crs(crs, _WGS84, always_xy=True)
-    except ProjError as error:
-        raise _unusable(crs.name) from error
-    same = crs.is_geographic and np.allclose(way.transform(*_SOMEWHERE), _SOMEWHERE, rtol=0, atol=_SAME_DEG)
-    return None if same else way
-
-
 def points_on(
-    shapes: Any, rows: list[int], way: Transformer | None, max_vertices: int, count: ShapeCount
+    shapes: Any, rows: list[int], way: "Transformer | None", max_vertices: int, count: ShapeCount
 ) -> tuple[list[str], list[str]]:
     """Longitudes and latitudes (as text, "" where there is no shape) of points on `shapes` (n), seen in `rows`.
 

@@ -6,6 +6,7 @@ Formulas without a stored value and error values both read as empty cells; here 
 import re
 from dataclasses import dataclass, field
 
+from app.errors import InvalidFileError
 from app.inventory.codes import Finding, finding
 from app.inventory.readers.archive import Archive
 
@@ -14,6 +15,8 @@ _ERROR = re.compile(rb'<c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3}\d{1,7})"')
 _UNSTORED = re.compile(
     rb'<c [^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)'
 )
+_DOCTYPE = re.compile(rb"<!DOCTYPE|<\x00!\x00D\x00O\x00C|\x00<\x00!\x00D\x00O")
+_PROLOG_BYTES = 4096
 _OVERLAP_BYTES = 10_000
 
 
@@ -32,6 +35,12 @@ def scan_workbook(archive: Archive) -> list[Finding]:
     for name in archive.names:
         kept = b""
         for chunk in archive.chunks(name):
+            if not kept and _DOCTYPE.search(chunk[:_PROLOG_BYTES]):
+                raise InvalidFileError(
+                    f"{name} in the workbook declares a document type, which is not read: save the workbook again in"
+                    " your spreadsheet program.",
+                    parameter="file",
+                )
             if _SHEET.match(name):
                 _count(_ERROR, errors, kept, chunk)
                 _count(_UNSTORED, unstored, kept, chunk)

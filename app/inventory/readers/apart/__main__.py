@@ -44,9 +44,7 @@ def _read(job: Job) -> Outcome:
     limit_this_process(job.limits)
     with Path(ROWS).open("wb") as file:
         rows = RowWriter(file, job.limits.rows)
-        outcome = read(job, rows)
-        rows.flush()
-    return outcome
+        return read(job, rows)
 
 
 def limit_this_process(limits: Limits) -> None:

@@ -28,11 +28,16 @@ os.environ.update(
     GDAL_HTTP_PROXY="http://127.0.0.1:9",
     CPL_VSIL_CURL_ALLOWED_EXTENSIONS="{noext}",
 )
-for _name in ("geopandas", "pandas", "pyarrow"):  # not needed, and slow to load
+_UNUSED = ("geopandas", "pandas", "pyarrow", "pyproj", "shapely")
+"""What pyogrio would load where it is there: slow, and not needed, or only later."""
+for _name in _UNUSED:
     sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
 
 import pyogrio  # noqa: E402 - the order is the point
 
+for _name in _UNUSED:
+    if sys.modules[_name] is None:
+        del sys.modules[_name]
 _left = set(pyogrio.list_drivers()) - set(ALLOWED)
 if _left:
     raise RuntimeError(f"GDAL drivers that must be switched off: {', '.join(sorted(_left))}")

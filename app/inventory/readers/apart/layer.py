@@ -4,14 +4,13 @@ Text of Shapefiles arrives byte for byte (as ISO-8859-1) and is decoded here by 
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.inventory.readers.apart import drivers  # isort: skip - before GDAL is loaded
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 from pyogrio.raw import read
-from pyproj import Transformer
 
 from app.errors import InvalidFileError, UnsupportedFileError
 from app.inventory.codes import Finding, finding
@@ -19,11 +18,17 @@ from app.inventory.readers import SHAPE_LAT, SHAPE_LON
 from app.inventory.readers.apart.job import INPUT, Job, Outcome
 from app.inventory.readers.cell_text import number_text
 from app.inventory.readers.headers import check_header, clean_name
-from app.inventory.readers.points import ShapeCount, given_crs, known_crs, points_on, to_wgs84
+from app.inventory.readers.points import ShapeCount, points_on
 from app.inventory.readers.scratch import BATCH_ROWS, RowWriter
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 _BYTES = "ISO-8859-1"
 _GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, UnicodeError)
+_DEGREES = ("EPSG:4326", "EPSG:4269")
+"""WGS84 and NAD83, a metre apart."""
+_YES_NO = {1: "yes", 0: "no"}
 _MIDNIGHT = ("T00:00:00.000", "T00:00:00")
 
 
@@ -36,7 +41,7 @@ class _Layer:
     info: dict[str, Any]
     encoding: str | None
     shaped: bool
-    way: Transformer | None = None
+    way: "Transformer | None" = None
 
 
 def read_layer(job: Job, rows: RowWriter) -> Outcome:
@@ -44,6 +49,8 @@ def read_layer(job: Job, rows: RowWriter) -> Outcome:
     try:
         return _read(job, rows)
     except _GDAL_ERRORS as error:
+        if "out of memory" in str(error):
+            raise MemoryError from error
         raise InvalidFileError(
             f"The layer cannot be read ({str(error).partition(';')[0][:200]}):"
             " open the file in your GIS and export it again.",
@@ -60,6 +67,7 @@ def _read(job: Job, rows: RowWriter) -> Outcome:
     header = _header(layer)
     check_header(header, job.limits.columns, sure=True)
     _write(layer, rows, job, count)
+    rows.flush()
     if not rows.count:
         raise InvalidFileError("The layer holds no features.", parameter="file")
     if count.others:
@@ -68,7 +76,7 @@ def _read(job: Job, rows: RowWriter) -> Outcome:
         others = ", ".join(name for name in names if name != layer.name)
         findings.append(finding("part-chosen", 0, None, layer.name, others=others[:500]))
     kind = "gpkg" if job.suffix == ".gpkg" else "shapefile"
-    return Outcome(kind, header, tuple(findings), layer.name, tuple(names), job.encoding)
+    return Outcome(kind, header, (*findings, *rows.findings()), layer.name, tuple(names), job.encoding)
 
 
 def _choose(path: str, names: list[str], job: Job) -> _Layer:
@@ -79,31 +87,41 @@ def _choose(path: str, names: list[str], job: Job) -> _Layer:
         raise InvalidFileError(
             f"There is no layer “{wanted[:100]}”; there are {', '.join(names[:20])}.", parameter="part"
         )
-    asked = [wanted] if wanted is not None else names
     encoding = _BYTES if job.suffix == ".shp" else None
-    infos = [
-        (name, pyogrio.read_info(path, layer=name, encoding=encoding, force_feature_count=True))
-        for name in asked
-    ]
-    name, info = max(infos, key=lambda found: found[1]["features"])
-    return _Layer(path, name, info, job.encoding if encoding else None, info["geometry_type"] is not None)
+    found = [_info(path, name, encoding) for name in ([wanted] if wanted is not None else names)]
+    infos = [info for info in found if not isinstance(info, Exception)]
+    if not infos:
+        raise next(error for error in found if isinstance(error, Exception))
+    info = max(infos, key=lambda info: info["features"])
+    shaped = info["geometry_type"] is not None
+    return _Layer(path, info["layer_name"], info, job.encoding if encoding else None, shaped)
+
+
+def _info(path: str, name: str, encoding: str | None) -> dict[str, Any] | Exception:
+    """What a layer is, or why it cannot be opened: one broken view is no reason to refuse the others."""
+    try:
+        found: dict[str, Any] = pyogrio.read_info(
+            path, layer=name, encoding=encoding, force_feature_count=True
+        )
+    except _GDAL_ERRORS as error:
+        return error
+    return found
 
 
 def _place(layer: _Layer, job: Job) -> list[Finding]:
     """Find the way to WGS84; says so where there is one to go."""
-    if not layer.shaped:
+    said = job.options.crs or layer.info["crs"]
+    if not layer.shaped or said in _DEGREES:
         return []
-    said = layer.info["crs"]
-    if job.options.crs:
-        crs = given_crs(job.options.crs)
-    elif said:
-        crs = known_crs(said)
-    else:
+    if not said:
         raise InvalidFileError(
             "The file does not say which coordinate system it uses (a Shapefile needs its .prj): export it again in"
             " WGS84, or name the system when you send it, for example EPSG:26913.",
             parameter="crs",
         )
+    from app.inventory.readers.crs import given_crs, known_crs, to_wgs84  # slow to load, seldom needed
+
+    crs = given_crs(said) if job.options.crs else known_crs(said)
     layer.way = to_wgs84(crs)
     return [] if layer.way is None else [finding("shape-transformed", 0, None, crs.name)]
 
@@ -132,7 +150,9 @@ def _write(layer: _Layer, rows: RowWriter, job: Job, count: ShapeCount) -> None:
             max_features=BATCH_ROWS,
             datetime_as_string=True,
         )
-        columns = [_texts(each, layer) for each in fields]
+        columns = [
+            _texts(each, kind, layer) for each, kind in zip(fields, layer.info["ogr_subtypes"], strict=True)
+        ]
         taken = len(shapes) if layer.shaped else len(columns[0]) if columns else 0
         numbers = list(range(done + 1, done + taken + 1))
         if layer.shaped and taken:
@@ -144,8 +164,10 @@ def _write(layer: _Layer, rows: RowWriter, job: Job, count: ShapeCount) -> None:
         more = taken == BATCH_ROWS
 
 
-def _texts(values: Any, layer: _Layer) -> list[str]:
-    """One field's values as text."""
+def _texts(values: Any, kind: str, layer: _Layer) -> list[str]:
+    """One field's values as text; yes and no arrive as numbers where some are missing."""
+    if kind == "OFSTBoolean":
+        return [_YES_NO.get(value, "") for value in values.tolist()]
     return [_text(value, layer) for value in values.tolist()]
 
 
@@ -155,8 +177,6 @@ def _text(value: Any, layer: _Layer) -> str:
     if isinstance(value, str):
         text = _decoded(value, layer).strip()
         return next((text.removesuffix(end) for end in _MIDNIGHT if text.endswith(end)), text)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     return number_text(value) if isinstance(value, int | float) else ""
 
 

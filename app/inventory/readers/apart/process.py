@@ -94,8 +94,8 @@ def _explain(code: int, said: str, job: Job) -> None:
         raise _too_long(job.limits.child_cpu_s)
     if signal == 25 or "memory" in said.lower():  # SIGXFSZ
         raise TooLargeError(
-            "Reading the file takes more memory than is allowed: look for a stray cell far right or far down and"
-            " delete all empty rows and columns, or send the rows as CSV.",
+            "Reading the file takes more memory than is allowed: it is damaged, or has a stray cell far right or far"
+            " down. Delete all empty rows and columns, or send the rows as CSV.",
             parameter="file",
         )
     raise InvalidFileError(

@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from app.errors import InvalidFileError, UnsupportedFileError
+from app.errors import AppError, InvalidFileError, TooLargeError, UnsupportedFileError
 from app.inventory.codes import Finding, finding
 from app.inventory.readers.apart.job import INPUT, Job, Outcome
 from app.inventory.readers.cell_text import cell_text, column_letters
@@ -43,6 +43,7 @@ def read_workbook(job: Job, rows: RowWriter) -> Outcome:
     names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     chosen = _choose(book, names, job)
     columns = _write(chosen, rows)
+    rows.flush()
     header = tuple(chosen.header.names[column] for column in columns)
     check_header(header, job.limits.columns)
     if not rows.count:
@@ -52,7 +53,7 @@ def read_workbook(job: Job, rows: RowWriter) -> Outcome:
     return Outcome(
         job.suffix.lstrip("."),
         header,
-        tuple(_said(chosen, names, job)),
+        (*_said(chosen, names, job), *rows.findings()),
         chosen.sheet.name,
         tuple(names),
     )
@@ -69,7 +70,12 @@ def _open(job: Job) -> CalamineWorkbook:
         raise _damaged(error) from error
 
 
-def _damaged(error: Exception) -> InvalidFileError:
+def _damaged(error: Exception) -> AppError:
+    if "limit exceeded" in str(error):  # a few bytes may say “repeat a million times”
+        return TooLargeError(
+            "The workbook has millions of cells: delete all empty rows and columns, or send the rows as CSV.",
+            parameter="file",
+        )
     return InvalidFileError(
         f"The workbook cannot be read ({str(error)[:200]}): open it in your spreadsheet program and save it as a"
         " new XLSX or as CSV.",
