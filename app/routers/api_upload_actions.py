@@ -1,6 +1,5 @@
 """What can be done with a checked upload over HTTP: other columns, apply, undo, decide about duplicates."""
 
-from asyncio import wrap_future
 from typing import Any
 
 import orjson
@@ -17,7 +16,7 @@ from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
 from app.routers.upload_access import UploadId, writable
 from app.routers.upload_parameters import checked_columns, known, options_of, vanished_of
-from app.routers.upload_receiving import check_again
+from app.routers.upload_receiving import check_again, outcome
 from app.settings import Settings
 
 router = APIRouter(prefix="/{upload_id}")
@@ -75,7 +74,8 @@ async def columns(
     known(request.query_params.multi_items(), ())
     report = await run_sync(writable, upload_id, caller, database, settings)
     options = _options(await _object(request, settings, ("columns", *_READING)))
-    return _report(await wrap_future(check_again(request, database, settings, caller, report.id, options)))
+    again = await check_again(request, database, settings, caller, report.id, options)
+    return _report(await outcome(report.id, again))
 
 
 @router.post(

@@ -5,8 +5,6 @@ the request itself and no form parameters. What can be done with an upload after
 what can be read about it in `api_upload_results`.
 """
 
-from asyncio import wrap_future
-
 import orjson
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
@@ -18,7 +16,7 @@ from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
 from app.routers.upload_access import UploadId, seen_states, visible
 from app.routers.upload_parameters import known, sending_of, state_named
-from app.routers.upload_receiving import receive
+from app.routers.upload_receiving import outcome, receive
 
 router = APIRouter(prefix="/api/v1/uploads", tags=["uploads"])
 _LISTED_MAX = 100
@@ -51,7 +49,7 @@ async def send(
     begun = await receive(request, database, settings, caller, lambda _: sending)
     if not sending.wait:
         return report_answer(await run_sync(visible, str(begun.id), caller, database, settings), 202)
-    report = await wrap_future(begun.future)
+    report = await outcome(begun.id, begun.future)
     if not sending.dry_run:
         report = await run_sync(apply_upload, database, settings, report.id, caller.actor)
     return report_answer(report, 201)

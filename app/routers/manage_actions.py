@@ -39,7 +39,7 @@ async def columns_chosen(
     report = await run_sync(writable, upload_id, operator, database, settings)
     try:
         options = options_from_form(report, form)
-        check_again(request, database, settings, operator, report.id, options)
+        await check_again(request, database, settings, operator, report.id, options)
     except AppError as error:
         return await run_sync(manage_upload.columns, request, report, operator, error)
     return seen_other(_path(report))

@@ -72,7 +72,14 @@ class Reading:
 
 def reading_shown(report: UploadReport) -> Reading:
     """What the form about reading starts with."""
-    return Reading()
+    said = report.options.get("read", {})
+    return Reading(
+        part=report.reading.get("part") or said.get("part"),
+        parts=tuple(report.reading.get("parts") or ()),
+        header_row=said.get("header_row"),
+        crs=said.get("crs"),
+        encoding=said.get("encoding"),
+    )
 
 
 def field_choices() -> list[tuple[str, str]]:

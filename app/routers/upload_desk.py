@@ -12,7 +12,7 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
-from app.errors import BusyError
+from app.errors import BusyError, ConflictError
 from app.inventory.report import UploadReport
 from app.settings import Settings
 
@@ -74,7 +74,10 @@ class UploadDesk:
     def submit(
         self, place: Place, upload_id: UUID, work: Callable[[Callable[[int], None]], UploadReport]
     ) -> Future[UploadReport]:
-        """Do `work(progress)` when it is its turn; the place is given back at its end."""
+        """Do `work(progress)` when it is its turn; the place is given back at its end.
+
+        Raises ConflictError while another check of the same upload waits or runs.
+        """
         job = Job()
 
         def progress(rows: int) -> None:
@@ -94,6 +97,8 @@ class UploadDesk:
             place.release()
 
         with self._lock:
+            if upload_id in self._jobs:
+                raise ConflictError("This upload is being checked already: wait for its report.")
             self._jobs[upload_id] = job
         place.handed_over = True
         try:

@@ -3,6 +3,7 @@
 Order matters: the caller, the length, the quota and a place at the desk come before the first byte of the body.
 """
 
+from asyncio import wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from anyio.to_thread import run_sync
 from fastapi import Request
 
 from app.db.engine import Database
+from app.errors import AppError
+from app.inventory.checking import begin_check
 from app.inventory.origin import CheckOptions
 from app.inventory.quota import require_room
+from app.inventory.receive import receive_upload
 from app.inventory.report import UploadReport
-from app.inventory.uploads import receive_upload, run_check
+from app.inventory.uploads import run_check
 from app.routers.upload_body import check_length, received
 from app.routers.upload_desk import desk_of
 from app.routers.upload_parameters import Sending, named
@@ -64,7 +68,7 @@ def _ignore(_: Sending) -> None:
     """Made only to see whether it can be."""
 
 
-def check_again(
+async def check_again(
     request: Request,
     database: Database,
     settings: Settings,
@@ -72,8 +76,19 @@ def check_again(
     upload_id: UUID,
     options: CheckOptions,
 ) -> Future[UploadReport]:
-    """Begin another check of a kept file."""
+    """Begin another check of a kept file. Raises ConflictError when it is done or is being checked."""
     desk = desk_of(request.app)
     with desk.place() as place:
+        if desk.job(upload_id) is None:
+            await run_sync(begin_check, database, upload_id, caller.actor)
         work = partial(run_check, database, settings, upload_id, options, caller.actor)
         return desk.submit(place, upload_id, work)
+
+
+async def outcome(upload_id: UUID, future: Future[UploadReport]) -> UploadReport:
+    """The report of a check, when it is over; what it raises names the upload, which can still be read."""
+    try:
+        return await wrap_future(future)
+    except AppError as error:
+        error.extra = {**error.extra, "upload": str(upload_id)}
+        raise
