@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from collections.abc import Mapping as ReadMapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from typing import IO, Any
 from uuid import UUID
@@ -34,7 +35,7 @@ from app.inventory.plan import (
 from app.inventory.profiles import remember_choices, said
 from app.inventory.publish import lock_states, states_of, write_plan
 from app.inventory.readers import Batch, Sheet
-from app.inventory.readers.csv import read_csv
+from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_rows, forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
@@ -129,7 +130,8 @@ def _opened(settings: Settings, upload: Upload) -> Iterator[Sheet]:
             "The file of this upload is not there any more: send it again.", upload=str(upload.id)
         ) from error
     with file:
-        sheet = read_csv(file, settings, CheckOptions.from_json(upload.options).read)
+        read = CheckOptions.from_json(upload.options).read
+        sheet = open_sheet(file, settings, replace(read, file_name=upload.file_name))
         try:
             yield sheet
         finally:

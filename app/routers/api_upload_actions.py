@@ -1,13 +1,12 @@
-"""What can be done with a checked upload over HTTP: other columns, apply, undo, decide about duplicates."""
+"""What can be done with a checked upload over HTTP: other columns, apply, undo."""
 
 from typing import Any
 
 import orjson
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.errors import BadParameterError, TooLargeError
-from app.inventory.duplicates import decide
 from app.inventory.origin import CheckOptions
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
@@ -22,10 +21,9 @@ from app.settings import Settings
 router = APIRouter(prefix="/{upload_id}")
 _NO_STORE = {"Cache-Control": "no-store"}
 _READING = ("part", "header_row", "crs", "encoding")
-DECISIONS = ("both", "merge", "distinct")
 
 
-async def _object(request: Request, settings: Settings, names: tuple[str, ...]) -> dict[str, Any]:
+async def small_object(request: Request, settings: Settings, names: tuple[str, ...]) -> dict[str, Any]:
     """A small JSON object with none but these names."""
     body = b""
     async for chunk in request.stream():
@@ -73,7 +71,7 @@ async def columns(
     """Say what columns mean (null: kept as a note) or how the file is read; answers the new report."""
     known(request.query_params.multi_items(), ())
     report = await run_sync(writable, upload_id, caller, database, settings)
-    options = _options(await _object(request, settings, ("columns", *_READING)))
+    options = _options(await small_object(request, settings, ("columns", *_READING)))
     again = await check_again(request, database, settings, caller, report.id, options)
     return _report(await outcome(report.id, again))
 
@@ -110,28 +108,3 @@ def undone(
     known(request.query_params.multi_items(), ())
     report = writable(upload_id, caller, database, settings)
     return _report(undo_upload(database, settings, report.id, caller.actor))
-
-
-@router.post(
-    "/duplicates/{number}",
-    status_code=204,
-    summary="Decide about a likely duplicate",
-    responses=docs.PROBLEMS,
-    openapi_extra={"requestBody": docs.DECISION_BODY},
-)
-async def decided(
-    request: Request,
-    upload_id: UploadId,
-    caller: Caller,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-    number: int = Path(ge=1, le=2**62, description="The duplicate's id, from the list of duplicates."),
-) -> Response:
-    """Keep both, merge them, or say that they are distinct; remembered for the pair."""
-    known(request.query_params.multi_items(), ())
-    report = await run_sync(writable, upload_id, caller, database, settings)
-    decision = (await _object(request, settings, ("decision",))).get("decision")
-    if decision not in DECISIONS:
-        raise BadParameterError("Say both, merge or distinct.", parameter="decision", accepted=DECISIONS)
-    await run_sync(decide, database, report.id, number, decision, caller.actor)
-    return Response(status_code=204, headers=_NO_STORE)

@@ -1,15 +1,14 @@
-"""What can be read about one upload over HTTP: its findings, changes, likely duplicates and points."""
+"""What can be read about one upload over HTTP: its findings, changes and points."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.errors import BadParameterError
-from app.inventory.changes import list_changes
-from app.inventory.duplicates import list_duplicates
+from app.inventory.changes import Action, list_changes
 from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
 from app.routers.upload_access import UploadId, visible
@@ -31,11 +30,13 @@ def _whole(given: Mapping[str, list[str]], name: str, default: int, least: int, 
     return number
 
 
-def _paging(given: Mapping[str, list[str]]) -> tuple[int, int]:
+def paging(given: Mapping[str, list[str]]) -> tuple[int, int]:
+    """Where a list goes on and how long it is: `after` and `limit`."""
     return _whole(given, "after", 0, 0, 10**17), _whole(given, "limit", _LIMIT, 1, _LIMIT_MAX)
 
 
-def _json(body: dict[str, Any]) -> Response:
+def plain_json(body: dict[str, Any]) -> Response:
+    """An answer nobody keeps."""
     return Response(orjson.dumps(body), headers=_NO_STORE, media_type="application/json")
 
 
@@ -85,36 +86,14 @@ def changes(
         raise BadParameterError(
             f"There is no action {action[:60]!r}.", parameter="action", accepted=docs.ACTIONS
         )
-    after, limit = _paging(given)
+    after, limit = paging(given)
     report = visible(upload_id, caller, database, settings)
     with database.read() as session:
-        found = list_changes(session, report.id, action, after=after, limit=limit)
+        found = list_changes(session, report.id, cast("Action", action), after=after, limit=limit)
     rows = [asdict(change) for change in found]
-    return _json(
-        {"action": action, "changes": rows, "next": rows[-1]["row_number"] if len(rows) == limit else None}
+    return plain_json(
+        {"action": action, "changes": rows, "next": rows[-1]["cursor"] if len(rows) == limit else None}
     )
-
-
-@router.get(
-    "/duplicates",
-    summary="Likely duplicates among the rows of an upload",
-    responses=docs.PROBLEMS,
-    openapi_extra={"parameters": docs.PAGE},
-)
-def duplicates(
-    request: Request,
-    upload_id: UploadId,
-    caller: Caller,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
-    """Pairs with a score from 0 to 1 and the reasons in words; `next` is the `after` of the next page."""
-    after, limit = _paging(known(request.query_params.multi_items(), ("after", "limit")))
-    report = visible(upload_id, caller, database, settings)
-    with database.read() as session:
-        found = list_duplicates(session, report.id, after=after, limit=limit)
-    rows = [asdict(pair) for pair in found]
-    return _json({"duplicates": rows, "next": rows[-1]["id"] if len(rows) == limit else None})
 
 
 @router.get("/points.geojson", summary="Where the rows of an upload fall", responses=docs.PROBLEMS)

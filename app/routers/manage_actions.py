@@ -1,4 +1,4 @@
-"""What a person does with an upload: check again, publish, undo, decide about a likely duplicate.
+"""What a person does with an upload: check again, publish, undo.
 
 Every action is a form; its answer is 303 to a page, or the page with what stands in the way.
 """
@@ -6,8 +6,7 @@ Every action is a form; its answer is 303 to a page, or the page with what stand
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
-from app.errors import AppError, BadParameterError, ConflictError
-from app.inventory.duplicates import decide
+from app.errors import AppError, ConflictError
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
 from app.inventory.uploads import apply_upload
@@ -83,26 +82,3 @@ def undone(
     except ConflictError as error:
         return manage_upload.overview(request, report, operator, error)
     return seen_other(_path(report))
-
-
-@router.post("/duplicates/{number}")
-async def decided(
-    request: Request,
-    upload_id: str,
-    number: int,
-    operator: Operator,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
-    """Say what a pair of likely duplicates is."""
-    form = await small_form(request, settings)
-    report = await run_sync(writable, upload_id, operator, database, settings)
-    decision = form.get("decision", "")
-    if decision not in ("both", "merge", "distinct"):
-        raise BadParameterError(
-            "Choose one of the buttons.", parameter="decision", accepted=["both", "merge", "distinct"]
-        )
-    await run_sync(decide, database, report.id, number, decision, operator.actor)
-    after = form.get("after", "")
-    more = f"?after={after}" if after.isascii() and after.isdigit() else ""
-    return seen_other(_path(report, f"/duplicates{more}#pair-{number}"))

@@ -7,11 +7,10 @@ from typing import Any
 from app.inventory.fields import FIELDS
 from app.inventory.origin import CheckOptions
 from app.inventory.report import UploadReport
-from app.routers.manage_words import HOW
 from app.routers.upload_parameters import NOTE, checked_columns, options_of
 
 _SURE = 0.9
-_CHOSEN = ("chosen", "remembered")
+_CHOSEN = "chosen"
 ENCODINGS = (
     ("", "Found automatically"),
     ("utf-8", "UTF-8"),
@@ -51,7 +50,7 @@ def _shown(at: int, column: Mapping[str, Any]) -> ColumnShown:
         target=target or NOTE,
         label=FIELDS[target].label if target in FIELDS else "Kept as a note",
         confidence=confidence,
-        why=HOW.get(column["how"], column["how"]),
+        why=column.get("reason") or column["how"],
         sure=target is None or confidence >= _SURE,
         guesses=[
             (each["target"], FIELDS[each["target"]].label) for each in others if each.get("target") in FIELDS
@@ -101,7 +100,7 @@ def options_from_form(report: UploadReport, form: Mapping[str, str]) -> CheckOpt
     kept = {
         header: column["target"] or NOTE
         for header, column in before.items()
-        if column["how"] in _CHOSEN and header not in touched and column["target"] not in touched.values()
+        if column["how"] == _CHOSEN and header not in touched and column["target"] not in touched.values()
     }
     reading = {name: [form[name]] for name in ("part", "header_row", "crs", "encoding") if form.get(name)}
     chosen = checked_columns({**kept, **touched})

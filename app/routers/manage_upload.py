@@ -1,15 +1,14 @@
 """`/manage/uploads/{id}`: one upload, seen from six sides. Nothing is changed here (see `manage_actions`)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from app.errors import AppError, BadParameterError
-from app.inventory.changes import list_changes, list_points
+from app.inventory.changes import Action, list_changes, list_points
 from app.inventory.codes import CODES
-from app.inventory.duplicates import list_duplicates
 from app.inventory.findings import list_findings
 from app.inventory.report import UploadReport
 from app.routers import templates
@@ -30,7 +29,7 @@ ACTIONS: Final = {
     "vanished": "No longer in the file",
     "unchanged": "Unchanged",
 }
-_ROWS = 50
+ROWS = 50
 _TABLE_POINTS = 500
 _NO_STORE = {"Cache-Control": "no-store"}
 After = Annotated[int, Query(ge=0)]
@@ -156,14 +155,14 @@ def findings(
     report = visible(upload_id, operator, database, settings)
     with database.read() as session:
         rows = list_findings(
-            session, report.id, code=code or None, severity=severity or None, after=after, limit=_ROWS + 1
+            session, report.id, code=code or None, severity=severity or None, after=after, limit=ROWS + 1
         )
     more = {
         "groups": groups_of(report.counts),
         "code": code,
         "severity": severity,
-        "rows": rows[:_ROWS],
-        "following": rows[_ROWS - 1].id if len(rows) > _ROWS else None,
+        "rows": rows[:ROWS],
+        "following": rows[ROWS - 1].id if len(rows) > ROWS else None,
     }
     return render(request, "findings", report, operator, more)
 
@@ -200,12 +199,12 @@ def changes(
     if action not in ACTIONS:
         raise BadParameterError(f"There is no action {action[:60]!r}.", parameter="action", accepted=ACTIONS)
     with database.read() as session:
-        rows = list_changes(session, report.id, action, after=after, limit=_ROWS + 1)
+        rows = list_changes(session, report.id, cast("Action", action), after=after, limit=ROWS + 1)
     more = {
         "actions": ACTIONS,
         "action": action,
-        "rows": rows[:_ROWS],
-        "following": rows[_ROWS - 1].row_number if len(rows) > _ROWS else None,
+        "rows": rows[:ROWS],
+        "following": rows[ROWS - 1].cursor if len(rows) > ROWS else None,
     }
     return render(request, "changes", report, operator, more)
 
@@ -227,23 +226,3 @@ def places(
         by_precision[point.precision] = by_precision.get(point.precision, 0) + 1
     more = {"points": points[:_TABLE_POINTS], "by_precision": by_precision, "found": len(points)}
     return render(request, "places", report, operator, more)
-
-
-@router.get("/duplicates")
-def duplicates(
-    request: Request,
-    upload_id: str,
-    operator: Operator,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-    after: After = 0,
-) -> Response:
-    """Rows that look like something the inventory, or the file, has already."""
-    report = visible(upload_id, operator, database, settings)
-    with database.read() as session:
-        pairs = list_duplicates(session, report.id, after=after, limit=_ROWS + 1)
-    more = {
-        "pairs": pairs[:_ROWS],
-        "following": pairs[_ROWS - 1].id if len(pairs) > _ROWS else None,
-    }
-    return render(request, "duplicates", report, operator, more)

@@ -1,5 +1,6 @@
 """What the pages of an upload say in words: the verdict and the next step, statuses, values before and after. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,18 +19,6 @@ STATUS: Final[dict[str, tuple[str, Tone]]] = {
     "applied": ("Published", "good"),
     "undone": ("Undone", "quiet"),
     "abandoned": ("Given up", "quiet"),
-}
-HOW: Final = {
-    "name": "its name",
-    "label": "its name",
-    "synonym": "a usual name for it",
-    "weak synonym": "a loose name for it",
-    "without filler words": "its name, with other words around it",
-    "similar": "a name much like it",
-    "values": "what is in it",
-    "remembered": "remembered from last time",
-    "chosen": "you chose it",
-    "note": "nothing known is called so",
 }
 _VOCABULARIES: Final[dict[str, Vocabulary]] = {
     "kind": assets.KINDS,
@@ -184,13 +173,8 @@ def groups_of(counts: Mapping[str, Any]) -> list[CodeGroup]:
 
 def _plain(template: str) -> str:
     """A message without the details of one row."""
-    return (
-        template.replace("“{value}”", "A value")
-        .replace("{value}", "…")
-        .replace("{accepted}", "the values of the data dictionary")
-        if "{" in template
-        else template
-    )
+    words = re.sub(r"“\{\w+\}”|\{\w+\}", "…", template)
+    return words[:1].upper() + words[1:]
 
 
 def shown(field: str, value: Any) -> str:

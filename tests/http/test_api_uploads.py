@@ -180,7 +180,8 @@ def a_workbook() -> bytes:
     [
         (b"", "text/csv", 422, "invalid-file", "empty"),
         (b"name,type\nb\x81d,library\n", "text/csv", 422, "invalid-file", "line 2"),
-        (a_workbook(), "text/csv", 415, "unsupported-file", "Excel workbook"),
+        (a_workbook(), "text/csv", 422, "invalid-file", ""),
+        (b"%PDF-1.7 " + b"\0" * 40, "text/csv", 415, "unsupported-file", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "image/png", 415, "unsupported-file", ""),
         (b"town,zip\nSanta Fe,87501\n", "text/csv", 422, "invalid-file", "No column is the name"),
         (b"--x\r\nrubbish", "multipart/form-data; boundary=x", 400, "bad-parameter", "multipart"),
