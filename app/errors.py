@@ -122,6 +122,13 @@ class InvalidFileError(AppError):
     code = "invalid-file"
 
 
+class TooManyError(AppError):
+    """Too many of these in a short time; `retry_after_s` says when there is room again."""
+
+    status = 429
+    code = "too-many"
+
+
 class TooMuchWorkError(AppError):
     """This question takes too long to answer: narrow it (fewer areas, a smaller box, more filters)."""
 

@@ -9,7 +9,18 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.db.engine import Database, database_url, make_engine
-from app.routers import api_assets, api_coverage, api_inventory, api_uploads, health, maps, pages, problems
+from app.routers import (
+    api_assets,
+    api_coverage,
+    api_inventory,
+    api_uploads,
+    health,
+    manage,
+    manage_session,
+    maps,
+    pages,
+    problems,
+)
 from app.routers.middleware import add_middleware
 from app.routers.openapi import describe
 from app.settings import Settings, get_settings
@@ -43,6 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     add_middleware(app, settings)
     problems.install(app)
+    manage_session.install(app)
     for router in (
         health.router,
         api_assets.router,
@@ -51,6 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         api_coverage.router,
         maps.router,
         pages.router,
+        manage.router,
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

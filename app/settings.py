@@ -124,7 +124,30 @@ class Settings(BaseSettings):
         20, ge=1, le=1000, description="Assets named when an upload cannot be undone."
     )
     uploads_at_once: int = Field(2, ge=1, le=32, description="Uploads read at the same time.")
-    upload_body_timeout_s: float = Field(120.0, gt=0, le=3600, description="Longest wait for a whole upload.")
+    upload_body_timeout_s: float = Field(900.0, gt=0, le=3600, description="Longest wait for a whole upload.")
+
+    upload_body_grace_s: float = Field(
+        10.0, gt=0, le=600, description="How long an upload may come slower than the least rate."
+    )
+    upload_min_bytes_per_s: int = Field(
+        8192, ge=1, description="Least rate of an upload's body, in bytes a second; a slower one is cut off."
+    )
+    uploads_waiting_max: int = Field(
+        6,
+        ge=0,
+        le=1000,
+        description="Uploads that may arrive or wait for their turn beside those being read.",
+    )
+    uploads_per_hour: int = Field(60, ge=1, description="Most uploads of one key in an hour.")
+    upload_bytes_per_day: int = Field(2 * 2**30, ge=1024, description="Most bytes one key uploads in a day.")
+
+    form_max_bytes: int = Field(65_536, ge=1024, description="Largest form of a page, files aside, in bytes.")
+
+    # Signing in
+    session_hours: float = Field(12.0, gt=0, le=720, description="How long a browser stays signed in.")
+    sign_in_attempts_per_minute: int = Field(
+        10, ge=1, le=10_000, description="Most attempts to sign in from one address in a minute."
+    )
 
     # The page
     time_zone: str = Field(

@@ -46,6 +46,7 @@ class UploadReport:
     key_scheme: str | None
     options: dict[str, Any]
     problem: str | None
+    reading: dict[str, Any]
     columns: list[dict[str, Any]]
     counts: dict[str, Any]
     issues: list[Finding]

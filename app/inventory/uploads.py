@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from collections.abc import Mapping as ReadMapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from typing import IO, Any
 from uuid import UUID
@@ -17,7 +18,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
-from app.errors import AppError, BadParameterError, ConflictError, InvalidFileError
+from app.errors import BadParameterError, ConflictError, InvalidFileError
+from app.inventory.checking import Opened, forget_results, set_aside, understood_anyway
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
@@ -33,7 +35,7 @@ from app.inventory.plan import (
 from app.inventory.profiles import remember_choices, said
 from app.inventory.publish import lock_states, states_of, write_plan
 from app.inventory.readers import Batch, Sheet
-from app.inventory.readers.csv import read_csv
+from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_rows, forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
@@ -77,32 +79,38 @@ def run_check(
     """Check the kept file of an upload, for the first time or again with other options; its report is replaced.
 
     Raises NotFoundError, ConflictError when the upload is done or its file gone, and what `check_upload` raises: then
-    the upload is abandoned and says why.
+    the upload says why, and waits for another check where that may help.
     """
+    opened = Opened()
     try:
         with database.write(actor) as session:
             upload = find_upload(session, upload_id, lock=True)
             _require_open(upload)
-            upload.options = options.as_json()
-            _check(session, database, settings, upload, progress)
+            upload.options, upload.problem = options.as_json(), None
+            _check(session, database, settings, upload, progress, opened)
             session.flush()
             return load_report(session, upload_id, settings.upload_issues_inline)
-    except AppError as error:
-        if not isinstance(error, ConflictError):
-            _give_up(database, settings, upload_id, actor, error)
+    except Exception as error:
+        set_aside(database, settings, upload_id, actor, error, opened)
         raise
 
 
 def _check(
-    session: Session, database: Database, settings: Settings, upload: Upload, progress: Progress
+    session: Session,
+    database: Database,
+    settings: Settings,
+    upload: Upload,
+    progress: Progress,
+    opened: Opened,
 ) -> None:
-    _forget_results(session, upload)
+    forget_results(session, upload.id)
     with _opened(settings, upload) as sheet:
-        upload.format, upload.encoding = sheet.format, sheet.encoding
         first = next(sheet.batches, None)
         chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
+        opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
         mapping = _understood(sheet, first, chosen, told)
-        upload.columns = [column.as_json() for column in mapping.columns]
+        opened.take(sheet, first, mapping.columns)
+        opened.note_on(upload)
         rules = _rules(database, settings, upload, mapping)
         batches = chain([first] if first else [], sheet.batches)
         tally = stage(session, upload.id, batches, rules, progress)
@@ -110,11 +118,6 @@ def _check(
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
-
-
-def _forget_results(session: Session, upload: Upload) -> None:
-    forget_rows(session, upload.id)
-    session.execute(text("DELETE FROM upload_issue WHERE upload_id = :id"), {"id": upload.id})
 
 
 @contextmanager
@@ -127,7 +130,8 @@ def _opened(settings: Settings, upload: Upload) -> Iterator[Sheet]:
             "The file of this upload is not there any more: send it again.", upload=str(upload.id)
         ) from error
     with file:
-        sheet = read_csv(file, settings, CheckOptions.from_json(upload.options).read)
+        read = CheckOptions.from_json(upload.options).read
+        sheet = open_sheet(file, settings, replace(read, file_name=upload.file_name))
         try:
             yield sheet
         finally:
@@ -185,19 +189,6 @@ def _require_open(upload: Upload) -> None:
         raise ConflictError(
             f"This upload is {upload.status}: send the file again to check it again.", upload=str(upload.id)
         )
-
-
-def _give_up(database: Database, settings: Settings, upload_id: UUID, actor: str, error: AppError) -> None:
-    with database.write(actor) as session:
-        session.execute(
-            text(
-                "UPDATE upload SET status = 'abandoned', problem = :problem"
-                " WHERE id = :id AND status IN ('checking', 'checked', 'refused')"
-            ),
-            {"id": upload_id, "problem": error.detail},
-        )
-        forget_rows(session, upload_id)
-    forget_file(settings, upload_id)
 
 
 def apply_upload(
@@ -264,6 +255,8 @@ def _require_checked(session: Session, upload: Upload, settings: Settings) -> No
         raise ConflictError("This upload is still being checked: read its report first.", **link)
     if upload.status not in _OPEN:
         raise ConflictError(f"This upload is {upload.status}: send the file again.", **link)
+    if upload.problem:
+        raise ConflictError(f"This upload could not be checked: {upload.problem}", **link)
     share = error_share(upload.counts)
     if upload.status == "refused" or share > settings.upload_error_share_max:
         raise ConflictError(

@@ -67,6 +67,8 @@ class Upload(Base):
     format: Mapped[str] = mapped_column(Text)
     encoding: Mapped[str | None] = mapped_column(Text)
     columns: Mapped[list[Any]] = mapped_column(JSONB)
+    reading: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    """Which sheet or layer was read, and which there are."""
     fields: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     """Columns of the asset that this file writes."""
     options: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))

@@ -42,8 +42,8 @@ def wants_page(request: Request) -> bool:
 def answer(request: Request, error: AppError, more: Mapping[str, str] | None = None) -> Response:
     """The answer that says `error`: a page or a problem document, with `more` headers, never cached."""
     headers = {**(more or {}), "Cache-Control": "no-store"}
-    if error.status == 503:
-        headers["Retry-After"] = _RETRY_AFTER_S
+    if error.status in (429, 503):
+        headers["Retry-After"] = str(error.extra.get("retry_after_s", _RETRY_AFTER_S))
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="stemmap"'
     if wants_page(request):

@@ -1,32 +1,27 @@
-"""The body of an upload: taken piece by piece into a spooled file, counted while it comes.
+"""The body of an upload: taken piece by piece into a spooled file, counted and timed while it comes.
 
 Nothing here runs before the caller's key, the length and the state were checked.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO
 
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from app.errors import AppError, BadParameterError, LengthRequiredError, TooLargeError, UnsupportedFileError
+from app.errors import AppError, BadParameterError, LengthRequiredError, TooLargeError
+from app.routers.upload_form import FormParts
 from app.settings import Settings
 
 _IN_MEMORY_BYTES = 2**20
 _FRAME_BYTES = 64 * 2**10
 """What a multipart envelope may add to the file itself."""
-RAW_TYPES = (
-    "text/csv",
-    "text/plain",
-    "text/tab-separated-values",
-    "application/csv",
-    "application/octet-stream",
-)
+_NAMELESS = "upload"
 
 
 class SlowBodyError(AppError):
@@ -38,19 +33,21 @@ class SlowBodyError(AppError):
 
 @dataclass
 class Received:
-    """The file of an upload, at its start, and the name its sender gave it."""
+    """The file of an upload, at its start, the name its sender gave it, and the form's other fields."""
 
     file: IO[bytes]
-    file_name: str = "upload.csv"
+    file_name: str = _NAMELESS
+    fields: dict[str, str] = field(default_factory=dict)
 
 
-def check_length(request: Request, settings: Settings) -> None:
-    """Refuse a body without a length (411) or one that is too large (413), without reading it."""
+def check_length(request: Request, settings: Settings) -> int:
+    """The length in bytes. Refuses a body without one (411) or too large a one (413), without reading it."""
     length = request.headers.get("content-length", "")
     if not length.isascii() or not length.isdigit():
         raise LengthRequiredError
     if int(length) > settings.upload_max_bytes + _FRAME_BYTES:
         raise too_large(settings)
+    return int(length)
 
 
 def too_large(settings: Settings) -> TooLargeError:
@@ -61,33 +58,28 @@ def too_large(settings: Settings) -> TooLargeError:
     )
 
 
+def _accept(_: dict[str, str]) -> None:
+    """Any fields will do."""
+
+
 @asynccontextmanager
-async def received(request: Request, settings: Settings) -> AsyncIterator[Received]:
-    """The uploaded file for one block: multipart field `file`, or the raw body. Deleted afterwards."""
+async def received(
+    request: Request, settings: Settings, on_file: Callable[[dict[str, str]], None] = _accept
+) -> AsyncIterator[Received]:
+    """The uploaded file for one block: multipart field `file`, or the raw body. Deleted afterwards.
+
+    `on_file` gets the form's fields that came before the file, and may refuse them.
+    """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     with SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as file:
-        try:
-            async with asyncio.timeout(settings.upload_body_timeout_s):
-                if kind == b"multipart/form-data":
-                    name = await _multipart(request, options.get(b"boundary", b""), file, settings)
-                else:
-                    name = await _raw(request, kind.decode("latin-1"), file, settings)
-        except TimeoutError as error:
-            raise SlowBodyError from error
+        body = Received(file)
+        if kind == b"multipart/form-data":
+            await _multipart(request, options.get(b"boundary", b""), body, settings, on_file)
+        else:
+            async for chunk in _paced(request, settings):
+                _write(file, chunk, settings)
         file.seek(0)
-        yield Received(file, name)
-
-
-async def _raw(request: Request, kind: str, file: IO[bytes], settings: Settings) -> str:
-    if kind not in RAW_TYPES:
-        raise UnsupportedFileError(
-            f"A body of type {kind or 'unknown'} is not read: send text/csv or a form with the field “file”.",
-            parameter="Content-Type",
-            accepted=["multipart/form-data", *RAW_TYPES],
-        )
-    async for chunk in request.stream():
-        _write(file, chunk, settings)
-    return "upload.csv"
+        yield body
 
 
 def _write(file: IO[bytes], chunk: bytes, settings: Settings) -> None:
@@ -96,66 +88,42 @@ def _write(file: IO[bytes], chunk: bytes, settings: Settings) -> None:
         raise too_large(settings)
 
 
-@dataclass
-class _Part:
-    """The part of the form that is being read."""
-
-    file: IO[bytes]
-    settings: Settings
-    wanted: bool = False
-    found: bool = False
-    whole: bool = False
-    file_name: str = "upload.csv"
-    header_name: bytearray = field(default_factory=bytearray)
-    header_value: bytearray = field(default_factory=bytearray)
-
-    def callbacks(self) -> dict[str, Any]:
-        """What the streaming parser calls."""
-        return {
-            "on_part_begin": self.begin,
-            "on_header_field": lambda data, start, end: self.header_name.extend(data[start:end]),
-            "on_header_value": lambda data, start, end: self.header_value.extend(data[start:end]),
-            "on_header_end": self.header_end,
-            "on_part_data": self.data,
-            "on_end": self.end,
-        }
-
-    def begin(self) -> None:
-        self.wanted = False
-
-    def header_end(self) -> None:
-        if bytes(self.header_name).lower() == b"content-disposition":
-            _, options = parse_options_header(bytes(self.header_value))
-            self.wanted = options.get(b"name") == b"file" and not self.found
-            if self.wanted:
-                self.found = True
-                self.file_name = options.get(b"filename", b"").decode("utf-8", "replace") or self.file_name
-        self.header_name.clear()
-        self.header_value.clear()
-
-    def end(self) -> None:
-        self.whole = True
-
-    def data(self, data: bytes, start: int, end: int) -> None:
-        if self.wanted:
-            _write(self.file, data[start:end], self.settings)
+async def _paced(request: Request, settings: Settings) -> AsyncIterator[bytes]:
+    """The body in pieces. Raises SlowBodyError when it falls behind the least rate or takes too long."""
+    pieces = aiter(request.stream())
+    begin, taken = asyncio.get_running_loop().time(), 0
+    while True:
+        behind_s = settings.upload_body_grace_s + taken / settings.upload_min_bytes_per_s
+        try:
+            async with asyncio.timeout_at(begin + min(behind_s, settings.upload_body_timeout_s)):
+                chunk = await anext(pieces)
+        except StopAsyncIteration:
+            return
+        except TimeoutError as error:
+            raise SlowBodyError from error
+        taken += len(chunk)
+        if taken > settings.upload_max_bytes + _FRAME_BYTES:
+            raise too_large(settings)
+        yield chunk
 
 
-async def _multipart(request: Request, boundary: bytes, file: IO[bytes], settings: Settings) -> str:
-    part = _Part(file, settings)
-    taken = 0
+async def _multipart(
+    request: Request,
+    boundary: bytes,
+    body: Received,
+    settings: Settings,
+    on_file: Callable[[dict[str, str]], None],
+) -> None:
+    parts = FormParts(lambda piece: _write(body.file, piece, settings), settings.form_max_bytes, on_file)
     try:
-        parser = MultipartParser(boundary, part.callbacks())  # type: ignore[arg-type]
-        async for chunk in request.stream():
-            taken += len(chunk)
-            if taken > settings.upload_max_bytes + _FRAME_BYTES:
-                raise too_large(settings)
+        parser = MultipartParser(boundary, parts.callbacks())  # type: ignore[arg-type]
+        async for chunk in _paced(request, settings):
             parser.write(chunk)
         parser.finalize()
     except FormParserError as error:
         raise BadParameterError("The multipart body is not well formed.", parameter="Content-Type") from error
-    if not part.whole:
+    if not parts.whole:
         raise BadParameterError("The multipart body ends too early: send it again.", parameter="file")
-    if not part.found:
+    if not parts.found:
         raise BadParameterError("The form has no field “file”.", parameter="file", accepted=["file"])
-    return part.file_name
+    body.file_name, body.fields = parts.file_name or _NAMELESS, parts.fields

@@ -9,6 +9,7 @@ import hmac
 import secrets
 import string
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,11 +39,17 @@ class Principal:
     key_id: int
     role: str
     states: frozenset[str]
+    label: str = ""
+    prefix: str = ""
 
     @property
     def actor(self) -> str:
         """How the audit names this caller."""
         return f"key:{self.key_id}"
+
+    def may_see(self, state: str | None) -> bool:
+        """Whether this caller may see the uploads of `state` (None: of all states at once)."""
+        return self.role == "admin" or (state is not None and state in self.states)
 
     def require_state(self, state: str) -> None:
         """Raise ForbiddenError unless this caller may write the rows of `state`."""
@@ -139,6 +146,17 @@ def principal_of(key: str, database: Database) -> Principal:
     digest = digest_of(key, server_secret(database.settings))
     with database.read() as session:
         found = session.scalar(select(ApiKey).where(ApiKey.digest == digest))
+    return _principal(found, database)
+
+
+def principal_by_id(key_id: int, database: Database) -> Principal:
+    """Who the key with this number speaks for, as it is now. Raises NotSignedInError like `principal_of`."""
+    with database.read() as session:
+        found = session.get(ApiKey, key_id)
+    return _principal(found, database)
+
+
+def _principal(found: ApiKey | None, database: Database) -> Principal:
     now = datetime.now(UTC)
     if (
         found is None
@@ -148,7 +166,14 @@ def principal_of(key: str, database: Database) -> Principal:
         raise NotSignedInError("This key is not valid (any more): ask for a new one.")
     if found.last_used_on != now.date():
         _note_use(database, found.id)
-    return Principal(found.id, found.role, frozenset(found.states))
+    return Principal(found.id, found.role, frozenset(found.states), found.label, found.prefix)
+
+
+def key_labels(session: Session, actors: Iterable[str]) -> dict[str, str]:
+    """What people call the keys behind these actors (`key:3`); actors that are no keys are left out."""
+    numbers = {int(actor[4:]) for actor in actors if actor.startswith("key:") and actor[4:].isdecimal()}
+    rows = session.execute(select(ApiKey.id, ApiKey.label).where(ApiKey.id.in_(numbers)))
+    return {f"key:{number}": label for number, label in rows}
 
 
 def _note_use(database: Database, key_id: int) -> None:

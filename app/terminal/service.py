@@ -163,6 +163,7 @@ def _announce(settings: Settings) -> None:
         ("Start here", "/"),
         ("Who is underserved", "/gaps?states=NM"),
         ("Find programs", "/browse"),
+        ("Send an inventory", "/manage"),
         ("API", "/api/v1/openapi.json"),
         ("Health", "/readyz"),
     ):

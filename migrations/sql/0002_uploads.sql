@@ -86,6 +86,7 @@ ALTER TABLE upload
   ALTER COLUMN state DROP NOT NULL,
   ADD COLUMN kind text,
   ADD COLUMN key_scheme text,
+  ADD COLUMN reading jsonb NOT NULL DEFAULT '{}',
   ADD COLUMN fields text[] NOT NULL DEFAULT '{}',
   ADD COLUMN options jsonb NOT NULL DEFAULT '{}',
   ADD COLUMN problem text,

@@ -19,6 +19,7 @@ ALTER TABLE upload
   DROP CONSTRAINT upload_kind_check,
   DROP COLUMN kind,
   DROP COLUMN key_scheme,
+  DROP COLUMN reading,
   DROP COLUMN fields,
   DROP COLUMN options,
   DROP COLUMN problem,

@@ -279,5 +279,67 @@ const stemmap = (() => {
     });
   };
 
-  return { gaps, assets };
+  // Rows of an upload: the shape says how exactly a place is known, the ring that there is a remark.
+  const ROW_SHAPES = [
+    ["exact", ["exact", "street"], "Point or street address"],
+    ["zip", ["postal_code"], "Center of a ZIP area"],
+    ["town", ["city"], "Center of a town"],
+    ["wide", ["county", "state"], "Center of a county or state"],
+  ];
+  const shapeOf = (precision) => (ROW_SHAPES.find(([, precisions]) => precisions.includes(precision)) || ROW_SHAPES[3])[0];
+
+  const rowMark = (shape, remark) => element("span", undefined, `row ${shape}${remark ? " remark" : ""}`);
+
+  const rowIcon = ({ precision, worst }) => {
+    const mark = rowMark(shapeOf(precision), worst);
+    return L.divIcon({ html: mark, className: "rowicon", iconSize: [22, 22] });
+  };
+
+  const rowCard = (options, row) => {
+    const card = element("div", undefined, "card");
+    card.append(element("strong", row.name), element("span", `Row ${number(row.row)} · ${row.action}`));
+    card.append(element("span", options.precisions[row.precision] || row.precision, "small"));
+    if (row.worst) card.append(element("span", "There is a remark about this row", "small"));
+    return card;
+  };
+
+  const rowLegend = (map, points) => {
+    const box = element("section", undefined, "legend");
+    box.setAttribute("aria-label", "Legend");
+    const list = element("ul");
+    const used = new Set(points.map(({ properties }) => shapeOf(properties.precision)));
+    for (const [shape, , label] of ROW_SHAPES) if (used.has(shape)) list.append(legendItem(rowMark(shape, false), label));
+    if (points.some(({ properties }) => properties.worst)) list.append(legendItem(rowMark("exact", true), "Orange ring: with a remark"));
+    box.append(list);
+    document.body.append(box);
+    map.invalidateSize();
+  };
+
+  const rowGroup = (cluster) => {
+    const count = cluster.getChildCount();
+    const label = element("span", number(count));
+    label.append(element("span", " rows: come closer", "away"));
+    return L.divIcon({ html: label, className: "cluster", iconSize: count < 100 ? [32, 32] : [40, 40] });
+  };
+
+  const upload = (map, options) => {
+    panes(map);
+    guarded(map, async () => {
+      const points = await load(options.points);
+      rowLegend(map, points.features);
+      const groups = L.markerClusterGroup({ iconCreateFunction: rowGroup, maxClusterRadius: 36, animate: !CALM, showCoverageOnHover: false });
+      const rows = L.geoJSON(points, {
+        pointToLayer: ({ properties }, at) => L.marker(at, { icon: rowIcon(properties), title: properties.name, alt: `${properties.name}, row ${properties.row}` })
+          .bindPopup(() => rowCard(options, properties)),
+      });
+      if (rows.getLayers().length) map.fitBounds(rows.getBounds(), { padding: [30, 30], maxZoom: 10, animate: false });
+      groups.addLayer(rows).addTo(map);
+      await Promise.all(options.outlines.map((url) => outlines(map, url, STATE_LINE)));
+      if (options.counties) await outlines(map, options.counties, COUNTY_LINE);
+      if (!points.features.length) message(map, "No row has a place");
+      if (points.truncated) message(map, `The first ${number(points.features.length)} rows with a place`);
+    });
+  };
+
+  return { gaps, assets, upload };
 })();

@@ -1,0 +1,123 @@
+"""Around a check: its beginning is noted, and a file that cannot be checked waits to be mended where it can be.
+
+What a person can mend in the file's own page (columns, sheet, encoding, coordinate system) keeps the upload and its
+file; what only another file can mend gives it up.
+"""
+
+import logging
+from collections.abc import Mapping as ReadMapping
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.db.engine import Database
+from app.errors import AppError, BadParameterError, ConflictError, TooLargeError, UnsupportedFileError
+from app.inventory.columns import Column, Mapping, Told, map_columns
+from app.inventory.files import forget_file
+from app.inventory.readers import Batch, Sheet
+from app.inventory.receive import forget_rows
+from app.inventory.report import error_share, find_upload
+from app.models import Upload
+from app.settings import Settings
+
+log = logging.getLogger("stemmap.uploads")
+_OPEN: Final = ("checking", "checked", "refused")
+_HOPELESS: Final = (UnsupportedFileError, TooLargeError, ConflictError)
+"""Another check of the same file would end the same way."""
+_SPARE: Final = "\x00"
+"""A header no file has."""
+_SAMPLES: Final = 3
+_SAMPLE_CHARS: Final = 60
+_PARTS_MAX: Final = 200
+_OURS = "Something went wrong on our side; it was logged. Check again, or send the file again."
+
+
+def begin_check(database: Database, upload_id: UUID, actor: str) -> None:
+    """Note that an upload is being checked. Raises NotFoundError; ConflictError when it is done or given up."""
+    with database.write(actor) as session:
+        upload = find_upload(session, upload_id, lock=True)
+        if upload.status not in _OPEN:
+            raise ConflictError(
+                f"This upload is {upload.status}: send the file again to check it again.",
+                upload=str(upload.id),
+            )
+        upload.status = "checking"
+
+
+@dataclass
+class Opened:
+    """What was found out about a file before its rows: kept even when the check fails later."""
+
+    format: str = ""
+    encoding: str | None = None
+    reading: dict[str, Any] = field(default_factory=dict)
+    columns: list[dict[str, Any]] = field(default_factory=list)
+
+    def take(self, sheet: Sheet, first: Batch | None, columns: Sequence[Column]) -> None:
+        """Format, sheets or layers, and each column with a few of its values."""
+        self.format, self.encoding = sheet.format, sheet.encoding
+        self.reading = {"part": sheet.part, "parts": list(sheet.parts[:_PARTS_MAX])}
+        values = first.columns if first else [[] for _ in columns]
+        self.columns = [
+            column.as_json() | {"samples": _samples(cells)}
+            for column, cells in zip(columns, values, strict=True)
+        ]
+
+    def note_on(self, upload: Upload) -> None:
+        """Keep it with the upload, unless nothing could be opened."""
+        if self.format:
+            upload.format, upload.encoding = self.format, self.encoding
+            upload.reading, upload.columns = self.reading, self.columns
+
+
+def _samples(cells: Sequence[str]) -> list[str]:
+    """The first few different values, short."""
+    found = dict.fromkeys(cell.strip() for cell in cells if cell.strip())
+    return [
+        text if len(text) <= _SAMPLE_CHARS else text[: _SAMPLE_CHARS - 1] + "…"
+        for text in list(found)[:_SAMPLES]
+    ]
+
+
+def understood_anyway(
+    sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None], told: Told
+) -> Mapping:
+    """What the columns of a file would mean if it had a name column as well: what the form begins with."""
+    samples = [*first.columns, []] if first else ()
+    known = {head: name for head, name in chosen.items() if head in sheet.header}
+    named = {} if "name" in known.values() else {_SPARE: "name"}
+    mapping = map_columns((*sheet.header, _SPARE), samples, known | named, told)
+    return Mapping(tuple(column for column in mapping.columns if column.header != _SPARE), mapping.findings)
+
+
+def set_aside(
+    database: Database, settings: Settings, upload_id: UUID, actor: str, error: Exception, opened: Opened
+) -> None:
+    """Note why a check failed; the upload and its file are kept where another check may succeed."""
+    problem = error.detail if isinstance(error, AppError) else _OURS
+    if not isinstance(error, AppError):
+        log.error("check of upload %s failed", upload_id, exc_info=error)
+    with database.write(actor) as session:
+        upload = find_upload(session, upload_id, lock=True)
+        if upload.status not in _OPEN:
+            return
+        if isinstance(error, BadParameterError) and "rows" in upload.counts:  # the check before still counts
+            too_many = error_share(upload.counts) > settings.upload_error_share_max
+            upload.status = "refused" if too_many else "checked"
+            return
+        upload.status = "abandoned" if isinstance(error, _HOPELESS) else "refused"
+        upload.problem, upload.counts = problem, {}
+        opened.note_on(upload)
+        forget_results(session, upload_id)
+    if isinstance(error, _HOPELESS):
+        forget_file(settings, upload_id)
+
+
+def forget_results(session: Session, upload_id: UUID) -> None:
+    """Delete the rows and findings of an earlier check."""
+    forget_rows(session, upload_id)
+    session.execute(text("DELETE FROM upload_issue WHERE upload_id = :id"), {"id": upload_id})

@@ -1,0 +1,192 @@
+"""What the pages of an upload say in words: the verdict and the next step, statuses, values before and after. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from app.inventory.codes import CODES
+from app.inventory.report import UploadReport
+from app.vocabulary import assets, careers, people
+from app.vocabulary.terms import Vocabulary
+
+Tone = Literal["good", "mind", "bad", "quiet"]
+STATUS: Final[dict[str, tuple[str, Tone]]] = {
+    "checking": ("Being checked", "quiet"),
+    "checked": ("Ready to publish", "good"),
+    "refused": ("Needs mending", "bad"),
+    "applied": ("Published", "good"),
+    "undone": ("Undone", "quiet"),
+    "abandoned": ("Given up", "quiet"),
+}
+_VOCABULARIES: Final[dict[str, Vocabulary]] = {
+    "kind": assets.KINDS,
+    "subtype": assets.ALL_SUBTYPES,
+    "status": assets.STATUSES,
+    "disciplines": assets.DISCIPLINES,
+    "grades": people.GRADES,
+    "designed_for": people.AUDIENCES,
+    "restricted_to": people.AUDIENCES,
+    "languages": people.LANGUAGES,
+    "seasons": assets.SEASONS,
+    "times_of_day": assets.TIMES_OF_DAY,
+    "career_clusters": careers.CLUSTERS,
+    "cost_band": assets.COST_BANDS,
+    "delivery_mode": assets.DELIVERY_MODES,
+    "reach": assets.REACHES,
+    "location_precision": assets.PRECISIONS,
+}
+_VALUE_CHARS = 300
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How an upload stands in one sentence, and what to do next."""
+
+    tone: Tone
+    headline: str
+    advice: str
+
+
+def some(count: int, one: str, many: str = "") -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def moment(at: datetime | None) -> str:
+    """`Mar 4, 2025, 14:05 UTC`."""
+    return f"{at:%b} {at.day}, {at:%Y, %H:%M} UTC" if at else "–"
+
+
+def changes_in_words(counts: Mapping[str, Any]) -> str:
+    """`12 added, 3 changed, 200 unchanged`."""
+    return ", ".join(f"{counts.get(name, 0):,} {name}" for name in ("added", "changed", "unchanged"))
+
+
+def verdict_of(report: UploadReport, error_share_max: float) -> Verdict:
+    """The sentence at the top of an upload's page."""
+    if report.problem:
+        return Verdict("bad", f"This file could not be checked. {report.problem}", _mend(report.problem))
+    if report.status in _SAID:
+        return _SAID[report.status]
+    if report.status == "applied":
+        return _applied(report)
+    return _refused(report, error_share_max) if report.status == "refused" else _checked(report)
+
+
+def _mend(problem: str) -> str:
+    if "column" in problem.lower() or "header" in problem.lower():
+        return "Say below what the columns mean or in which row the headers are, then check again."
+    return "Choose below how it is to be read, or send another file."
+
+
+_SAID: Final = {
+    "checking": Verdict(
+        "quiet", "The file has arrived and is being checked.", "This page goes on by itself."
+    ),
+    "undone": Verdict(
+        "quiet",
+        "This upload was undone: the inventory is as it was before it.",
+        "Send the file again to publish it after all.",
+    ),
+    "abandoned": Verdict(
+        "quiet",
+        "This upload was never published and its file is no longer kept.",
+        "Send the file again.",
+    ),
+}
+
+
+def _applied(report: UploadReport) -> Verdict:
+    return Verdict(
+        "good",
+        f"Published on {moment(report.applied_at)}: {changes_in_words(report.counts)}.",
+        "It is on the map. You can undo it at any time.",
+    )
+
+
+def _refused(report: UploadReport, error_share_max: float) -> Verdict:
+    counts = report.counts
+    return Verdict(
+        "bad",
+        f"{counts.get('refused', 0):,} of {some(counts.get('rows', 0), 'row')} have errors. "
+        f"At most {error_share_max:.0%} may, so nothing can be published yet.",
+        "Often one column was understood wrongly: look at the columns first. "
+        "Otherwise mend the rows in your own file and send it again.",
+    )
+
+
+def _checked(report: UploadReport) -> Verdict:
+    counts = report.counts
+    rows, refused, warnings = (counts.get(name, 0) for name in ("rows", "refused", "warnings"))
+    if refused:
+        return Verdict(
+            "mind",
+            f"{counts.get('accepted', 0):,} of {some(rows, 'row')} are ready; "
+            f"{some(refused, 'row has', 'rows have')} errors and would be left out.",
+            "Publish what is ready now and send the mended rows later, or mend them first.",
+        )
+    if not any(counts.get(name, 0) for name in ("added", "changed", "vanished")):
+        return Verdict(
+            "good",
+            f"Nothing would change: all {some(rows, 'row')} are in the inventory as they are here.",
+            "There is nothing to do.",
+        )
+    if warnings:
+        return Verdict(
+            "good",
+            f"All {some(rows, 'row')} are ready. {some(warnings, 'remark')} to look through.",
+            "Look through the remarks, then publish.",
+        )
+    return Verdict("good", f"All {some(rows, 'row')} are ready and nothing is wrong with them.", "Publish.")
+
+
+@dataclass(frozen=True)
+class CodeGroup:
+    """All findings of one kind in a file."""
+
+    code: str
+    count: int
+    severity: str
+    what: str
+    why: str
+    cure: str
+
+
+def groups_of(counts: Mapping[str, Any]) -> list[CodeGroup]:
+    """The kinds of findings of a file, errors first, the most frequent first."""
+    groups = [
+        CodeGroup(
+            code,
+            count,
+            CODES[code].severity,
+            _plain(CODES[code].message),
+            CODES[code].cause,
+            _plain(CODES[code].cure),
+        )
+        for code, count in counts.get("issues", {}).items()
+        if code in CODES and count
+    ]
+    return sorted(groups, key=lambda group: (group.severity != "error", -group.count, group.code))
+
+
+def _plain(template: str) -> str:
+    """A message without the details of one row."""
+    words = re.sub(r"“\{\w+\}”|\{\w+\}", "…", template)
+    return words[:1].upper() + words[1:]
+
+
+def shown(field: str, value: Any) -> str:
+    """A value before or after a change, for people."""
+    vocabulary = _VOCABULARIES.get(field)
+    if value is None or value == "" or value == [] or value == {}:
+        return "empty"
+    if isinstance(value, list):
+        return ", ".join(vocabulary.label(str(each)) if vocabulary else str(each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {each}" for name, each in value.items())[:_VALUE_CHARS]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = vocabulary.label(str(value)) if vocabulary else str(value)
+    return text if len(text) <= _VALUE_CHARS else text[: _VALUE_CHARS - 1] + "…"

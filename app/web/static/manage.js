@@ -1,0 +1,98 @@
+// What the pages for signed-in work gain with JavaScript: dropping files, progress. Everything works without it.
+"use strict";
+
+const words = (count) => count.toLocaleString("en-US");
+const sendForm = document.getElementById("send");
+const checking = document.getElementById("checking");
+
+document.documentElement.classList.add("scripted");
+
+const complain = (text) => {
+  const box = document.getElementById("sendproblem");
+  box.hidden = !text;
+  box.textContent = text;
+};
+
+const idle = () => {
+  document.getElementById("sending").hidden = true;
+  sendForm.querySelector("button").disabled = false;
+};
+
+const tooLarge = (file) => file && file.size > Number(sendForm.dataset.mostBytes);
+
+const showSent = (loaded, total) => {
+  const bar = document.getElementById("sent");
+  bar.value = total ? loaded / total : 0;
+  const part = total ? Math.round((100 * loaded) / total) : 0;
+  document.getElementById("sentwords").textContent = part < 100 ? `${part}%` : "Arrived, a moment …";
+};
+
+const problemOf = (request) => {
+  try {
+    return JSON.parse(request.responseText).detail;
+  } catch {
+    return "The file could not be sent. Check the connection and try again.";
+  }
+};
+
+const send = (event) => {
+  event.preventDefault();
+  const file = document.getElementById("file").files[0];
+  complain(tooLarge(file) ? `This file is too large: ${words(Math.floor(Number(sendForm.dataset.mostBytes) / 1048576))} MiB at most.` : "");
+  if (tooLarge(file)) return;
+  const request = new XMLHttpRequest();
+  request.open("POST", sendForm.action);
+  request.setRequestHeader("Accept", "application/json");
+  request.upload.addEventListener("progress", (each) => showSent(each.loaded, each.lengthComputable ? each.total : 0));
+  request.addEventListener("load", () => {
+    if (request.status === 201) return location.assign(JSON.parse(request.responseText).location);
+    idle();
+    return complain(problemOf(request));
+  });
+  request.addEventListener("error", () => { idle(); complain(problemOf(request)); });
+  document.getElementById("sending").hidden = false;
+  sendForm.querySelector("button").disabled = true;
+  showSent(0, 1);
+  request.send(new FormData(sendForm));
+};
+
+const takeDrops = () => {
+  const zone = document.getElementById("drop");
+  const over = (event) => { event.preventDefault(); zone.classList.add("over"); };
+  for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, over);
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (event.dataTransfer.files.length) document.getElementById("file").files = event.dataTransfer.files;
+  });
+};
+
+const LOOK_EVERY_MS = 700;
+
+const look = async () => {
+  try {
+    const answer = await fetch(checking.dataset.progress, { headers: { Accept: "application/json" } });
+    const state = await answer.json();
+    if (!answer.ok || !state.checking) return location.replace(checking.dataset.next);
+    document.getElementById("donewords").textContent = state.waiting ? "Waiting for its turn …" : `${words(state.rows)} rows read`;
+  } catch {
+    document.getElementById("donewords").textContent = "No connection; trying again …";
+  }
+  return setTimeout(look, LOOK_EVERY_MS);
+};
+
+if (sendForm) {
+  sendForm.addEventListener("submit", send);
+  takeDrops();
+}
+if (checking) setTimeout(look, 300);
+
+// A form that takes a while says so, and is sent once.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", () => {
+    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    form.querySelector("button").textContent = form.dataset.busy;
+  });
+}
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
