@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, text, update
+from sqlalchemy import func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
@@ -24,15 +24,6 @@ from app.inventory.statements import statement
 from app.models import Asset, Upload
 
 _STORED: Any = Asset.__table__
-
-
-def lock_states(session: Session, states: list[str]) -> None:
-    """Wait (for the lock timeout at most) until nobody else applies an upload of these states."""
-    for state in sorted(states):
-        session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtext('stemmap.upload'), hashtext(:state))"),
-            {"state": state},
-        )
 
 
 def states_of(session: Session, upload: Upload) -> list[str]:

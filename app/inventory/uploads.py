@@ -17,12 +17,13 @@ from sqlalchemy import func, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.db.engine import Database
+from app.db.engine import Database, limit_writes
 from app.errors import BadParameterError, ConflictError, InvalidFileError
 from app.inventory.checking import Opened, forget_results, set_aside, understood_anyway
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
+from app.inventory.locks import hold_states, hold_upload
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.plan import (
     count_plan,
@@ -33,12 +34,12 @@ from app.inventory.plan import (
     taken_identifiers,
 )
 from app.inventory.profiles import remember_choices, said
-from app.inventory.publish import lock_states, states_of, write_plan
+from app.inventory.publish import states_of, write_plan
 from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_rows, forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
-from app.inventory.report import UploadReport, error_share, find_upload, load_report
+from app.inventory.report import UploadReport, error_share, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Progress, Tally, say_more, silent, stage
 from app.models import Upload
@@ -84,7 +85,7 @@ def run_check(
     opened = Opened()
     try:
         with database.write(actor) as session:
-            upload = find_upload(session, upload_id, lock=True)
+            upload = hold_upload(session, upload_id)
             _require_open(upload)
             upload.options, upload.problem = options.as_json(), None
             _check(session, database, settings, upload, progress, opened)
@@ -211,7 +212,7 @@ def apply_upload(
         raise BadParameterError(f"There is no choice {vanished!r}.", parameter="vanished", accepted=VANISHED)
     try:
         with database.write(actor, upload_id=upload_id) as session:
-            upload = find_upload(session, upload_id, lock=True)
+            upload = hold_upload(session, upload_id)
             _require_checked(session, upload, settings)
             if vanished is not None:
                 upload.options = upload.options | {"vanished": vanished}
@@ -228,7 +229,11 @@ def apply_upload(
 
 
 def _apply(session: Session, upload: Upload) -> None:
-    lock_states(session, states_of(session, upload))
+    states = states_of(session, upload)
+    hold_states(session, states)
+    limit_writes(session, states)
+    # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
+    session.execute(text("DISCARD PLANS"))
     resolve(session, upload)
     deque(find_parents(session, upload), maxlen=0)
     upload.counts = upload.counts | count_plan(session, upload)

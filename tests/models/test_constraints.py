@@ -141,6 +141,9 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("upload", "upload_applied_check", {"status": "applied"}),
     ("upload", "upload_applied_check", {"status": "undone"}),
     ("upload", "upload_applied_check", {"applied_at": func.now()}),
+    ("upload", "upload_undone_check", {"status": "undone", "applied_at": func.now()}),
+    ("upload", "upload_undone_check", {"undone_at": func.now()}),
+    ("upload", "upload_undone_check", {"undone_by": "test"}),
     ("upload", "upload_kind_check", {"kind": "rumour"}),
     ("upload_row", "upload_row_pkey", {"row_number": 1}),
     ("upload_row", "upload_row_row_number_check", {"row_number": 0}),
@@ -228,6 +231,7 @@ SOUND: list[tuple[str, Mapping[str, Any]]] = [
     ("area_share", {"share": 1}),
     ("area_population", {"people": 0, "moe": 0}),
     ("upload", {"status": "applied", "applied_at": func.now()}),
+    ("upload", {"status": "undone", "applied_at": func.now(), "undone_at": func.now(), "undone_by": "test"}),
 ]
 """Rows at the very edge of what is allowed."""
 

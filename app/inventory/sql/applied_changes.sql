@@ -14,5 +14,6 @@ CROSS JOIN LATERAL (
     ELSE 'changed' END AS action
 ) did
 WHERE e.upload_id = :upload_id AND e.table_name = 'asset' AND e.id > :after AND did.action = :action
+  AND e.at = (SELECT applied_at FROM upload WHERE id = :upload_id)  -- undoing writes under the same upload, later
 ORDER BY e.id
 LIMIT :most
