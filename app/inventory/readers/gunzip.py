@@ -29,7 +29,7 @@ def gunzip(file: IO[bytes], limits: Limits) -> IO[bytes]:
 
 def _copy(file: IO[bytes], out: IO[bytes], limits: Limits) -> None:
     try:
-        with gzip.GzipFile(fileobj=file) as packed:
+        with gzip.GzipFile(fileobj=file, mode="rb") as packed:
             while chunk := packed.read(_CHUNK_BYTES):
                 out.write(chunk)
                 if out.tell() > limits.unpacked_bytes:

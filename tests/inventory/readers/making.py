@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - files are written as they are
 """Files of every format, made byte by byte: whole ones, and with exactly the damage that is asked for."""
 
 import csv
