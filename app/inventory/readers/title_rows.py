@@ -107,8 +107,6 @@ def _squeeze(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def known_names() -> frozenset[str]:
-    """All names, labels and synonyms of fields, squeezed."""
-    words = (
-        word for field in FIELDS.values() for word in (field.name, field.label, *field.synonyms, *field.weak)
-    )
+    """All names, labels and sure synonyms of fields, squeezed. Weak ones (“school”) may as well be data."""
+    words = (word for field in FIELDS.values() for word in (field.name, field.label, *field.synonyms))
     return frozenset(filter(None, map(_squeeze, words)))
