@@ -4,7 +4,7 @@ Rows are scored by how many of the table's columns they name, by being text and 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.inventory.fields import FIELDS
@@ -14,6 +14,7 @@ from app.vocabulary.terms import fold
 SAMPLE_ROWS = 60
 _HEADER_WITHIN_ROWS = 40
 _LONGEST_NAME = 120
+_FULL, _AGAINST, _MOST_AGAINST = 0.8, 1.0, 2.0
 Row = Sequence[str]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 """Merged cells as ((first row, first column), (last row, last column)), counted from 0."""
@@ -38,10 +39,18 @@ def find_header(rows: Sequence[Row], merged: Merged = (), wanted: int | None = N
     places = range(min(len(rows), _HEADER_WITHIN_ROWS)) if wanted is None else [wanted]
     best: Header | None = None
     for place in places:
-        for header in _readings(rows, place, merged) if place < len(rows) else ():
+        for read in _readings(rows, place, merged) if place < len(rows) else ():
+            header = replace(read, score=read.score - _full_rows_above(rows, read))
             if best is None or header.score > best.score:
                 best = header
     return best
+
+
+def _full_rows_above(rows: Sequence[Row], header: Header) -> float:
+    """What speaks against a header: rows above it as full as it is, so that it stands among data."""
+    width = sum(map(bool, header.names))
+    above = rows[: header.row - header.stacked]
+    return min(_MOST_AGAINST, _AGAINST * sum(sum(map(bool, row)) >= _FULL * width for row in above))
 
 
 def _readings(rows: Sequence[Row], place: int, merged: Merged) -> Iterator[Header]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.inventory.readers import AS_IT_IS, ReadOptions
+from app.inventory.template import template_xlsx
 from tests.inventory.readers import making as m
 
 INVALID, LARGE, UNSUPPORTED = "invalid-file", "too-large", "unsupported-file"
@@ -431,6 +432,9 @@ def workbooks() -> Iterator[Case]:
         cells={"id": "NM-1"},
     )
     yield read("xlsx with blank rows between", m.xlsx_bytes(m.table(rows=[m.ROWS[0], [], [], m.ROWS[1]])), 2)
+    yield read(
+        "xlsx of the template", template_xlsx(), 2, "part-chosen", cells={"name": "Example Public Library"}
+    )
     several = (
         m.SheetOf("Notes", [["Read me"], ["x"]]),
         m.table("Assets"),

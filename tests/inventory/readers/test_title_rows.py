@@ -31,6 +31,16 @@ def test_rows_of_numbers_are_no_header() -> None:
     assert names([["2023", "2024", ""], *TABLE]) == (1, ("id", "name", "city"))
 
 
+def test_a_row_among_data_is_no_header_though_it_holds_names() -> None:
+    rows = [
+        ["Field", "Meaning", "Rule"],
+        ["key", "your number", "text"],
+        ["name", "city", "text"],
+        ["a", "b", "c"],
+    ]
+    assert names(rows) == (0, ("Field", "Meaning", "Rule"))
+
+
 def test_a_merged_group_goes_before_the_names_below_it() -> None:
     rows = [["name", "Contact", ""], ["", "Phone", "Email"], ["A", "505", "a@b.org"]]
     assert names(rows, ((0, 1), (0, 2))) == (1, ("name", "Contact Phone", "Contact Email"))

@@ -25,7 +25,7 @@ from app.inventory.readers.headers import check_header
 from app.inventory.readers.scratch import RowWriter
 from app.inventory.readers.title_rows import SAMPLE_ROWS, Header, find_header
 
-_SURELY_KNOWN = 3
+_SURELY_KNOWN = 6
 
 
 @dataclass
