@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
+from app.inventory.example import example_csv
 from app.inventory.report import UploadReport, recent_uploads
 from app.routers import templates
 from app.routers.manage_session import Operator, seen_other
@@ -89,6 +90,7 @@ def listed(
         "may_send": operator.role in ("admin", "editor"),
         "states": _choices(operator, settings),
         "chosen": chosen,
+        "example_state": chosen or (min(operator.states) if operator.states else settings.six_states[0]),
         "kinds": [(slug, KINDS.label(slug)) for slug in KINDS],
         "lines": lines,
         "sources": sorted({line.report.source_name for line in lines}),
@@ -96,6 +98,16 @@ def listed(
         "most_rows": settings.upload_max_rows,
     }
     return templates.page(request, "manage/uploads.html", context, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/example.csv")
+def example(_: Operator, database: ServiceDatabase, settings: ServiceSettings, state: str = "") -> Response:
+    """A made-up inventory with a few mistakes on purpose."""
+    code = (state_named(state) if state else None) or settings.six_states[0]
+    with database.read() as session:
+        body = example_csv(session, code)
+    headers = {"Content-Disposition": f'attachment; filename="example-{code}.csv"', "Cache-Control": "no-store"}
+    return Response(body, headers=headers, media_type="text/csv; charset=utf-8")
 
 
 @router.post("/uploads")

@@ -335,8 +335,11 @@ const stemmap = (() => {
       if (rows.getLayers().length) map.fitBounds(rows.getBounds(), { padding: [30, 30], maxZoom: 10, animate: false });
       groups.addLayer(rows).addTo(map);
       await Promise.all(options.outlines.map((url) => outlines(map, url, STATE_LINE)));
-      if (options.counties) await outlines(map, options.counties, COUNTY_LINE);
-      if (!points.features.length) message(map, "No row has a place");
+      const counties = options.counties && await outlines(map, options.counties, COUNTY_LINE);
+      if (!points.features.length) {
+        message(map, "No row has a place");
+        if (counties && counties.getLayers().length) map.fitBounds(extent(counties.toGeoJSON()), { padding: [12, 12], animate: false });
+      }
       if (points.truncated) message(map, `The first ${number(points.features.length)} rows with a place`);
     });
   };
