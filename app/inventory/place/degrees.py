@@ -7,25 +7,16 @@ from typing import Final, Literal
 Axis = Literal["lat", "lon"]
 _MINUTES = 60.0
 _MARKS: Final = str.maketrans(
-    {
-        "º": "°",
-        "˚": "°",
-        "′": "'",
-        "’": "'",
-        "‘": "'",
-        "´": "'",
-        "″": '"',
-        "”": '"',
-        "“": '"',
-        "−": "-",
-        "–": "-",
-    }
+    dict.fromkeys("\u00ba\u02da", "\u00b0")  # ordinal and ring as degree
+    | dict.fromkeys("\u2032\u2018\u2019\u00b4", "'")
+    | dict.fromkeys("\u2033\u201c\u201d", '"')
+    | dict.fromkeys("\u2212\u2013", "-")
 )
 _DECIMAL = r"[+-]?\d{1,12}(?:\.\d*)?"
 _FORM = re.compile(
-    rf"""^(?P<before>[NSEW])?\s*(?P<degrees>{_DECIMAL})\s*(?P<sign>°|deg(?:rees)?\b|d\b)?\s*
-    (?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?P<prime>'(?!')|min(?:utes)?\b)?\s*
-    (?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s*(?P<second>"|''|sec(?:onds)?\b)?)?)?\s*
+    rf"""^(?P<before>[NSEW])?\s*(?P<degrees>{_DECIMAL})\s*(?P<sign>°|deg(?:rees)?|d(?=\d))?\s*
+    (?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?P<prime>'(?!')|min(?:utes)?)?\s*
+    (?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s*(?P<second>"|''|sec(?:onds)?)?)?)?\s*
     (?P<after>[NSEW])?$""",
     re.IGNORECASE | re.VERBOSE,
 )
