@@ -10,6 +10,7 @@ import pyarrow.parquet as parquet
 import pytest
 import shapely
 
+from app.inventory.place.counties import Counties
 from app.inventory.points import Box
 
 GEOGRAPHY = Path(__file__).parents[3] / "seed" / "geography"
@@ -49,3 +50,10 @@ def zips_of() -> Callable[[str], Any]:
         return points[shapely.intersects_xy(outline_of(state), points[:, 0], points[:, 1])]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def counties() -> Counties:
+    """All counties of the country."""
+    rows = parquet.read_table(GEOGRAPHY / "counties.parquet", columns=["geoid", "name", "state"]).to_pylist()
+    return Counties((row["geoid"], row["name"], row["state"]) for row in rows)
