@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.inventory.cells.lists import split_known
-from app.inventory.place.counties import Counties
+from app.inventory.place.county_names import CountyNames
 from app.settings import MILE_M
 from app.vocabulary.assets import REACHES
 from app.vocabulary.codes import STATE_FIPS, STATES
@@ -50,7 +50,7 @@ class ServiceArea:
     unknown: tuple[str, ...] = ()
 
 
-def read_service_areas(text: str, state: str, counties: Counties) -> ServiceArea:
+def read_service_areas(text: str, state: str, counties: CountyNames) -> ServiceArea:
     """Understand a cell of a state's file. Counties come in the order of their codes."""
     plain = _LEAD.sub("", _BLANKS.sub(" ", text)).strip(" .\n")
     if match := _EXCEPT.match(plain):
@@ -65,7 +65,7 @@ def read_service_areas(text: str, state: str, counties: Counties) -> ServiceArea
     return _weighed(list(found), plain, tuple(unknown))
 
 
-def _marks(item: str, state: str, counties: Counties) -> tuple[str, ...] | None:
+def _marks(item: str, state: str, counties: CountyNames) -> tuple[str, ...] | None:
     """What one item means: a reach, metres, a GEOID, or either a GEOID or the state of the same name."""
     if (radius_m := read_radius_m(item, bare_unit=None)) is not None:
         return (f"{radius_m} m",)
@@ -102,7 +102,7 @@ def _weighed(marks: list[str], text: str, unknown: tuple[str, ...]) -> ServiceAr
     return ServiceArea(near or (reaches[0] if reaches else None), geoids, radius_m, unknown)
 
 
-def _all_but(text: str, state: str, counties: Counties) -> ServiceArea:
+def _all_but(text: str, state: str, counties: CountyNames) -> ServiceArea:
     left_out = read_service_areas(text, state, counties)
     if left_out.unknown or left_out.reach != "areas":
         return ServiceArea(unknown=(f"all counties except {text}",))
@@ -147,7 +147,7 @@ def radius_text(radius_m: float) -> str:
 
 
 def service_areas_text(
-    reach: str, geoids: Sequence[str], radius_m: float | None, state: str, counties: Counties
+    reach: str, geoids: Sequence[str], radius_m: float | None, state: str, counties: CountyNames
 ) -> str:
     """The cell that read_service_areas reads back as the same; empty for a site."""
     if reach in _REACHES and not geoids:
@@ -157,7 +157,7 @@ def service_areas_text(
     return f"within {radius_text(radius_m)}" if reach == "radius" and radius_m is not None else ""
 
 
-def _county_text(geoid: str, state: str, counties: Counties) -> str:
+def _county_text(geoid: str, state: str, counties: CountyNames) -> str:
     name = counties.label.get(geoid, geoid)
     home = next((code for code, fips in STATE_FIPS.items() if fips == geoid[:2]), state)
     return name if home == state else f"{name} ({home})"

@@ -10,7 +10,7 @@ import pyarrow.parquet as parquet
 import pytest
 import shapely
 
-from app.inventory.place.counties import Counties
+from app.inventory.place.county_names import CountyNames
 from app.inventory.points import Box
 
 GEOGRAPHY = Path(__file__).parents[3] / "seed" / "geography"
@@ -53,7 +53,7 @@ def zips_of() -> Callable[[str], Any]:
 
 
 @pytest.fixture(scope="session")
-def counties() -> Counties:
+def counties() -> CountyNames:
     """All counties of the country."""
     rows = parquet.read_table(GEOGRAPHY / "counties.parquet", columns=["geoid", "name", "state"]).to_pylist()
-    return Counties((row["geoid"], row["name"], row["state"]) for row in rows)
+    return CountyNames((row["geoid"], row["name"], row["state"]) for row in rows)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.inventory.place.counties import Counties
+from app.inventory.place.county_names import CountyNames
 from app.inventory.place.service_areas import (
     ServiceArea,
     read_radius_m,
@@ -29,7 +29,7 @@ METRO = ("35001", "35043", "35061")
         "VALENCIA CO., SANDOVAL CO., BERNALILLO CO.",
     ],
 )  # fmt: skip
-def test_lists_of_counties(text: str, counties: Counties) -> None:
+def test_lists_of_counties(text: str, counties: CountyNames) -> None:
     assert read_service_areas(text, "NM", counties) == ServiceArea("areas", METRO)
 
 
@@ -40,7 +40,7 @@ def test_lists_of_counties(text: str, counties: Counties) -> None:
      "all New Mexico counties", "all counties in New Mexico", "throughout the state", "across New Mexico",
      "Statewide; Bernalillo", "statewide, online"],
 )  # fmt: skip
-def test_the_whole_state(text: str, counties: Counties) -> None:
+def test_the_whole_state(text: str, counties: CountyNames) -> None:
     assert read_service_areas(text, "NM", counties) == ServiceArea("statewide")
 
 
@@ -59,17 +59,17 @@ def test_the_whole_state(text: str, counties: Counties) -> None:
         ("Taos and 20 miles", ServiceArea("areas", ("35055",), 20 * MILE_M)),
     ],
 )  # fmt: skip
-def test_other_areas(text: str, area: ServiceArea, counties: Counties) -> None:
+def test_other_areas(text: str, area: ServiceArea, counties: CountyNames) -> None:
     assert read_service_areas(text, "NM", counties) == area
 
 
-def test_all_but_some(counties: Counties) -> None:
+def test_all_but_some(counties: CountyNames) -> None:
     found = read_service_areas("All counties except Lea and Eddy", "NM", counties)
     assert (found.reach, len(found.geoids), {"35025", "35015"} & set(found.geoids)) == ("areas", 31, set())
     assert read_service_areas("all counties except the far ones", "NM", counties).reach is None
 
 
-def test_a_county_called_as_its_state(counties: Counties) -> None:
+def test_a_county_called_as_its_state(counties: CountyNames) -> None:
     assert read_service_areas("Utah, Salt Lake", "UT", counties).geoids == ("49035", "49049")
     assert read_service_areas("Utah County", "UT", counties).geoids == ("49049",)
     assert read_service_areas("Utah", "UT", counties) == ServiceArea(unknown=("Utah",))
@@ -107,7 +107,7 @@ def test_reach(
 
 @settings(max_examples=40, deadline=None)
 @given(some.data())
-def test_there_and_back(counties: Counties, data: some.DataObject) -> None:
+def test_there_and_back(counties: CountyNames, data: some.DataObject) -> None:
     state = data.draw(some.sampled_from(("NM", "UT", "VA", "LA", "AK", "ID", "MD")))
     geoids = data.draw(
         some.lists(some.sampled_from(sorted(counties.label)), max_size=8, unique=True).map(sorted)
@@ -119,19 +119,19 @@ def test_there_and_back(counties: Counties, data: some.DataObject) -> None:
 
 
 @given(some.one_of(some.integers(1, 600).map(lambda miles: miles * MILE_M), some.floats(1, 1e6)))
-def test_a_radius_there_and_back(counties: Counties, radius_m: float) -> None:
+def test_a_radius_there_and_back(counties: CountyNames, radius_m: float) -> None:
     text = service_areas_text("radius", (), radius_m, "NM", counties)
     found = read_service_areas(text, "NM", counties)
     assert (found.reach, found.radius_m) == ("radius", pytest.approx(radius_m, abs=1e-5))
 
 
 @pytest.mark.parametrize("reach", ["statewide", "national", "virtual"])
-def test_everywhere_there_and_back(reach: str, counties: Counties) -> None:
+def test_everywhere_there_and_back(reach: str, counties: CountyNames) -> None:
     text = service_areas_text(reach, (), None, "NM", counties)
     assert read_service_areas(text, "NM", counties).reach == reach
     assert service_areas_text("site", (), None, "NM", counties) == ""
 
 
 @given(some.text(max_size=60))
-def test_no_text_breaks_it(counties: Counties, text: str) -> None:
+def test_no_text_breaks_it(counties: CountyNames, text: str) -> None:
     read_service_areas(text, "NM", counties)

@@ -33,7 +33,7 @@ def fold_county(text: str) -> str:
     return f"{_OF.sub('', plain)} county" if _OF.match(plain) else plain
 
 
-class Counties:
+class CountyNames:
     """The counties of the country; names are looked up in one state, codes in all."""
 
     def __init__(self, counties: Iterable[tuple[str, str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.inventory.place.counties import Counties
+from app.inventory.place.county_names import CountyNames
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from app.inventory.place.counties import Counties
         ("Juneau", "AK", "02110"), ("Ponce", "PR", "72113"), ("Utah", "UT", "49049"), ("08001", "NM", "08001"),
     ],
 )  # fmt: skip
-def test_found(text: str, state: str, geoid: str, counties: Counties) -> None:
+def test_found(text: str, state: str, geoid: str, counties: CountyNames) -> None:
     assert counties.find(text, state) == geoid
 
 
@@ -37,11 +37,11 @@ def test_found(text: str, state: str, geoid: str, counties: Counties) -> None:
         "\u0663\u0665\u0660\u0660\u0661",
     ],
 )
-def test_not_found(text: str, counties: Counties) -> None:
+def test_not_found(text: str, counties: CountyNames) -> None:
     assert counties.find(text, "NM") is None
 
 
-def test_every_county_is_found_by_its_own_name_and_code(counties: Counties) -> None:
+def test_every_county_is_found_by_its_own_name_and_code(counties: CountyNames) -> None:
     from app.vocabulary.codes import STATE_FIPS
 
     states = {fips: state for state, fips in STATE_FIPS.items()}
