@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from collections.abc import Mapping as ReadMapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from typing import IO, Any
 from uuid import UUID
@@ -18,10 +19,12 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.errors import AppError, BadParameterError, ConflictError, InvalidFileError
+from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
+from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.plan import (
     count_plan,
     drop_impossible,
@@ -38,7 +41,7 @@ from app.inventory.receive import forget_rows, forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
-from app.inventory.stage import Progress, Tally, say_more, silent, stage
+from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
 from app.models import Upload
 from app.settings import Settings
 
@@ -80,11 +83,12 @@ def run_check(
     the upload is abandoned and says why.
     """
     try:
+        asked = _asked(database, settings, upload_id, options)
         with database.write(actor) as session:
             upload = find_upload(session, upload_id, lock=True)
             _require_open(upload)
             upload.options = options.as_json()
-            _check(session, database, settings, upload, progress)
+            _check(session, database, settings, upload, asked, progress)
             session.flush()
             return load_report(session, upload_id, settings.upload_issues_inline)
     except AppError as error:
@@ -93,8 +97,35 @@ def run_check(
         raise
 
 
+def _asked(database: Database, settings: Settings, upload_id: UUID, options: CheckOptions) -> Asked | None:
+    """What the geocoder, if there is one, says of the file's addresses; asked before any transaction begins."""
+    geocoder = geocoder_of(settings)
+    if geocoder is None:
+        return None
+    with database.read() as session:
+        upload = find_upload(session, upload_id)
+        session.expunge(upload)
+    _require_open(upload)
+    upload.options = options.as_json()
+    wanted = Wanted(settings.geocoder_max_addresses)
+    with _opened(settings, upload) as sheet:
+        first = next(sheet.batches, None)
+        with database.read() as session:
+            chosen, told = said(session, upload.state, sheet.header, options.columns)
+        rules = _rules(database, settings, upload, _understood(sheet, first, chosen, told))
+        checker = Checker(replace(rules, collect=wanted.add), Tally())
+        for batch in chain([first] if first else [], sheet.batches):
+            checker.check(batch)
+    return ask(database, settings, geocoder, wanted)
+
+
 def _check(
-    session: Session, database: Database, settings: Settings, upload: Upload, progress: Progress
+    session: Session,
+    database: Database,
+    settings: Settings,
+    upload: Upload,
+    asked: Asked | None,
+    progress: Progress,
 ) -> None:
     _forget_results(session, upload)
     with _opened(settings, upload) as sheet:
@@ -103,13 +134,18 @@ def _check(
         chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
         mapping = _understood(sheet, first, chosen, told)
         upload.columns = [column.as_json() for column in mapping.columns]
-        rules = _rules(database, settings, upload, mapping)
+        rules = replace(_rules(database, settings, upload, mapping), matches=asked.matches if asked else None)
         batches = chain([first] if first else [], sheet.batches)
         tally = stage(session, upload.id, batches, rules, progress)
-    say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings))
+    say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
+
+
+def _unanswered(asked: Asked | None) -> Iterator[Finding]:
+    if asked and asked.unanswered:
+        yield finding("geocoder-unavailable", 0, count=asked.unanswered, reason=asked.reason)
 
 
 def _forget_results(session: Session, upload: Upload) -> None:
@@ -158,6 +194,7 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         places=StoredGazetteer(database),
         cell_bytes=settings.upload_max_cell_bytes,
         key_scheme=upload.key_scheme,
+        crs=CheckOptions.from_json(upload.options).read.crs,
     )
 
 

@@ -11,7 +11,7 @@ from app.vocabulary.terms import fold
 
 _BOX = re.compile(
     r"\b(?:p\.?\s*o\.?|post\s+office)\s*(?:box|bx|drawer|dwr)\b\W*\w*|\bpob\s*#?\s*\d+\b"
-    r"|^(?:box|drawer)\s*#?\s*\d+\b|\bgeneral\s+delivery\b",
+    r"|^(?:call\s+)?(?:box|drawer)\s*#?\s*\d+\b|\bgeneral\s+delivery\b",
     re.IGNORECASE,
 )
 _RURAL = re.compile(
@@ -20,12 +20,14 @@ _RURAL = re.compile(
     r"(?:[\s,]+(?:box|bx)\s*#?\s*[\w-]+)?",
     re.IGNORECASE,
 )
+_MAIL_WORDS: Final = ("box", "bx", "drawer", "dwr", "pob", "delivery", "rural", "highway contract")
+_MAIL_STARTS: Final = ("\nrr", "\nr.", "\nr ", "\nrf", "\nhc", "\nh.", "\nh ")
 _UNIT = re.compile(
     r"[\s,]+(?:(?:apt|apartment|ste|suite|unit|bldg|building|rm|room|floor|fl|lot|spc|space|trlr|dept)\b\.?\s*#?\s*"
-    r"[\w-]+|#\s*[\w-]+|\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b\.?)",
+    r"(?:[\w-]*\d[\w-]*|[a-z])\b|#\s*[\w-]+|\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b\.?)",
     re.IGNORECASE,
 )
-_HOUSE_NUMBER = re.compile(r"^\d+[a-z]?(?:[-/]\d+)?\s+\S", re.IGNORECASE)
+_HOUSE_NUMBER = re.compile(r"^(?:\d[\d,]*[a-z]?(?:[-/]\d+)?|one|two|three|four|five|ten)\s+\S", re.IGNORECASE)
 
 # USPS Publication 28, appendices B and C1: the forms that occur most.
 _SHORT: Final = {
@@ -57,6 +59,12 @@ class StreetAddress:
         return bool(_HOUSE_NUMBER.match(self.street))
 
 
+def may_be_mail_only(text: str) -> bool:
+    """Whether an address, or several in lines, may be a box or a mail route: quick, true rather too often."""
+    lines = f"\n{text}".lower()
+    return any(word in lines for word in _MAIL_WORDS) or any(start in lines for start in _MAIL_STARTS)
+
+
 def read_address(text: str) -> StreetAddress:
     """Take an address apart. `100 Main St, PO Box 7` is a street; `PO Box 7` is a box and no street."""
     plain = " ".join(text.split())
@@ -64,7 +72,7 @@ def read_address(text: str) -> StreetAddress:
     street = _RURAL.sub("", _tidy(without_box))
     rural = street != _tidy(without_box)
     units = [found.group().strip(" ,") for found in _UNIT.finditer(street)]
-    street = _tidy(_UNIT.sub(" ", street))
+    street = _from_number(_tidy(_UNIT.sub(" ", street)))
     has_street = bool(_HOUSE_NUMBER.match(street))
     return StreetAddress(
         street=street,
@@ -81,6 +89,13 @@ def fold_address(text: str) -> str:
     For matching only; empty for an empty address.
     """
     return " ".join(_SHORT.get(word, word) for word in fold(text.replace("#", " unit ")).split())
+
+
+def _from_number(street: str) -> str:
+    """`Strong Hall, 1450 Jayhawk Blvd` without the building's name."""
+    pieces = [piece.strip() for piece in street.split(", ")]
+    first = next((at for at, piece in enumerate(pieces) if _HOUSE_NUMBER.match(piece)), 0)
+    return ", ".join(pieces[first:])
 
 
 def _tidy(text: str) -> str:

@@ -1,6 +1,6 @@
 """Asking the geocoder for the addresses of one file: each once, answers kept, never within a transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -39,21 +39,34 @@ def geocoder_of(settings: Settings) -> Geocoder | None:
     )
 
 
-def ask(database: Database, settings: Settings, geocoder: Geocoder, addresses: Iterable[Address]) -> Asked:
-    """Find every address: from what was answered before, else by asking, at most `geocoder_max_addresses`.
+class Wanted:
+    """The addresses of a file, each once, `most` of them."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.left_out = most, 0
+        self.by_key: dict[str, Address] = {}
+
+    def add(self, address: Address) -> None:
+        """Add an address, or count it as left out."""
+        key = address.key
+        if key not in self.by_key and len(self.by_key) < self.most:
+            self.by_key[key] = address
+        elif key not in self.by_key:
+            self.left_out += 1
+
+
+def ask(database: Database, settings: Settings, geocoder: Geocoder, wanted: Wanted) -> Asked:
+    """Find every address: from what was answered before, else by asking.
 
     Never raises for a geocoder that fails: what was not answered is counted, with the reason.
     """
-    asked, wanted = Asked(), _distinct(addresses, settings.geocoder_max_addresses)
+    asked = Asked()
     with database.read() as session:
         for keys in _parts(list(wanted.by_key), _KEYS_A_TIME):
             asked.matches.update(_known(session, settings, geocoder.name, keys))
     missing = [address for key, address in wanted.by_key.items() if key not in asked.matches]
     if wanted.left_out:
-        asked.unanswered, asked.reason = (
-            wanted.left_out,
-            f"{settings.geocoder_max_addresses:,} addresses are asked for at most",
-        )
+        asked.reason = f"{wanted.most:,} addresses are asked for at most"
     for part in _parts(missing, settings.geocoder_batch):
         if not _ask_some(database, geocoder, part, asked):
             break
@@ -63,26 +76,6 @@ def ask(database: Database, settings: Settings, geocoder: Geocoder, addresses: I
 
 def _parts(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    by_key: dict[str, Address]
-    left_out: int
-
-
-def _distinct(addresses: Iterable[Address], most: int) -> _Wanted:
-    by_key: dict[str, Address] = {}
-    left_out = 0
-    for address in addresses:
-        key = address.key
-        if key in by_key:
-            continue
-        if len(by_key) < most:
-            by_key[key] = address
-        else:
-            left_out += 1
-    return _Wanted(by_key, left_out)
 
 
 def _ask_some(database: Database, geocoder: Geocoder, addresses: Sequence[Address], asked: Asked) -> bool:

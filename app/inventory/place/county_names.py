@@ -36,13 +36,14 @@ def fold_county(text: str) -> str:
 class CountyNames:
     """The counties of the country; names are looked up in one state, codes in all."""
 
-    def __init__(self, counties: Iterable[tuple[str, str, str]]) -> None:
-        """`counties` are (GEOID, name, state)."""
+    def __init__(self, counties: Iterable[tuple[str, str, str, float, float]] = ()) -> None:
+        """`counties` are (GEOID, name, state, longitude and latitude of the center)."""
         self.label: dict[str, str] = {}
+        self.point: dict[str, tuple[float, float]] = {}
         self._of: dict[str, list[str]] = {}
         self._by_name: dict[str, dict[str, list[str]]] = {}
-        for geoid, name, state in sorted(counties):
-            self.label[geoid] = name
+        for geoid, name, state, lon, lat in sorted(counties):
+            self.label[geoid], self.point[geoid] = name, (lon, lat)
             self._of.setdefault(state, []).append(geoid)
             names = self._by_name.setdefault(state, {})
             full = fold_county(name)

@@ -1,8 +1,8 @@
 """Projected X and Y (UTM, State Plane, Web Mercator): found out by trial, never guessed between two that fit.
 
 The systems tried are those of the EPSG register whose area of use is the state's: its UTM zones and State Plane zones
-in metres and feet on NAD83, and the two systems of web maps and national maps. NAD27 is never tried (its UTM differs
-by 200 m and nothing in the numbers shows it): it has to be named.
+in metres and feet on NAD83, and the two systems of web maps and national maps. A zone may be used beyond its edges.
+NAD27 is never tried (its UTM differs by 200 m and nothing in the numbers shows it): it has to be named.
 """
 
 import math
@@ -36,19 +36,15 @@ SAME_M: Final = 10.0
 _DATUM = "NAD83 / "
 _EVERYWHERE = frozenset(("3857", "5070"))
 _OWN_SHARE = 0.9
-_MARGIN_DEG = 0.5
-_UTM = "UTM zone"
-_UTM_MARGIN_DEG = 6.0  # states use one zone beyond its edges
 _WGS84 = Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A projected reference system: its EPSG code, its name, and the box it is made for."""
+    """A projected reference system: its EPSG code and name."""
 
     code: str
     name: str
-    area: Box
 
     @property
     def label(self) -> str:
@@ -90,13 +86,13 @@ def projections_of(box: Box) -> tuple[Projection, ...]:
             continue
         area = Box(*info.area_of_use.bounds)
         if info.code in _EVERYWHERE or (info.name.startswith(_DATUM) and _is_own(info.name, area, box)):
-            kept.append(Projection(f"EPSG:{info.code}", info.name, area))
+            kept.append(Projection(f"EPSG:{info.code}", info.name))
     return tuple(sorted(kept, key=lambda each: ("(ft" in each.name, each.code)))
 
 
 def _is_own(name: str, area: Box, box: Box) -> bool:
     """UTM zones that touch the state, and systems made for it (nearly all of their area is its own)."""
-    if _UTM in name:
+    if "UTM zone" in name:
         return True
     width = min(area.east, box.east) - max(area.west, box.west)
     height = min(area.north, box.north) - max(area.south, box.south)
@@ -133,12 +129,12 @@ def named_projection(crs: str) -> Projection | None:
         ) from error  # fmt: skip
     if known.is_geographic:
         return None
-    if not known.is_projected or known.area_of_use is None:
+    if not known.is_projected:
         raise BadParameterError(
             f"{code} ({known.name}) is no system of X and Y on a map: write another EPSG code.",
             parameter="crs",
         )
-    return Projection(code.upper(), known.name, Box(*known.area_of_use.bounds))
+    return Projection(code.upper(), known.name)
 
 
 def find_projection(
@@ -156,33 +152,18 @@ def find_projection(
     fits: list[tuple[Projection, Floats, Floats]] = []
     for projection in tried:
         lon, lat = to_degrees(projection.code, x, y)
-        if _is_fit(lon, lat, projection, inside, near) and not any(
-            _same(lon, lat, other, way) for _, other, way in fits
-        ):
+        if _is_fit(lon, lat, inside, near) and not any(_same(lon, lat, other, way) for _, other, way in fits):
             fits.append((projection, lon, lat))
     if len(fits) == 1:
         return fits[0][0]
     raise _undecided([each for each, _, _ in fits], tried)
 
 
-def _is_fit(
-    lon: Floats, lat: Floats, projection: Projection, inside: Inside, near: tuple[Floats, Floats] | None
-) -> bool:
-    usual = _in_area(lon, lat, projection)
-    if np.mean(usual) < NEARLY_ALL:
-        return False
+def _is_fit(lon: Floats, lat: Floats, inside: Inside, near: tuple[Floats, Floats] | None) -> bool:
+    known = ~np.isnan(lon)
     within = np.zeros(len(lon), dtype=bool)
-    within[usual] = inside(lon[usual], lat[usual])
-    if np.mean(within) < NEARLY_ALL:
-        return False
-    return near is None or _is_near(lon, lat, near)
-
-
-def _in_area(lon: Floats, lat: Floats, projection: Projection) -> Flags:
-    area, margin = projection.area, _UTM_MARGIN_DEG if _UTM in projection.name else _MARGIN_DEG
-    known: Flags = ~np.isnan(lon)
-    across = (lon >= area.west - margin) & (lon <= area.east + margin)
-    return known & across & (lat >= area.south - margin) & (lat <= area.north + margin)
+    within[known] = inside(lon[known], lat[known])
+    return bool(np.mean(within) >= NEARLY_ALL) and (near is None or _is_near(lon, lat, near))
 
 
 def _is_near(lon: Floats, lat: Floats, near: tuple[Floats, Floats]) -> bool:

@@ -15,8 +15,9 @@ from app.vocabulary.assets import REACHES
 from app.vocabulary.codes import STATE_FIPS, STATES
 from app.vocabulary.terms import fold
 
+KM_M: Final = 1_000.0
 _RADIUS_MAX_M: Final = 1_000_000.0
-_UNITS_M: Final = {"mi": MILE_M, "k": 1000.0, "me": 1.0}
+_UNITS_M: Final = {"mi": MILE_M, "k": KM_M, "me": 1.0}
 _RADIUS = re.compile(
     r"^(?:serv(?:es|ing|ice)\s+)?(?:an?\s+)?(?:within\s+|radius\s*(?:of\s+|:\s*)?|up\s+to\s+)?(?:an?\s+)?(?:radius\s+of\s+)?"
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)[\s-]*(?P<unit>mi(?:les?|\.)?|km|kilomet(?:er|re)s?|met(?:er|re)s)?"
@@ -149,7 +150,7 @@ def radius_text(radius_m: float) -> str:
 def service_areas_text(
     reach: str, geoids: Sequence[str], radius_m: float | None, state: str, counties: CountyNames
 ) -> str:
-    """The cell that read_service_areas reads back as the same; empty for a site."""
+    """The cell that read_service_areas reads back as the same; empty for a site. Counties without a name as codes."""
     if reach in _REACHES and not geoids:
         return "" if reach == "mobile" else reach
     if geoids:
@@ -158,6 +159,8 @@ def service_areas_text(
 
 
 def _county_text(geoid: str, state: str, counties: CountyNames) -> str:
-    name = counties.label.get(geoid, geoid)
+    name = counties.label.get(geoid)
+    if name is None:
+        return geoid
     home = next((code for code, fips in STATE_FIPS.items() if fips == geoid[:2]), state)
     return name if home == state else f"{name} ({home})"

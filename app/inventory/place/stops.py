@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from app.inventory.cells.dates import read_day
 from app.inventory.codes import Problem
+from app.inventory.gazetteer import Spot
 from app.inventory.place.degrees import read_degrees, split_lat_lon
+from app.inventory.points import Box
 from app.inventory.towns import fold_town
 from app.vocabulary.codes import STATES
 
@@ -37,10 +39,11 @@ _DECIMALS = 7
 
 @dataclass(frozen=True)
 class StopPlaces:
-    """Where towns (by folded name) and ZIP areas of the state are: (lon, lat)."""
+    """Where towns (by folded name) and ZIP areas of the state are; a point far outside the box is none."""
 
-    towns: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    zips: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    towns: Mapping[str, Spot] = field(default_factory=dict)
+    zips: Mapping[str, Spot] = field(default_factory=dict)
+    box: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,14 @@ def _stop(item: str, places: StopPlaces) -> tuple[Stop, list[Problem]]:
 
 
 def _where(name: str, places: StopPlaces) -> tuple[float | None, float | None, str]:
-    if point := _point(name):
+    if (point := _point(name)) and (places.box is None or places.box.holds(*point)):
         return *point, "exact"
     if (match := _ZIP.search(name)) and match[1] in places.zips:
-        return *places.zips[match[1]], "postal_code"
+        return *places.zips[match[1]][:2], "postal_code"
     pieces = [piece for piece in name.split(",") if piece.strip() and piece.strip().upper() not in STATES]
     for town in (name, *pieces[::-1]):
-        if point := places.towns.get(fold_town(town)):
-            return *point, "city"
+        if spot := places.towns.get(fold_town(town)):
+            return *spot[:2], "city"
     return None, None, "none"
 
 

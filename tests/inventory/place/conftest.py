@@ -55,5 +55,7 @@ def zips_of() -> Callable[[str], Any]:
 @pytest.fixture(scope="session")
 def counties() -> CountyNames:
     """All counties of the country."""
-    rows = parquet.read_table(GEOGRAPHY / "counties.parquet", columns=["geoid", "name", "state"]).to_pylist()
-    return CountyNames((row["geoid"], row["name"], row["state"]) for row in rows)
+    rows = parquet.read_table(
+        GEOGRAPHY / "counties.parquet", columns=["geoid", "name", "state", "lon", "lat"]
+    ).to_pylist()
+    return CountyNames(tuple(row.values()) for row in rows)

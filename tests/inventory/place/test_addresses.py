@@ -1,8 +1,10 @@
 """Addresses that are no places, units, and spellings that meet."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from app.inventory.place.addresses import fold_address, read_address
+from app.inventory.place.addresses import fold_address, may_be_mail_only, read_address
 
 
 @pytest.mark.parametrize(
@@ -10,11 +12,13 @@ from app.inventory.place.addresses import fold_address, read_address
     [
         "PO Box 12", "P.O. Box 1420", "P O BOX 7", "p.o.box 99", "Post Office Box 3", "POB 45", "PO Drawer D", "Box 12",
         "Drawer 9", "General Delivery", "P. O. Box 31-A", "PO BOX",
+        "Call Box 860",
     ],
 )  # fmt: skip
 def test_boxes_are_no_streets(text: str) -> None:
     found = read_address(text)
     assert (found.is_box, found.is_rural, found.can_be_geocoded) == (True, False, False)
+    assert may_be_mail_only(text)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,7 @@ def test_boxes_are_no_streets(text: str) -> None:
 def test_rural_routes_are_no_streets(text: str) -> None:
     found = read_address(text)
     assert (found.is_box, found.is_rural, found.can_be_geocoded) == (False, True, False)
+    assert may_be_mail_only(text)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,9 @@ def test_rural_routes_are_no_streets(text: str) -> None:
         ("4401 SR 14", "4401 SR 14"),
         ("12-14 Calle Lopez", "12-14 Calle Lopez"),
         ("55 Poboda Lane", "55 Poboda Lane"),
+        ("One College Drive", "One College Drive"),
+        ("Strong Hall, 1450 Jayhawk Blvd, Room 230", "1450 Jayhawk Blvd"),
+        ("1800 Box Rd", "1800 Box Rd"),
     ],
 )
 def test_streets_are_streets(text: str, street: str) -> None:
@@ -62,6 +70,7 @@ def test_what_has_no_house_number_is_not_asked_for_and_not_flagged(text: str) ->
         ("6 Lomas Blvd, Bldg 2, Room 14", "6 Lomas Blvd", "Bldg 2 Room 14"),
         ("9 Main St 2nd Floor", "9 Main St", "2nd Floor"),
         ("9 Flower St", "9 Flower St", ""),
+        ("Administration Bldg Suite 1070", "Administration Bldg", "Suite 1070"),
     ],
 )
 def test_units_are_kept_apart(text: str, street: str, unit: str) -> None:
@@ -80,6 +89,13 @@ def test_units_are_kept_apart(text: str, street: str, unit: str) -> None:
 )
 def test_spellings_of_one_address_meet(one: str, other: str) -> None:
     assert fold_address(one) == fold_address(other) != ""
+
+
+@given(some.text(alphabet="pobxrdhcfstaeuwr .#12,", max_size=24))
+def test_the_quick_look_misses_nothing(text: str) -> None:
+    text = " ".join(text.split()).strip(" ,;-")
+    found = read_address(text)
+    assert may_be_mail_only(text) or not (found.is_box or found.is_rural)
 
 
 def test_other_units_and_houses_do_not_meet() -> None:

@@ -5,10 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.inventory.place.stops import StopPlaces, read_stops, stops_text
+from app.inventory.points import Box
 
 PLACES = StopPlaces(
-    towns={"taos": (-105.57, 36.41), "questa": (-105.59, 36.7), "penasco": (-105.69, 36.17)},
-    zips={"87571": (-105.6, 36.4)},
+    towns={
+        "taos": (-105.57, 36.41, None),
+        "questa": (-105.59, 36.7, None),
+        "penasco": (-105.69, 36.17, None),
+    },
+    zips={"87571": (-105.6, 36.4, None)},
+    box=Box(-109.05, 31.33, -103.0, 37.0),
 )
 
 
@@ -65,6 +71,8 @@ def test_stops(text: str, stops: list[object]) -> None:
         ("35.68, -105.94", []), ("Taos", ["stops-placed-by-town"]), ("Taos; Questa", ["stops-placed-by-town"]),
         ("Shangri-La 2026-03-04", ["stop-unknown"]), ("35.68, -105.94 03/04/2026", ["stop-date-bad"]),
         ("35.68, -105.94 2026-02-31", ["stop-date-bad"]), ("2026-03-04", ["stop-unknown"]),
+        ("0.0, 0.0", ["stop-unknown"]), ("Denver 39.74, -104.99", ["stop-unknown"]),
+        ("-105.94, 35.68", ["stop-unknown"]),
         ("every Tuesday", ["stop-unknown"]), (" ; ", []),
     ],
 )  # fmt: skip

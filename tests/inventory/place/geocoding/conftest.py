@@ -25,6 +25,7 @@ class FakeCensus:
     benchmarks: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     """One behaviour a request: `ok`, a status code, `hang`, `drop`, `html`, `half`, `huge`, `trickle`."""
+    on_ask: Callable[[], None] = lambda: None
     url: str = ""
 
     def answer(self, lines: list[Line]) -> str:
@@ -54,6 +55,7 @@ def _handler(fake: FakeCensus) -> type[BaseHTTPRequestHandler]:
             lines = [line for line in csv.reader(io.StringIO(parts["addressFile"], newline="")) if line]
             fake.asked.append(lines)
             fake.benchmarks.append(parts["benchmark"])
+            fake.on_ask()
             BEHAVIOURS[fake.trouble.pop(0) if fake.trouble else "ok"](self, fake, lines)
 
         def log_message(self, *_: object) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.db.engine import Database
-from app.inventory.place.asking import Asked, ask, geocoder_of
+from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.place.geocoding import Address
 from app.settings import Settings
 
@@ -35,7 +35,10 @@ def settings_for(census: Any, database: Database, **change: Any) -> Settings:
 def run(database: Database, settings: Settings, addresses: list[Address]) -> Asked:
     geocoder = geocoder_of(settings)
     assert geocoder is not None
-    return ask(database, settings, geocoder, addresses)
+    wanted = Wanted(settings.geocoder_max_addresses)
+    for address in addresses:
+        wanted.add(address)
+    return ask(database, settings, geocoder, wanted)
 
 
 def test_offline_needs_no_asking() -> None:
