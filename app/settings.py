@@ -7,7 +7,7 @@ code reads the environment, and no limit lives anywhere else.
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -147,6 +147,35 @@ class Settings(BaseSettings):
     session_hours: float = Field(12.0, gt=0, le=720, description="How long a browser stays signed in.")
     sign_in_attempts_per_minute: int = Field(
         10, ge=1, le=10_000, description="Most attempts to sign in from one address in a minute."
+    )
+
+    # Geocoding of addresses
+    geocoder: Literal["offline", "census"] = Field(
+        "offline", description="Who finds addresses: offline (ZIP areas, towns, counties) or census."
+    )
+    geocoder_url: str = Field(
+        "https://geocoding.geo.census.gov/geocoder/locations/addressbatch",
+        pattern=r"^https?://",
+        description="Where the Census Geocoder takes batches of addresses.",
+    )
+    geocoder_benchmark: str = Field(
+        "Public_AR_Current", min_length=1, description="Address ranges the Census Geocoder searches."
+    )
+    geocoder_batch: int = Field(
+        1000,
+        ge=1,
+        le=10_000,
+        description="Addresses sent to the geocoder at a time; it takes 10,000 at most.",
+    )
+    geocoder_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Longest wait for one batch of the geocoder."
+    )
+    geocoder_tries: int = Field(3, ge=1, le=10, description="How often a batch is sent before giving up.")
+    geocoder_max_addresses: int = Field(
+        20_000, ge=0, le=1_000_000, description="Most addresses of one upload that the geocoder is asked for."
+    )
+    geocoder_keep_days: int = Field(
+        365, ge=1, le=36_500, description="Days an answer of the geocoder is used before it is asked again."
     )
 
     # The page

@@ -331,6 +331,51 @@ CODES: Final[dict[str, Code]] = {
         "The row has no point and no usable ZIP code.",
         "Add latitude and longitude.",
     ),
+    "placed-by-county": _warning(
+        "Placed at the center of {value}.",
+        "The row has no point, no usable ZIP code and no known town.",
+        "Add latitude and longitude, a ZIP code or a town.",
+    ),
+    "placed-by-address": _warning(
+        "Placed along the street, at {value}.",
+        "The row has no point; the geocoder knows its address.",
+        "Compare the address; add latitude and longitude where the point must be exact.",
+    ),
+    "address-elsewhere": _warning(
+        "The geocoder finds “{value}” outside {state}; that was not used.",
+        "The town or ZIP code is missing or wrong.",
+        "Correct the address, or add latitude and longitude.",
+    ),
+    "geocoder-unavailable": _warning(
+        "{count} addresses were not looked up, because {reason}.",
+        "The geocoder is not reachable, slow, or not allowed more.",
+        "Check the file again later; until then these rows are placed by ZIP code or town.",
+    ),
+    "coordinates-projected": _warning(
+        "The coordinates are {value}; they were turned into degrees.",
+        "X and Y on a map (UTM, State Plane, web map) instead of longitude and latitude.",
+        "Look at some points; name the reference system if it is another one (option crs).",
+    ),
+    "county-unknown": _warning(
+        "“{value}” is no county of {state}; kept as a note.",
+        "Typing mistake, or a region that is no county.",
+        "Write the county's name or its five-digit FIPS code.",
+    ),
+    "county-differs": _warning(
+        "The place is in {other}, not in “{value}”; kept as a note.",
+        "The point, ZIP code or town is wrong, or the county is.",
+        "Correct whichever is wrong.",
+    ),
+    "po-box": _warning(
+        "“{value}” is a post office box: mail arrives there, people do not.",
+        "A mailing address instead of the place.",
+        "Give the street address.",
+    ),
+    "rural-route": _warning(
+        "“{value}” is a mail route, not a place on a street.",
+        "A mailing address instead of the place.",
+        "Give the street address, or latitude and longitude.",
+    ),
     "not-placed": _warning(
         "Nothing says where this is; it is listed but not on the map.",
         "No point, no known ZIP code and no known town.",
@@ -367,8 +412,33 @@ CODES: Final[dict[str, Code]] = {
     ),
     "reach-needs-more": _warning(
         "“{value}” needs the radius or the areas served; kept as a note.",
-        "This reach cannot be given in a single cell.",
-        "Leave it empty, or use statewide, national, virtual, mobile or site.",
+        "Nothing in the row says how far or which areas.",
+        "Add a column “Counties served” or “Service radius (miles)”, or write statewide, national, virtual or mobile.",
+    ),
+    "service-area-unknown": _warning(
+        "“{value}” is no county of {state} and says no other area; kept as a note.",
+        "A town, a region, or a county and a state of one name.",
+        "Write counties by name or FIPS code, “statewide”, or “within 30 miles”.",
+    ),
+    "radius-bad": _warning(
+        "“{value}” is no distance; kept as a note.",
+        "Text, another unit, or more than 1,000 km.",
+        "Write 30 miles or 50 km.",
+    ),
+    "stop-unknown": _warning(
+        "Nothing says where the stop “{value}” is; it has no point.",
+        "The town is spelled differently or there are several of its name.",
+        "End the stop with its town or ZIP code, or give latitude and longitude.",
+    ),
+    "stop-date-bad": _warning(
+        "The stop “{value}” has no day that is understood.",
+        "A day that does not exist, or that can be two different days.",
+        "Write days as 2026-03-04.",
+    ),
+    "stops-placed-by-town": _warning(
+        "These stops are at the centers of their towns or ZIP areas: {value}.",
+        "The stops have no points.",
+        "Add latitude and longitude to the stops.",
     ),
     "age-bad": _warning(
         "“{value}” is no age or range of ages.", "Text or an age over 120.", "Write for example 10-14."

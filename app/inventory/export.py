@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.inventory.originals import cell_of
+from app.inventory.place.county_names import CountyNames
 from app.inventory.readers import SHAPE_LAT, SHAPE_LON
+from app.inventory.reference import county_names
 from app.inventory.render import render_field, text_of
 from app.inventory.statements import statement
 from app.inventory.template import COLUMNS
@@ -75,13 +77,14 @@ def rows(session: Session, state: str, layout: Layout, *, everything: bool) -> I
         "source": layout.source_name,
         "everything": everything,
     }
+    names = county_names(session)
     found = session.execute(statement("export"), given, execution_options={"yield_per": _AT_ONCE})
     for asset in found.mappings():
-        yield _row(asset, layout)
+        yield _row(asset, layout, names)
 
 
-def _row(asset: Mapping[Any, Any], layout: Layout) -> list[str]:
-    values = _values(asset)
+def _row(asset: Mapping[Any, Any], layout: Layout, names: CountyNames) -> list[str]:
+    values = _values(asset, names)
     if not layout.originals:
         return [render_field(str(name), values) for _, name in layout.columns]
     extra, kept = asset["extra"] or {}, asset["source_cells"] or {}
@@ -100,10 +103,11 @@ def _own_cell(
     return cell_of(name, kept.get(header, extra.get(header)), values)
 
 
-def _values(asset: Mapping[Any, Any]) -> dict[str, Any]:
+def _values(asset: Mapping[Any, Any], names: CountyNames) -> dict[str, Any]:
     """The asset's values as the renderers want them."""
     values = dict(asset)
     values |= {f"identifier {scheme}": value for scheme, value in (asset["identifiers"] or {}).items()}
     if (asset["key"] or "").startswith(_DERIVED):
         values["key"] = None  # a key that we made from name and town is not the state's
+    values["county_names"] = names
     return values

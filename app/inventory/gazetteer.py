@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from app.inventory.place.county_names import CountyNames
 from app.inventory.points import Box
 
 Spot = tuple[float, float, str | None]
@@ -80,6 +81,11 @@ class Gazetteer:
             self._zip_states = self.load_zip_states()
         return self._zip_states.get(code)
 
+    @cached_property
+    def county_names(self) -> CountyNames:
+        """The counties of the whole country by name and code."""
+        return self.load_county_names()
+
     def load(self, state: str) -> StatePlaces:
         """The places of a state that was not asked for before."""
         del state
@@ -88,6 +94,10 @@ class Gazetteer:
     def load_zip_states(self) -> Mapping[str, str]:
         """The state of every ZIP area."""
         return {}
+
+    def load_county_names(self) -> CountyNames:
+        """Names, codes and centers of all counties."""
+        return CountyNames()
 
     def nearest(self, state: str, points: Sequence[tuple[float, float]]) -> list[Near | None]:
         """The county of a state that is nearest to each point outside of it, None where no outline is known."""

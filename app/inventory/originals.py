@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from app.inventory.classify import classify
 from app.inventory.fields import FIELDS
+from app.inventory.place.written import STILL_MEANT, same_degrees
 from app.inventory.render import Values, render_field, text_of
 from app.vocabulary.assets import ALL_SUBTYPES, KINDS, SUBTYPES
 from app.vocabulary.codes import STATES, state_of, zip_of
 
 KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", "state"))
 """Fields whose empty cell says nothing: whatever the asset holds, the cell still means it."""
-_POINT_DECIMALS = 7
 _ZIP_DIGITS = 5
 _PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII)
 
@@ -23,7 +23,7 @@ _PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII
 def differs(name: str, text: str) -> bool:
     """Whether `text` (clean) is not how this service writes what it means."""
     if not text:
-        return name in KEEPING
+        return name in KEEPING or name in STILL_MEANT
     ours = _OURS.get(name)
     if ours is not None:
         return not ours(text)
@@ -70,16 +70,7 @@ def _zip(text: str, values: Values) -> bool:
 
 
 def _degrees(name: str) -> Callable[[str, Values], bool]:
-    def test(text: str, values: Values) -> bool:
-        known = values.get(name)
-        if not text or known is None:
-            return not text and known is None
-        try:
-            return bool(round(float(text.replace("\u2212", "-").rstrip("° ")), _POINT_DECIMALS) == known)
-        except ValueError:
-            return False
-
-    return test
+    return lambda text, values: same_degrees(text, values.get(name))
 
 
 def _parent(text: str, values: Values) -> bool:
@@ -97,6 +88,7 @@ _OURS: Final[dict[str, Callable[[str], bool]]] = {
     "lat": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
     "lon": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
     "parent": lambda _: False,
+    **dict.fromkeys(STILL_MEANT, lambda _: False),
 }
 """Fields that are read together with others: whether a text is written as we write it."""
 _TESTS: Final[dict[str, Callable[[str, Values], bool]]] = {
@@ -108,4 +100,5 @@ _TESTS: Final[dict[str, Callable[[str, Values], bool]]] = {
     "lat": _degrees("lat"),
     "lon": _degrees("lon"),
     "parent": _parent,
+    **STILL_MEANT,
 }

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.inventory.cells.copytext import NULL
 from app.inventory.gazetteer import Spot, StatePlaces
+from app.inventory.place.placers import county, mail_only, street
 from app.inventory.points import Floats, point_texts, read_points
 from app.inventory.rows import Checked
 from app.inventory.towns import fold_town
@@ -175,5 +176,5 @@ def nowhere(placing: Placing) -> None:
             checked.say(at, "not-placed", "city", shown)
 
 
-PLACERS: Final[tuple[Placer, ...]] = (given_point, zip_area, town, nowhere)
+PLACERS: Final[tuple[Placer, ...]] = (mail_only, given_point, street, zip_area, town, county, nowhere)
 """In order: the first that knows a row's place has it."""

@@ -25,7 +25,7 @@ from app.inventory.statements import statement
 from app.models import Upload
 
 _ISSUE: Final = table("upload_issue", *map(column, ("upload_id", "row_number", "code")))
-_PLACED = ("placed-by-zip", "placed-by-city", "not-placed")
+_PLACED = ("placed-by-address", "placed-by-zip", "placed-by-city", "placed-by-county", "not-placed")
 
 
 def key_parameters(upload: Upload) -> dict[str, Any]:

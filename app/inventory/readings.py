@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.inventory.cells import Parsed
 from app.inventory.cells.copytext import NULL, copy_text, json_inside
 from app.inventory.cells.texts import without_controls
-from app.inventory.codes import Problem, is_error
+from app.inventory.codes import is_error
 from app.inventory.fields import Field
 from app.inventory.lanes import LANES, Lane, quotable
 from app.inventory.originals import differs
@@ -25,7 +24,6 @@ _SMALL = 64
 _UTF8_BYTES = 4
 _NEVER_PLAIN = ("parent",)
 """A parent may be named in two ways: what its row said is kept."""
-_NEEDS_MORE = ("areas", "radius")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ class FieldReader(Reader):
 
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
         """What the field's parser says."""
-        parsed = _with_what_it_needs(self._field, self._field.parse(text), text)
+        parsed = self._field.parse(text)
         texts = [copy_text(target, parsed.values.get(target)) for target in self.targets[:-1]]
         texts.append(self._keeping.member(text))
         said = tuple(Said(problem.code, problem.value) for problem in parsed.problems)
@@ -190,10 +188,3 @@ def targets_of(field_: Field) -> tuple[str, ...]:
     if scheme in IDENTIFIER_SCHEMES:
         return (IDENTIFIER + scheme,)
     return tuple(field_.empty) or (field_.name,)
-
-
-def _with_what_it_needs(field_: Field, parsed: Parsed, text: str) -> Parsed:
-    """A reach that cannot be given in a single cell is kept as a note."""
-    if field_.name == "reach" and parsed.values.get("reach") in _NEEDS_MORE:
-        return Parsed({}, (*parsed.problems, Problem("reach-needs-more", text)))
-    return parsed

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.inventory.gazetteer import Counties, Gazetteer, Near, Spot, StatePlaces
+from app.inventory.place.county_names import CountyNames
 from app.inventory.points import Box
 from app.inventory.statements import statement
 from app.inventory.towns import towns_by_name
@@ -38,6 +39,11 @@ class StoredGazetteer(Gazetteer):
             )
             return {code: state for state, codes in rows for code in codes.split()}
 
+    def load_county_names(self) -> CountyNames:
+        """Names, codes and centers of all counties."""
+        with self._database.read() as session:
+            return county_names(session)
+
     def nearest(self, state: str, points: Sequence[tuple[float, float]]) -> list[Near | None]:
         """All points in one statement."""
         lon, lat = zip(*points, strict=True)
@@ -46,6 +52,17 @@ class StoredGazetteer(Gazetteer):
                 statement("nearest_county"), {"state": state, "lon": list(lon), "lat": list(lat)}
             )
             return [None if row.geoid is None else (row.geoid, row.distance_m) for row in found]
+
+
+def county_names(session: Session) -> CountyNames:
+    """Names, codes and centers of all counties."""
+    rows = session.execute(
+        text(
+            "SELECT geoid, name, state, ST_X(point), ST_Y(point) FROM area"
+            " WHERE kind = 'county' AND state IS NOT NULL"
+        )
+    )
+    return CountyNames(tuple(row) for row in rows)
 
 
 def _counties(session: Session, state: str) -> Counties:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from app.inventory.fields import FIELDS
+from app.inventory.place.written import WRITTEN
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
 from app.vocabulary.people import GRADES
 
@@ -84,6 +85,7 @@ def _identifier(scheme: str) -> Callable[[Values], str]:
 
 
 _RENDERERS: Final[dict[str, Callable[[Values], str]]] = {
+    **WRITTEN,
     "grades": lambda values: grades_text(values.get("grades") or ()),
     "ages": _ages,
     "cost": _cost,

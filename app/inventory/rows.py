@@ -4,6 +4,8 @@ What needs the database (places, duplicates of assets, parents) comes later. A r
 that positions hold; `Checked.refused` says which ones they are.
 """
 
+from collections.abc import Callable
+from collections.abc import Mapping as ReadMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,10 +15,16 @@ from app.inventory.codes import Finding, finding, is_error
 from app.inventory.columns import Mapping
 from app.inventory.fields import FIELDS, PLACE_FIELDS
 from app.inventory.gazetteer import Gazetteer
+from app.inventory.place.geocoding import Address, Match
 from app.inventory.readers import Batch
 from app.inventory.readings import KEPT, FieldReader, NoteReader, RawReader, Remark
 
-RAW = frozenset(("key", "kind", "subtype", "state", "lat", "lon", "postal_code"))
+RAW = frozenset(
+    (
+        "key", "kind", "subtype", "state", "lat", "lon", "lat_lon", "postal_code", "county",
+        "service_areas", "service_radius", "service_radius_km", "stops",
+    )
+)  # fmt: skip
 """Fields whose text is looked at together with others."""
 
 
@@ -31,6 +39,12 @@ class Rules:
     places: Gazetteer = field(default_factory=Gazetteer)
     cell_bytes: int = 10_240
     key_scheme: str | None = None
+    crs: str | None = None
+    """What a person said the coordinates are (`EPSG:26913`)."""
+    matches: ReadMapping[str, Match | None] | None = None
+    """What a geocoder answered, by the address's key."""
+    collect: Callable[[Address], None] | None = None
+    """Takes the addresses that a geocoder is to be asked for; then nothing is placed by address."""
 
     @cached_property
     def header(self) -> dict[str, str]:

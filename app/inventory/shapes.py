@@ -10,6 +10,8 @@ from typing import Final
 
 from app.inventory.cells import Parser
 from app.inventory.fields import FIELDS
+from app.inventory.place.degrees import read_degrees, split_lat_lon
+from app.inventory.place.service_areas import read_radius_m
 from app.vocabulary.assets import KINDS, SUBTYPES
 from app.vocabulary.codes import state_of, zip_of
 
@@ -38,10 +40,20 @@ _BARE_URL = re.compile(
 )
 _MONEY = re.compile(r"^\s*\$\s?\d|^(?:free|no cost)$", re.IGNORECASE)
 _LAT_MAX, _LON_MAX = 90.0, 180.0
+_PROJECTED_FROM = 10_000.0
+_FIPS = re.compile(r"^\d{4,5}(?:\.0)?$")
 
 
 def _degrees(text: str, limit: float) -> bool:
     return bool(_DEGREES.match(text)) and abs(float(text.replace("\u2212", "-").rstrip("°"))) <= limit
+
+
+def _coordinate(text: str, other: str, limit: float) -> bool:
+    """Degrees in any form, or a large number as projected coordinates are."""
+    found = read_degrees(text.replace(",", ""))
+    if found is None or found.axis == other:
+        return False
+    return abs(found.value) >= _PROJECTED_FROM or (abs(found.value) <= limit and not text.isdigit())
 
 
 def _town(text: str) -> bool:
@@ -64,12 +76,18 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "address": lambda text: bool(_STREET.search(text)) and not _NUMERIC.match(text) and "@" not in text,
     "city": _town,
     "postal_code": lambda text: zip_of(text.removesuffix(".0")) is not None,
-    "lat": lambda text: _degrees(text, _LAT_MAX),
-    "lon": lambda text: _degrees(text, _LON_MAX),
+    "lat": lambda text: _coordinate(text, "lon", _LAT_MAX),
+    "lon": lambda text: _coordinate(text, "lat", _LON_MAX),
+    "lat_lon": lambda text: split_lat_lon(text) is not None,
+    "county": lambda text: bool(_PLACE_NAME.match(text)) or bool(_FIPS.match(text)),
+    "service_radius": lambda text: read_radius_m(text) is not None,
+    "service_radius_km": lambda text: read_radius_m(text) is not None,
     "url": lambda text: bool(_BARE_URL.match(text)),
 }  # fmt: skip
 """Fields whose parser takes any text, or whose look is narrower than what the parser takes."""
-_FREE: Final = frozenset(("parent", "alternate_name", "description", "accessibility"))
+_FREE: Final = frozenset(
+    ("parent", "alternate_name", "description", "accessibility", "service_areas", "stops")
+)
 """Fields that any text fits: their values say nothing."""
 _TELLING: Final = {
     "email": FIELDS["email"].parse, "phone": FIELDS["phone"].parse, "url": None, "state": None, "grades": None,
@@ -127,4 +145,6 @@ def suggested(values: Sequence[str]) -> list[tuple[str, float]]:
 def _tells(name: str, text: str) -> bool:
     if name == "cost":
         return bool(_MONEY.match(text)) and _reads(name, text)
+    if name in ("lat", "lon"):
+        return _degrees(text, _LAT_MAX if name == "lat" else _LON_MAX)
     return _reads(name, text) and (name in ("lat", "lon", "phone") or not _NUMERIC.match(text))

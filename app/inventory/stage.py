@@ -17,6 +17,8 @@ from app.inventory.codes import Finding, finding
 from app.inventory.copying import copy_lines
 from app.inventory.identity import identify
 from app.inventory.lines import ISSUE_COLUMNS, REFUSAL_COLUMNS, issue_lines, refusal_lines, row_lines
+from app.inventory.place.given import GivenPoints
+from app.inventory.place.served import serve
 from app.inventory.places import place
 from app.inventory.readers import Batch
 from app.inventory.rows import Checked, ColumnReaders, Rules
@@ -58,15 +60,21 @@ class Checker:
     def __init__(self, rules: Rules, tally: Tally) -> None:
         self._rules, self._tally = rules, tally
         self._readers = ColumnReaders(rules)
+        self._points = GivenPoints(rules)
         self._seen: dict[str, int] = {}
 
     def check(self, batch: Batch) -> Checked:
-        """Everything that is to be said about a batch. Never raises for what a file may hold."""
+        """Everything that is to be said about a batch.
+
+        Raises InvalidFileError for coordinates whose reference system cannot be told.
+        """
         checked, empty = self._readers.read(batch)
         identify(checked)
         self._refuse_second(checked)
         check_together(checked)
         read_zips(checked)
+        self._points.prepare(checked)
+        serve(checked)
         place(checked)
         self._count(batch, checked, empty)
         return checked

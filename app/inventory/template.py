@@ -15,8 +15,8 @@ DICTIONARY_SHEET: Final = "Data dictionary"
 _LISTS_SHEET = "Lists"
 _ROWS = 5_000
 """How many rows of the sheet have drop-down lists and formats."""
-COLUMNS: Final = tuple(name for name in MEANINGS if name != "ages")
-"""The template has the lowest and the highest age in columns of their own."""
+COLUMNS: Final = tuple(name for name in MEANINGS if name not in ("ages", "lat_lon", "service_radius_km"))
+"""The template has what can be in one column or two in columns of their own, and radius in miles."""
 _LIBRARY: Final = {
     "key": "EXAMPLE-1", "kind": "institution", "subtype": "library", "name": "Example Public Library",
     "description": "An example: write your own rows over these two.", "url": "https://www.example.org",
@@ -28,7 +28,8 @@ _LIBRARY: Final = {
 }  # fmt: skip
 _IN_EXAMPLE = tuple(
     name for name in COLUMNS
-    if name not in ("restricted_to", "ipeds_unitid", "nces_school", "nces_district", "opeid", "ein", "uei")
+    if name not in ("restricted_to", "service_radius", "stops",
+                    "ipeds_unitid", "nces_school", "nces_district", "opeid", "ein", "uei")
 )  # fmt: skip
 """The second example fills all fields but the numbers that can be only one asset's."""
 

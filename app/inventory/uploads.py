@@ -20,11 +20,13 @@ from sqlalchemy.orm import Session
 from app.db.engine import Database, limit_writes
 from app.errors import BadParameterError, ConflictError, InvalidFileError
 from app.inventory.checking import Opened, forget_results, set_aside, understood_anyway
+from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
 from app.inventory.locks import hold_states, hold_upload
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
+from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.plan import (
     count_plan,
     drop_impossible,
@@ -39,9 +41,9 @@ from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_rows, forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
-from app.inventory.report import UploadReport, error_share, load_report
+from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
-from app.inventory.stage import Progress, Tally, say_more, silent, stage
+from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
 from app.models import Upload
 from app.settings import Settings
 
@@ -84,11 +86,12 @@ def run_check(
     """
     opened = Opened()
     try:
+        asked = _asked(database, settings, upload_id, options)
         with database.write(actor) as session:
             upload = hold_upload(session, upload_id)
             _require_open(upload)
             upload.options, upload.problem = options.as_json(), None
-            _check(session, database, settings, upload, progress, opened)
+            _check(session, database, settings, upload, asked, progress, opened)
             session.flush()
             return load_report(session, upload_id, settings.upload_issues_inline)
     except Exception as error:
@@ -96,11 +99,34 @@ def run_check(
         raise
 
 
+def _asked(database: Database, settings: Settings, upload_id: UUID, options: CheckOptions) -> Asked | None:
+    """What the geocoder, if there is one, says of the file's addresses; asked before any transaction begins."""
+    geocoder = geocoder_of(settings)
+    if geocoder is None:
+        return None
+    with database.read() as session:
+        upload = find_upload(session, upload_id)
+        session.expunge(upload)
+    _require_open(upload)
+    upload.options = options.as_json()
+    wanted = Wanted(settings.geocoder_max_addresses)
+    with _opened(settings, upload) as sheet:
+        first = next(sheet.batches, None)
+        with database.read() as session:
+            chosen, told = said(session, upload.state, sheet.header, options.columns)
+        rules = _rules(database, settings, upload, _understood(sheet, first, chosen, told))
+        checker = Checker(replace(rules, collect=wanted.add), Tally())
+        for batch in chain([first] if first else [], sheet.batches):
+            checker.check(batch)
+    return ask(database, settings, geocoder, wanted)
+
+
 def _check(
     session: Session,
     database: Database,
     settings: Settings,
     upload: Upload,
+    asked: Asked | None,
     progress: Progress,
     opened: Opened,
 ) -> None:
@@ -112,13 +138,18 @@ def _check(
         mapping = _understood(sheet, first, chosen, told)
         opened.take(sheet, first, mapping.columns)
         opened.note_on(upload)
-        rules = _rules(database, settings, upload, mapping)
+        rules = replace(_rules(database, settings, upload, mapping), matches=asked.matches if asked else None)
         batches = chain([first] if first else [], sheet.batches)
         tally = stage(session, upload.id, batches, rules, progress)
-    say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings))
+    say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
+
+
+def _unanswered(asked: Asked | None) -> Iterator[Finding]:
+    if asked and asked.unanswered:
+        yield finding("geocoder-unavailable", 0, count=asked.unanswered, reason=asked.reason)
 
 
 @contextmanager
@@ -163,6 +194,7 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         places=StoredGazetteer(database),
         cell_bytes=settings.upload_max_cell_bytes,
         key_scheme=upload.key_scheme,
+        crs=CheckOptions.from_json(upload.options).read.crs,
     )
 
 

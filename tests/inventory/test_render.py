@@ -10,10 +10,13 @@ from app.inventory.fields import FIELDS
 from app.inventory.fields.meanings import MEANINGS
 from app.inventory.formulas import guarded, unguarded, unguarded_all
 from app.inventory.originals import cell_of, differs, still_means
+from app.inventory.place.written import STILL_MEANT
 from app.inventory.render import grades_text, render_field
 from app.vocabulary.people import GRADES
 
-ALONE = sorted(set(FIELDS) - {"key", "kind", "subtype", "state", "lat", "lon", "postal_code", "parent"})
+ALONE = sorted(
+    set(FIELDS) - {"key", "kind", "subtype", "state", "lat", "lon", "postal_code", "parent", *STILL_MEANT}
+)
 """Fields whose cell is read without looking at others."""
 
 

@@ -59,6 +59,9 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
     "audit_entry": {"actor": "test", "table_name": "asset", "row_id": "1", "action": "insert"},
     "data_version": {"id": 1},
+    "geocode_answer": {
+        "geocoder": "test", "address_key": "1 main st", "geom": point(0, 0), "precision": "street", "score": 1,
+    },
 }  # fmt: skip
 """A valid row of each table."""
 
@@ -74,6 +77,7 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "asset": {"id": UUID(int=5)},
     "asset_identifier": {"value": "2"},
     "api_key": {"digest": b"x" * 32},
+    "geocode_answer": {"address_key": "2 main st"},
 }
 """What a second valid row has otherwise."""
 
@@ -211,6 +215,13 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("audit_entry", "audit_entry_action_check", {"action": "hide"}),
     ("data_version", "data_version_pkey", {}),
     ("data_version", "data_version_one_row_check", {"id": 2}),
+    # answers of geocoders
+    ("geocode_answer", "geocode_answer_pkey", {"address_key": "1 main st"}),
+    *[("geocode_answer", "geocode_answer_geom_check", {"geom": bad}) for bad in BAD_POINTS.values()],
+    ("geocode_answer", "geocode_answer_precision_check", {"precision": "roughly"}),
+    ("geocode_answer", "geocode_answer_geom_precision_check", {"precision": "none"}),
+    ("geocode_answer", "geocode_answer_geom_precision_check", {"geom": None}),
+    *[("geocode_answer", "geocode_answer_score_check", {"score": bad}) for bad in (-0.01, 1.01, NAN)],
 ]  # fmt: skip
 
 SOUND: list[tuple[str, Mapping[str, Any]]] = [
@@ -232,6 +243,7 @@ SOUND: list[tuple[str, Mapping[str, Any]]] = [
     ("area_population", {"people": 0, "moe": 0}),
     ("upload", {"status": "applied", "applied_at": func.now()}),
     ("upload", {"status": "undone", "applied_at": func.now(), "undone_at": func.now(), "undone_by": "test"}),
+    ("geocode_answer", {"geom": None, "precision": "none", "score": None}),
 ]
 """Rows at the very edge of what is allowed."""
 

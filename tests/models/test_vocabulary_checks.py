@@ -39,6 +39,7 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("asset_visibility_check", assets.VISIBILITIES),
     ("audit_entry_action_check", ("insert", "update", "delete")),
     ("upload_applied_check", ("applied", "undone")),
+    ("geocode_answer_precision_check", assets.PRECISIONS),
     ("upload_issue_severity_check", ("error", "warning")),
     ("upload_kind_check", assets.KINDS),
     ("upload_state_check", codes.STATES),

@@ -1,7 +1,7 @@
 """The fields a file may have: what each is called, which other headers mean it, and how its cells are read.
 
 `name` is the field in files and reports. Fields whose parser is `plain` under their own name and that rows.py
-takes apart (kind, subtype, state, lat, lon, key, parent, postal_code) are not columns of the asset.
+takes apart (kind, subtype, state, key, parent and where a row is and serves) are not columns of the asset.
 Other spellings are in `words`, what a field means and accepts in `meanings`.
 """
 
@@ -77,6 +77,15 @@ _PLACE = (
     Field("reach", "Reach", lists.one_known("reach", assets.REACHES)),
 )
 
+_WHERE_ELSE = (
+    _text("lat_lon", "Coordinates"),
+    _text("county", "County"),
+    _text("service_areas", "Counties served"),
+    _text("service_radius", "Service radius (miles)"),
+    _text("service_radius_km", "Service radius (km)"),
+    _text("stops", "Stops"),
+)
+
 _WHAT = (
     _many("disciplines", "Disciplines", lists.known("disciplines", assets.DISCIPLINES, "discipline-unknown")),
     _many("career_clusters", "Career clusters", lists.clusters, "career_clusters", "career_clusters_2002"),
@@ -126,9 +135,9 @@ _NUMBERS = (
 )
 
 FIELDS: Final[dict[str, Field]] = {
-    each.name: each for each in (*_IDENTITY, *_PLACE, *_WHAT, *_WHO, *_WHEN, *_TERMS, *_NUMBERS)
+    each.name: each for each in (*_IDENTITY, *_PLACE, *_WHERE_ELSE, *_WHAT, *_WHO, *_WHEN, *_TERMS, *_NUMBERS)
 }
 """All fields by name, in the order of the data dictionary."""
 
-PLACE_FIELDS: Final = frozenset(("city", "postal_code", "lat", "lon"))
+PLACE_FIELDS: Final = frozenset(("city", "postal_code", "lat", "lon", "lat_lon", "county"))
 """Fields that say where a row is; a file with none of them leaves known places alone."""

@@ -68,6 +68,26 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "lat": Meaning("Latitude, WGS84.", "decimal degrees", "35.6880"),
     "lon": Meaning("Longitude, WGS84; negative in the United States.", "decimal degrees", "-105.9395"),
     "reach": _one("How far it reaches; empty keeps what is known.", assets.REACHES, "site"),
+    "lat_lon": Meaning(
+        "Latitude and longitude in one cell, in place of the two.", "35.688, -105.9395 or degrees and minutes",
+        "35.688, -105.9395",
+    ),
+    "county": Meaning(
+        "County of the address: places a row that has nothing better, and checks one that has.",
+        "its name or its five-digit FIPS code", "Santa Fe",
+    ),
+    "service_areas": Meaning(
+        "Whom it serves, where that is more than its site.",
+        f"counties, {_SEVERAL}; or statewide, national, virtual, within 30 miles", "Santa Fe; Rio Arriba",
+    ),
+    "service_radius": Meaning("How far from its site it serves.", "miles, or a number with its unit", "30"),
+    "service_radius_km": Meaning(
+        "How far from its site it serves, in kilometres, in place of miles.", "kilometres", "50"
+    ),
+    "stops": Meaning(
+        "Where a mobile program stops, and when.",
+        "place or coordinates and a day, stops separated by semicolons", "Fairgrounds 35.6655, -105.9644 2026-09-12",
+    ),
     "disciplines": _list("Fields of STEM.", assets.DISCIPLINES, "robotics; computing"),
     "career_clusters": _list(
         "Career clusters of 2024 (those of 2002 are understood).", CLUSTERS, "Digital Technology"

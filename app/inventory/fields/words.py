@@ -107,8 +107,31 @@ SYNONYMS: Final = _lists(
             "geo lon; geo lng; site longitude; intptlon; gps long; long dd; longitude1; xcoord wgs84"
         ),
         "reach": (
-            "service area; geographic reach; area served; coverage area; serves area; scope; geographic "
-            "scope; service region type; catchment; service area type; extent of service"
+            "geographic reach; scope; geographic scope; service region type; service area type; extent of service"
+        ),
+        "lat_lon": (
+            "lat long; lat lon; lat lng; latitude longitude; latitude and longitude; gps; gps coordinates; "
+            "geolocation; geo point; geopoint; lat long coordinates; map coordinates; google maps link; "
+            "latlong; lat/long; coordinate; location coordinates"
+        ),
+        "county": (
+            "county name; countynm; county nm; cnty; county fips; county fips code; fips county code; countycd; "
+            "county geoid; parish; borough; site county; county of site; countyname; cnty nm; county served from; "
+            "physical county; location county"
+        ),
+        "service_areas": (
+            "service area; service areas; area served; areas served; coverage area; serves area; county served; "
+            "counties; service counties; geographic area served; which counties do you serve; "
+            "what counties does your program serve; catchment; serves counties; counties covered"
+        ),
+        "service_radius": (
+            "service radius; service radius miles; radius miles; radius mi; radius; miles served; serves within; "
+            "travel radius; travel distance; service distance"
+        ),
+        "service_radius_km": "service radius km; radius km; kilometers served; radius kilometers",
+        "stops": (
+            "mobile stops; tour stops; route stops; schedule of stops; sites visited; towns visited; tour dates; "
+            "stop list; stop schedule"
         ),
         "disciplines": (
             "discipline; stem area; stem areas; content area; content areas; subject; subjects; subject "
@@ -289,8 +312,9 @@ WEAK: Final = _lists(
         ),
         "address": "location; where; venue address; physical location; site location; site; place",
         "city": "locality; location; area served city; where; program location; venue city",
-        "lat": "y; point y",
-        "lon": "x; point x",
+        "lat": "y; point y; northing; utm northing; utm y; utm n; state plane y; northing ft",
+        "lon": "x; point x; easting; utm easting; utm x; utm e; state plane x; easting ft",
+        "lat_lon": "location; point; geometry; wkt; the geom; map link; map",
         "disciplines": (
             "focus; focus area; focus areas; topic; topics; area; areas; program area; program areas; "
             "program focus; category; interest; interests; stem; theme; themes; specialty; curriculum; "
@@ -311,7 +335,8 @@ WEAK: Final = _lists(
         "delivery_mode": "setting; type of delivery; virtual; online; location type",
         "times_of_day": "when; schedule; hours; meets; days",
         "start_date": "when; dates; program dates; opening; launch date",
-        "reach": "service area description; region served; coverage; geography",
+        "reach": "coverage; geography",
+        "service_areas": "service area description; region served; region; regions",
     }
 )
 """Headers that may mean a field: they give way to a better column, and their values must fit."""

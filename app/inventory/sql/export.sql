@@ -3,7 +3,8 @@
 -- Parameters: :state; :scheme identifier scheme of the keys; :source source name, NULL for all;
 --             :everything false for public assets only.
 SELECT a.kind, a.subtype, a.name, a.alternate_name, a.description, a.url, a.email, a.phone, a.status, a.visibility,
-       a.state, a.address, a.city, a.postal_code, a.reach, a.disciplines, a.career_clusters,
+       a.state, a.address, a.city, a.postal_code, a.county_geoid, a.reach,
+       a.service_area_geoids, a.service_radius_m, a.stops, a.disciplines, a.career_clusters,
        a.career_clusters_2002, a.cip_codes, a.soc_codes, a.grades, a.min_age, a.max_age, a.open_to_all,
        a.designed_for, a.restricted_to, a.languages, a.start_date, a.end_date, a.application_deadline, a.seasons,
        a.times_of_day, a.cost_amount, a.cost_band, a.financial_aid, a.stipend, a.delivery_mode,
