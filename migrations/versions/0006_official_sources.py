@@ -42,7 +42,7 @@ def downgrade() -> None:
 
 
 def set_schemes(known: str) -> None:
-    op.drop_constraint("asset_identifier_scheme_check", "asset_identifier", type_="check")
+    op.drop_constraint(op.f("asset_identifier_scheme_check"), "asset_identifier", type_="check")
     op.create_check_constraint(
         op.f("asset_identifier_scheme_check"), "asset_identifier",
         f"scheme IN ({known}) OR scheme ~ '^state:[A-Z]{{2}}$'",
@@ -50,7 +50,7 @@ def set_schemes(known: str) -> None:
 
 
 def set_subtypes(programs: str) -> None:
-    op.drop_constraint("asset_subtype_check", "asset", type_="check")
+    op.drop_constraint(op.f("asset_subtype_check"), "asset", type_="check")
     op.create_check_constraint(
         op.f("asset_subtype_check"), "asset",
         f"(kind = 'institution' AND subtype IN ({INSTITUTIONS})) OR (kind = 'program' AND subtype IN ({programs}))"

@@ -4,7 +4,7 @@ Belongs here: bytes, encodings, separators. Does not belong here: what a column 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.inventory.codes import Finding
 
@@ -33,12 +33,15 @@ class Batch:
     """Some consecutive rows by column: `columns[i]` is the text of header i, one cell a row, "" where empty.
 
     `numbers` are row numbers as a spreadsheet shows them (features of a map layer count from 1). A row of another
-    width than the header stands in `ragged` (position in the batch -> cells found) and all its cells are "".
+    width than the header stands in `ragged` (position in the batch -> cells found) and all its cells are "". A row
+    set aside before its cells are looked at stands in `aside` (position -> why: an error refuses it, a warning leaves
+    it out); its cells are "", too.
     """
 
     numbers: list[int]
     columns: list[list[str]]
     ragged: dict[int, int]
+    aside: dict[int, Finding] = field(default_factory=dict)
 
 
 SHAPE_LON = "Longitude (shape)"
