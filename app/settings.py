@@ -149,6 +149,11 @@ class Settings(BaseSettings):
         10, ge=1, le=10_000, description="Most attempts to sign in from one address in a minute."
     )
 
+    # Official downloads
+    load_max_bytes: int = Field(2**30, ge=1024, description="Largest official download, unpacked, in bytes.")
+    load_max_rows: int = Field(2_000_000, ge=1, description="Most rows in an official download.")
+    load_max_columns: int = Field(1000, ge=1, description="Most columns in an official download.")
+
     # The page
     time_zone: str = Field(
         "America/Denver", description="Where a day ends: a deadline of today counts until midnight there."

@@ -12,7 +12,8 @@ LINE = {
 }  # fmt: skip
 FIELD = {
     "UNITID": "187967", "OPEID6": "2654", "INSTNM": "New Mexico Tech", "CIPCODE": "1107",
-    "CIPDESC": "Computer Science.", "CREDLEV": "3", "CREDDESC": "Bachelor's Degree", "IPEDSCOUNT1": "20", "IPEDSCOUNT2": "25",
+    "CIPDESC": "Computer Science.", "CREDLEV": "3", "CREDDESC": "Bachelor's Degree",
+    "IPEDSCOUNT1": "20", "IPEDSCOUNT2": "25",
 }  # fmt: skip
 
 
