@@ -22,7 +22,7 @@ _EMPTY: Final[Made] = {}
 
 @dataclass
 class Translation:
-    """The sheet as ours: read `sheet` once; then `left_out` has the rows of the download that are none of ours."""
+    """The sheet as ours; once its batches are read, `left_out` and the sheet's findings count the rows none of ours."""
 
     sheet: Sheet
     columns: dict[str, str | None]
@@ -37,7 +37,7 @@ def translate(sheet: Sheet, profile: Profile, asked: Asked) -> Translation:
     require_header(profile, sheet.header)
     work = _Work(profile, asked, sheet)
     header = tuple(each.header for each in work.outputs)
-    ours = replace(sheet, header=header, batches=work.batches())
+    ours = replace(sheet, header=header, batches=work.batches(), findings=work.findings)
     return Translation(ours, {each.header: each.field for each in work.outputs}, work.left_out)
 
 
@@ -54,6 +54,7 @@ class _Work:
             if not each.needs or any(name in self.places for name in each.needs)
         ]
         self.left_out: Counter[str] = Counter()
+        self.findings = list(sheet.findings)
         self.columns: list[list[str]] = []
         self.numbers: list[int] = []
         self.aside: dict[int, Finding] = {}
@@ -68,6 +69,8 @@ class _Work:
                 yield self.done()
         if self.numbers:
             yield self.done()
+        for reason, count in self.left_out.most_common():
+            self.findings.append(finding("left-out", 0, None, reason, count=count))
 
     def start(self) -> None:
         self.columns, self.numbers, self.aside = [[] for _ in self.outputs], [], {}
