@@ -193,7 +193,7 @@ CODES: Final[dict[str, Code]] = {
         "Nothing needs doing; `stemmap load --all` loads what a source leaves out by default.",
     ),
     "official-known": _warning(
-        "{value} is already known and is kept as the state has it.",
+        "“{name}” ({value}) is already known and is kept as the state has it.",
         "An asset with this official number is the state's own, or was changed by its state since it was loaded.",
         "Nothing needs doing. The state's inventory is the place to correct it.",
     ),

@@ -24,6 +24,8 @@ from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
 from app.inventory.locks import hold_states, hold_upload
+from app.inventory.official.known import drop_kept
+from app.inventory.official.opening import official_sheet
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.plan import (
     count_plan,
@@ -105,11 +107,17 @@ def _check(
     opened: Opened,
 ) -> None:
     forget_results(session, upload.id)
+    options = CheckOptions.from_json(upload.options)
     with _opened(settings, upload) as sheet:
+        ours = official_sheet(session, sheet, options.official) if options.official else None
+        sheet = ours.sheet if ours else sheet
         first = next(sheet.batches, None)
-        chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
-        opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
-        mapping = _understood(sheet, first, chosen, told)
+        if ours:
+            mapping = ours.mapping
+        else:
+            chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
+            opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
+            mapping = _understood(sheet, first, chosen, told)
         opened.take(sheet, first, mapping.columns)
         opened.note_on(upload)
         rules = _rules(database, settings, upload, mapping)
@@ -118,6 +126,9 @@ def _check(
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
+    if ours:
+        aside = {"left_out": ours.left_out.total(), "kept": tally.codes["official-known"]}
+        upload.counts = upload.counts | aside
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 
@@ -235,6 +246,9 @@ def _apply(session: Session, upload: Upload) -> None:
     # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
     session.execute(text("DISCARD PLANS"))
     resolve(session, upload)
+    if upload.options.get("official"):
+        kept = drop_kept(session, upload.id, upload.source_name)
+        upload.counts = upload.counts | {"kept": upload.counts["kept"] + kept}
     deque(find_parents(session, upload), maxlen=0)
     upload.counts = upload.counts | count_plan(session, upload)
     write_plan(session, upload)

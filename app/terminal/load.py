@@ -80,11 +80,14 @@ def load(
 
 
 def _list() -> None:
-    sources = Table("Source", "What it holds", "File", "From", "Licence", title="Official sources")
     for each in PROFILES.values():
-        sources.add_row(each.slug, each.title, each.example, each.page_url, each.licence)
-    out.print(sources)
-    out.print("To load one: stemmap load SOURCE FILE. Programs need the institutions (ipeds) first.")
+        out.print(f"[bold]{each.slug}[/]  {escape(each.title)}", soft_wrap=True)
+        out.print(f"    file     {escape(each.example)}", soft_wrap=True)
+        out.print(f"    from     {each.page_url}", soft_wrap=True)
+        out.print(f"    licence  {escape(each.licence)}", soft_wrap=True)
+    out.print(
+        "To load one: stemmap load SOURCE FILE. Programs need the institutions (ipeds) first.", soft_wrap=True
+    )
 
 
 def _choice(

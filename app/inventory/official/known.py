@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.inventory.official.profile import Institution, Profile
+from app.inventory.statements import statement
 
 _PLACED: Final = frozenset(("exact", "street"))
 _INSTITUTIONS: Final = text(
@@ -14,15 +15,6 @@ _INSTITUTIONS: Final = text(
     " ST_X(a.geom) AS lon, ST_Y(a.geom) AS lat"
     " FROM asset_identifier i JOIN asset a ON a.id = i.asset_id"
     " WHERE i.scheme = 'ipeds-unitid' AND a.kind = 'institution' AND a.deleted_at IS NULL"
-)
-_NOT_OURS: Final = "(u.id IS NULL OR u.state IS NOT NULL OR u.source_name <> :source_name)"
-_KEPT: Final = text(
-    "SELECT i.value FROM asset_identifier i JOIN asset a ON a.id = i.asset_id"
-    f" LEFT JOIN upload u ON u.id = a.upload_id WHERE i.scheme = :scheme AND {_NOT_OURS}"
-)
-_DROP_KEPT: Final = text(
-    "WITH gone AS (DELETE FROM upload_row r USING asset a LEFT JOIN upload u ON u.id = a.upload_id"
-    f" WHERE r.upload_id = :upload_id AND a.id = r.asset_id AND {_NOT_OURS} RETURNING 1) SELECT count(*) FROM gone"
 )
 
 
@@ -40,10 +32,10 @@ def institutions_of(session: Session) -> dict[str, Institution]:
 def kept_keys(session: Session, profile: Profile) -> frozenset[str]:
     """Official numbers of assets that this source did not write last: a state's own, or changed by a state since."""
     given = {"scheme": profile.key_scheme, "source_name": profile.source_name}
-    return frozenset(session.scalars(_KEPT, given))
+    return frozenset(session.scalars(statement("official_kept"), given))
 
 
 def drop_kept(session: Session, upload_id: UUID, source_name: str) -> int:
     """Take out rows about assets that became a state's own after the check; gives how many."""
     given = {"upload_id": upload_id, "source_name": source_name}
-    return int(session.scalar(_DROP_KEPT, given) or 0)
+    return int(session.scalar(statement("drop_kept"), given) or 0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.inventory.codes import Finding, finding
+from app.inventory.columns import Column, Mapping
 from app.inventory.official.cells import NOT_SERVED
 from app.inventory.official.profile import Asked, LeftOut, Made, Outcome, Output, Profile, Refused
 from app.inventory.official.registry import require_header
@@ -25,20 +26,24 @@ class Translation:
     """The sheet as ours; once its batches are read, `left_out` and the sheet's findings count the rows none of ours."""
 
     sheet: Sheet
-    columns: dict[str, str | None]
+    mapping: Mapping
     left_out: Counter[str] = field(default_factory=Counter)
 
 
 def translate(sheet: Sheet, profile: Profile, asked: Asked) -> Translation:
     """`sheet` of an official download as a sheet of ours. Raises InvalidFileError when it is another file.
 
-    `columns` of the answer maps its headers to fields, None for notes.
+    What its columns mean is not guessed: the profile knows.
     """
     require_header(profile, sheet.header)
     work = _Work(profile, asked, sheet)
     header = tuple(each.header for each in work.outputs)
     ours = replace(sheet, header=header, batches=work.batches(), findings=work.findings)
-    return Translation(ours, {each.header: each.field for each in work.outputs}, work.left_out)
+    columns = tuple(
+        Column(each.header, each.field, 1.0 if each.field else 0.0, "name" if each.field else "note")
+        for each in work.outputs
+    )
+    return Translation(ours, Mapping(columns, ()), work.left_out)
 
 
 class _Work:
@@ -127,7 +132,7 @@ class _Work:
         if not outcome["key"]:
             return Refused("official-key-missing", self.header_of("key"))
         if outcome["key"] in self.asked.kept:
-            return Refused("official-known", self.header_of("key"), outcome["key"])
+            return Refused("official-known", self.header_of("key"), outcome["key"], {"name": outcome["name"]})
         outcome["Vintage"], outcome["source_url"] = self.asked.vintage, self.profile.page_url
         return outcome
 

@@ -3,7 +3,7 @@
 Belongs here: bytes, encodings, separators. Does not belong here: what a column or a value means.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.inventory.codes import Finding
@@ -53,14 +53,14 @@ SHAPE_LAT = "Latitude (shape)"
 class Sheet:
     """A file opened: its header, its rows in batches (read once, lazily) and what was found out about it.
 
-    `part` is the sheet or layer that was read, `parts` all there are.
+    `findings` are complete when the batches are read. `part` is the sheet or layer that was read, `parts` are all.
     """
 
     format: str
     encoding: str | None
     header: tuple[str, ...]
     batches: Iterator[Batch]
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     part: str | None = None
     parts: tuple[str, ...] = ()
 

@@ -53,7 +53,8 @@ def sheet_of(header: Sequence[str], rows: Sequence[Sequence[str]], batch_rows: i
 def read_ours(source: str, sheet: Sheet, asked: Asked) -> Ours:
     """Translate a sheet, and read all of it."""
     done = translate(sheet, profile_of(source), asked)
-    names = [field or header for header, field in done.columns.items()]
+    columns = {column.header: column.target for column in done.mapping.columns}
+    names = [field or header for header, field in columns.items()]
     rows: list[Row] = []
     numbers: list[int] = []
     aside: list[Finding] = []
@@ -63,7 +64,7 @@ def read_ours(source: str, sheet: Sheet, asked: Asked) -> Ours:
             if at not in batch.aside:
                 rows.append(dict(zip(names, cells, strict=True)))
                 numbers.append(batch.numbers[at])
-    return Ours(rows, numbers, aside, done.left_out, done.columns)
+    return Ours(rows, numbers, aside, done.left_out, columns)
 
 
 @pytest.fixture
