@@ -1,5 +1,8 @@
 """A sheet of an official download as the pipeline gets it: translated with what the database knows."""
 
+from dataclasses import replace
+from itertools import chain, islice
+
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
@@ -17,7 +20,10 @@ def official_sheet(session: Session, sheet: Sheet, choice: OfficialChoice) -> Tr
     Raises InvalidFileError when it is another file, ConflictError when institutions must be loaded first.
     """
     profile = profile_of(choice.source)
-    return translate(sheet, profile, _asked(session, profile, choice))
+    # Reading is begun first: only a reader that has begun lets go of its file when it is stopped.
+    first = list(islice(sheet.batches, 1))
+    begun = replace(sheet, batches=chain(first, sheet.batches))
+    return translate(begun, profile, _asked(session, profile, choice))
 
 
 def _asked(session: Session, profile: Profile, choice: OfficialChoice) -> Asked:

@@ -84,8 +84,8 @@ class Profile:
     """One kind of official download.
 
     `columns`: our name for a column to the headers it may have, upper case; `required` of them make the file
-    recognised. `absent`: what the agency writes where it has no value. `part` makes something of one row, `whole` an
-    asset of one row's part or of all parts with the same key (`groups`).
+    recognised. `absent`: what the agency writes where it has no value. `make` reads one row; where several rows are
+    one asset, `combine` makes it of all rows with the same key, of the second and later ones only what `varies`.
     """
 
     slug: str
@@ -102,6 +102,7 @@ class Profile:
     outputs: tuple[Output, ...]
     make: Callable[[Cells, Asked], Outcome]
     combine: Callable[[Sequence[Made]], Made] | None = None
+    varies: frozenset[str] = frozenset()
     needs_institutions: bool = False
 
     def places(self, header: Sequence[str]) -> dict[str, int]:

@@ -35,6 +35,7 @@ AWARD_LEVELS: Final = {
 }  # fmt: skip
 """AWLEVEL of IPEDS, in the order people list them."""
 _LEVEL_ORDER: Final = ("1", "20", "21", "2", "4", "3", "5", "6", "7", "8", "17", "18", "19")
+_VARIES: Final = frozenset(("_level", "Awards", "Awards to women", "Second majors"))
 _NOT_STEM = LeftOut("not on the STEM list")
 
 
@@ -107,7 +108,7 @@ def combine(parts: Sequence[Made]) -> Made:
     whole = dict(parts[0])
     levels = sorted({part["_level"] for part in parts})
     whole["Award levels"] = "; ".join(level[3:] for level in levels if level[3:])
-    for name in ("Awards", "Awards to women", "Second majors"):
+    for name in _VARIES - {"_level"}:
         known = [int(part[name]) for part in parts if part.get(name)]
         whole[name] = str(sum(known)) if known else ""
     del whole["_level"]
@@ -140,6 +141,7 @@ COMPLETIONS: Final = Profile(
     outputs=(*_OUTPUTS, Output("Awards to women", None, ("women",)), Output("Second majors", None, ("total",))),
     make=make_completions,
     combine=combine,
+    varies=_VARIES,
     needs_institutions=True,
 )  # fmt: skip
 
@@ -161,5 +163,6 @@ SCORECARD: Final = Profile(
     outputs=_OUTPUTS,
     make=make_scorecard,
     combine=combine,
+    varies=_VARIES,
     needs_institutions=True,
 )  # fmt: skip

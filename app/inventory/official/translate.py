@@ -140,13 +140,17 @@ class _Work:
         return next(each.header for each in self.outputs if each.name == name)
 
     def combined(self) -> Iterator[tuple[int, Outcome]]:
-        """Rows with the same key as one, under the number of the first; memory grows with the assets, not the rows."""
+        """Rows with the same key as one, under the number of the first; they need not stand together."""
         groups: dict[str, tuple[int, list[Made]]] = {}
+        varies = self.profile.varies
         for number, outcome in self.outcomes():
-            if isinstance(outcome, dict) and outcome:
-                groups.setdefault(outcome["key"], (number, []))[1].append(outcome)
-            else:
+            if not isinstance(outcome, dict) or not outcome:
                 yield number, outcome
+            elif outcome["key"] in groups:
+                groups[outcome["key"]][1].append({name: outcome[name] for name in varies & outcome.keys()})
+            else:
+                groups[outcome["key"]] = (number, [outcome])
         combine = self.profile.combine or (lambda parts: parts[0])
-        for number, parts in sorted(groups.values(), key=lambda group: group[0]):
+        while groups:  # the first ones are given away first, so that memory falls while rows are staged
+            number, parts = groups.pop(next(iter(groups)))
             yield number, combine(parts)
