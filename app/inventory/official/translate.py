@@ -59,7 +59,7 @@ class _Work:
             if not each.needs or any(name in self.places for name in each.needs)
         ]
         self.left_out: Counter[str] = Counter()
-        self.findings = list(sheet.findings)
+        self.findings: list[Finding] = []
         self.columns: list[list[str]] = []
         self.numbers: list[int] = []
         self.aside: dict[int, Finding] = {}
@@ -74,6 +74,7 @@ class _Work:
                 yield self.done()
         if self.numbers:
             yield self.done()
+        self.findings += self.sheet.findings
         for reason, count in self.left_out.most_common():
             self.findings.append(finding("left-out", 0, None, reason, count=count))
 

@@ -22,6 +22,7 @@ from app.inventory.official.loading import check_download
 from app.inventory.official.summary import findings_by_code
 from app.inventory.origin import CheckOptions
 from app.inventory.report import UploadReport
+from app.inventory.undo import undo_upload
 from app.inventory.uploads import apply_upload, run_check
 from app.terminal import load as command
 from app.terminal.console import errors_told
@@ -185,6 +186,27 @@ def test_limits_of_a_national_file(database: Database, tmp_path: Path, limit: st
         database, roomy, path, OfficialChoice("ipeds"), "test", lambda _: nullcontext(int)
     )
     assert report.counts["accepted"] == 2
+
+
+def test_a_load_can_be_undone(database: Database, load: Load) -> None:
+    load("ipeds", TECH)
+    second = load("ipeds", TECH | {"INSTNM": "Renamed"}, UTAH)
+    assert assets(database) == 2
+    undo_upload(database, database.settings, second.id, "test")
+    assert (assets(database), asset(database, TECH["INSTNM"])["state"]) == (1, "NM")
+    assert load("ipeds", TECH, UTAH, apply=False).counts["added"] == 1
+
+
+@pytest.mark.parametrize(("choice", "status"), [("keep", "active"), ("inactive", "inactive")])
+def test_what_a_newer_edition_no_longer_has(
+    database: Database, load: Load, run: Any, tmp_path: Path, choice: str, status: str
+) -> None:
+    load("ipeds", TECH, UTAH)
+    path = tmp_path / "hd2021.csv"
+    path.write_bytes(table(TECH))
+    answer = run("ipeds", path, "--vanished", choice, "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert asset(database, "University of Utah")["status"] == status
 
 
 def test_another_file_leaves_nothing_behind(database: Database, load: Load) -> None:
