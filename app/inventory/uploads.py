@@ -89,7 +89,8 @@ def run_check(
         with database.write(actor) as session:
             upload = hold_upload(session, upload_id)
             _require_open(upload)
-            upload.options, upload.problem = options.as_json(), None
+            official = options.official or CheckOptions.from_json(upload.options).official
+            upload.options, upload.problem = replace(options, official=official).as_json(), None
             _check(session, database, settings, upload, progress, opened)
             session.flush()
             return load_report(session, upload_id, settings.upload_issues_inline)
