@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "export": "app.terminal.export:export",
     "uploads": "app.terminal.uploads:uploads",
     "undo": "app.terminal.undo:undo",
+    "load": "app.terminal.load:load",
     "coverage": "app.terminal.coverage:coverage",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",

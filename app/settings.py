@@ -177,6 +177,10 @@ class Settings(BaseSettings):
     geocoder_keep_days: int = Field(
         365, ge=1, le=36_500, description="Days an answer of the geocoder is used before it is asked again."
     )
+    # Official downloads
+    load_max_bytes: int = Field(2**30, ge=1024, description="Largest official download, unpacked, in bytes.")
+    load_max_rows: int = Field(2_000_000, ge=1, description="Most rows in an official download.")
+    load_max_columns: int = Field(1000, ge=1, description="Most columns in an official download.")
 
     # The page
     time_zone: str = Field(

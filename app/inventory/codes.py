@@ -186,6 +186,35 @@ CODES: Final[dict[str, Code]] = {
         "Text pasted from a PDF or a terminal.",
         "Retype the cell if something is missing.",
     ),
+    # Official downloads
+    "left-out": _warning(
+        "{count:,} rows were left out: {value}.",
+        "The download holds more than this source loads.",
+        "Nothing needs doing; `stemmap load --all` loads what a source leaves out by default.",
+    ),
+    "official-known": _warning(
+        "“{name}” ({value}) is already known and is kept as the state has it.",
+        "An asset with this official number is the state's own, or was changed by its state since it was loaded.",
+        "Nothing needs doing. The state's inventory is the place to correct it.",
+    ),
+    "official-key-missing": _error(
+        "The official number is missing.", "An incomplete row.", "Download the file again."
+    ),
+    "official-number-bad": _error(
+        "“{value}” does not have {digits} digits.",
+        "A spreadsheet took the number for a figure and rounded it or dropped its zeros.",
+        "Load the download itself, not a copy saved from a spreadsheet.",
+    ),
+    "institution-not-loaded": _error(
+        "No institution with the UNITID {value} is loaded.",
+        "Programs are placed at their institution and belong to it.",
+        "Load the institutions first (`stemmap load ipeds HD….zip`), then this file again.",
+    ),
+    "state-not-served": _error(
+        "{value} is {what}, not a state or territory of the United States.",
+        "Federal files also list places that no state's inventory covers.",
+        "Nothing needs doing.",
+    ),
     # What it is
     "name-missing": _error("The name is missing.", "The name cell is empty.", "Give the row a name."),
     "kind-unknown": _error(

@@ -29,7 +29,9 @@ _ROWS: Final = (
 def example_csv(session: Session, state: str) -> bytes:
     """The example for `state`, in ZIP areas of it: mostly good rows, two with errors and some with remarks."""
     places = session.execute(
-        text("SELECT geoid, name FROM area WHERE kind = 'zip' AND state = :state ORDER BY md5(geoid) LIMIT :most"),
+        text(
+            "SELECT geoid, name FROM area WHERE kind = 'zip' AND state = :state ORDER BY md5(geoid) LIMIT :most"
+        ),
         {"state": state, "most": len(_ROWS)},
     ).all()
     out = io.StringIO(newline="")

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal, get_args
 
 from app.errors import BadParameterError
+from app.inventory.official.choice import OfficialChoice
 from app.inventory.readers import ReadOptions
 from app.vocabulary.assets import KINDS
 from app.vocabulary.codes import IDENTIFIER_SCHEMES, STATES, state_scheme
@@ -49,12 +50,13 @@ _SCHEMES = frozenset((*IDENTIFIER_SCHEMES, *map(state_scheme, STATES)))
 class CheckOptions:
     """What a person said about a file: how to read it, what its columns mean, what becomes of vanished rows.
 
-    `columns` maps a header to a field's name, or to None for a note.
+    `columns` maps a header to a field's name, or to None for a note. `official` says which federal download it is.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     columns: dict[str, str | None] | None = None
     vanished: Vanished = "keep"
+    official: OfficialChoice | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For the database."""
@@ -64,7 +66,13 @@ class CheckOptions:
     def from_json(cls, stored: dict[str, Any]) -> "CheckOptions":
         """What `as_json` gave."""
         read = ReadOptions(**stored.get("read", {}))
-        return cls(read, stored.get("columns"), stored.get("vanished", "keep"))
+        official = stored.get("official")
+        return cls(
+            read,
+            stored.get("columns"),
+            stored.get("vanished", "keep"),
+            OfficialChoice.from_json(official) if official else None,
+        )
 
 
 USUAL: Final = CheckOptions()

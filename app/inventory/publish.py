@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import func, insert, literal, select, union, update
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
@@ -27,10 +27,13 @@ _STORED: Any = Asset.__table__
 
 
 def states_of(session: Session, upload: Upload) -> list[str]:
-    """The states whose assets an upload writes."""
+    """The states whose assets an upload writes: those of its rows, and of assets it no longer has."""
     if upload.state is not None:
         return [upload.state]
-    return list(session.scalars(select(ROW.c.state).where(rows_of(upload)).distinct()))
+    written = [select(ROW.c.state).where(rows_of(upload))]
+    if vanished_choice(upload) != "keep":
+        written.append(select(ASSET.c.state).where(has_vanished(upload)))
+    return list(session.scalars(union(*written)))
 
 
 def write_plan(session: Session, upload: Upload) -> None:

@@ -122,10 +122,10 @@ class ColumnReaders:
     def read(self, batch: Batch) -> tuple[Checked, list[int]]:
         """Read all columns of a batch. Gives the rows that are there, and the numbers of empty ones.
 
-        A ragged row is refused without being read.
+        A ragged row, or one set aside by its reader, is not read.
         """
         empty = self._empty(batch)
-        gone = batch.ragged.keys() | set(empty)
+        gone = batch.ragged.keys() | batch.aside.keys() | set(empty)
         columns, numbers = batch.columns, batch.numbers
         if gone:
             kept = [at for at in range(len(numbers)) if at not in gone]
@@ -142,7 +142,9 @@ class ColumnReaders:
         return [
             at
             for at in blank
-            if at not in batch.ragged and not any(cells[at].strip() for cells in batch.columns)
+            if at not in batch.ragged
+            and at not in batch.aside
+            and not any(cells[at].strip() for cells in batch.columns)
         ]
 
     def _take(

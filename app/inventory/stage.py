@@ -96,8 +96,10 @@ class Checker:
         tally, width = self._tally, len(batch.columns)
         for at, cells in sorted(batch.ragged.items()):
             checked.findings.append(finding("row-ragged", batch.numbers[at], found=cells, expected=width))
-        tally.rows += len(checked) + len(batch.ragged)
-        tally.refused += len(checked.refused) + len(batch.ragged)
+        checked.findings.extend(batch.aside.values())
+        gone = len(batch.ragged) + sum(each.severity == "error" for each in batch.aside.values())
+        tally.rows += len(checked) + gone
+        tally.refused += len(checked.refused) + gone
         tally.empty += len(empty)
         tally.first_empty = tally.first_empty or (empty[0] if empty else 0)
         tally.count(checked.findings)

@@ -25,6 +25,8 @@ from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.files import forget_file, kept_file
 from app.inventory.locks import hold_states, hold_upload
+from app.inventory.official.known import drop_kept
+from app.inventory.official.opening import official_sheet
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.plan import (
@@ -90,7 +92,8 @@ def run_check(
         with database.write(actor) as session:
             upload = hold_upload(session, upload_id)
             _require_open(upload)
-            upload.options, upload.problem = options.as_json(), None
+            official = options.official or CheckOptions.from_json(upload.options).official
+            upload.options, upload.problem = replace(options, official=official).as_json(), None
             _check(session, database, settings, upload, asked, progress, opened)
             session.flush()
             return load_report(session, upload_id, settings.upload_issues_inline)
@@ -102,7 +105,7 @@ def run_check(
 def _asked(database: Database, settings: Settings, upload_id: UUID, options: CheckOptions) -> Asked | None:
     """What the geocoder, if there is one, says of the file's addresses; asked before any transaction begins."""
     geocoder = geocoder_of(settings)
-    if geocoder is None:
+    if geocoder is None or options.official:
         return None
     with database.read() as session:
         upload = find_upload(session, upload_id)
@@ -131,11 +134,17 @@ def _check(
     opened: Opened,
 ) -> None:
     forget_results(session, upload.id)
+    options = CheckOptions.from_json(upload.options)
     with _opened(settings, upload) as sheet:
+        ours = official_sheet(session, sheet, options.official) if options.official else None
+        sheet = ours.sheet if ours else sheet
         first = next(sheet.batches, None)
-        chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
-        opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
-        mapping = _understood(sheet, first, chosen, told)
+        if ours:
+            mapping = ours.mapping
+        else:
+            chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
+            opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
+            mapping = _understood(sheet, first, chosen, told)
         opened.take(sheet, first, mapping.columns)
         opened.note_on(upload)
         rules = replace(_rules(database, settings, upload, mapping), matches=asked.matches if asked else None)
@@ -144,6 +153,9 @@ def _check(
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
+    if ours:
+        aside = {"left_out": ours.left_out.total(), "kept": tally.codes["official-known"]}
+        upload.counts = upload.counts | aside
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 
@@ -267,6 +279,9 @@ def _apply(session: Session, upload: Upload) -> None:
     # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
     session.execute(text("DISCARD PLANS"))
     resolve(session, upload)
+    if upload.options.get("official"):
+        kept = drop_kept(session, upload.id, upload.source_name)
+        upload.counts = upload.counts | {"kept": upload.counts["kept"] + kept}
     deque(find_parents(session, upload), maxlen=0)
     upload.counts = upload.counts | count_plan(session, upload)
     write_plan(session, upload)

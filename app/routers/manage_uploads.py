@@ -106,7 +106,10 @@ def example(_: Operator, database: ServiceDatabase, settings: ServiceSettings, s
     code = (state_named(state) if state else None) or settings.six_states[0]
     with database.read() as session:
         body = example_csv(session, code)
-    headers = {"Content-Disposition": f'attachment; filename="example-{code}.csv"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="example-{code}.csv"',
+        "Cache-Control": "no-store",
+    }
     return Response(body, headers=headers, media_type="text/csv; charset=utf-8")
 
 

@@ -1,5 +1,6 @@
 """The two streams of every command: answers on standard output, progress and errors on standard error."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,14 @@ err = Console(stderr=True, highlight=False)
 
 EXIT_REFUSED = 1
 """The command was understood but could not be done."""
+
+
+def actor() -> str:
+    """Who runs the command, for the audit trail."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "cli"
 
 
 @contextmanager

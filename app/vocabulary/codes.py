@@ -52,8 +52,16 @@ IDENTIFIER_SCHEMES: Final = (
     "uei",
     "census-geoid",
     "hsds",
+    "ipeds-program",
+    "scorecard-field",
+    "imls-museum",
+    "imls-library",
 )
-"""Schemes known by name; a state's own key has the scheme `state:XX` (see state_scheme)."""
+"""Schemes known by name; a state's own key has the scheme `state:XX` (see state_scheme).
+
+`ipeds-program` is UNITID-CIP of six digits, `scorecard-field` UNITID-CIP of four, `imls-museum` the MID of the Museum
+Universe Data File, `imls-library` FSCSKEY-FSCS_SEQ of the Public Libraries Survey.
+"""
 
 AREA_KINDS: Final = Vocabulary(
     "area kind",

@@ -3,8 +3,8 @@
 Belongs here: bytes, encodings, separators. Does not belong here: what a column or a value means.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from app.inventory.codes import Finding
 
@@ -33,12 +33,15 @@ class Batch:
     """Some consecutive rows by column: `columns[i]` is the text of header i, one cell a row, "" where empty.
 
     `numbers` are row numbers as a spreadsheet shows them (features of a map layer count from 1). A row of another
-    width than the header stands in `ragged` (position in the batch -> cells found) and all its cells are "".
+    width than the header stands in `ragged` (position in the batch -> cells found) and all its cells are "". A row
+    set aside before its cells are looked at stands in `aside` (position -> why: an error refuses it, a warning leaves
+    it out); its cells are "", too.
     """
 
     numbers: list[int]
     columns: list[list[str]]
     ragged: dict[int, int]
+    aside: dict[int, Finding] = field(default_factory=dict)
 
 
 SHAPE_LON = "Longitude (shape)"
@@ -50,14 +53,14 @@ SHAPE_LAT = "Latitude (shape)"
 class Sheet:
     """A file opened: its header, its rows in batches (read once, lazily) and what was found out about it.
 
-    `part` is the sheet or layer that was read, `parts` all there are.
+    `findings` are complete when the batches are read. `part` is the sheet or layer that was read, `parts` are all.
     """
 
     format: str
     encoding: str | None
     header: tuple[str, ...]
     batches: Iterator[Batch]
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     part: str | None = None
     parts: tuple[str, ...] = ()
 

@@ -1,6 +1,6 @@
--- Purpose: the parent of every row that names one: by key first, then by name (institutions before others), among
---          the rows of this upload and the state's assets. Case does not count. Rows whose parent is not exactly one
---          asset have none; those are given back.
+-- Purpose: the parent of every row that names one: by key or official number (`ipeds-unitid:187967`) first, then by
+--          name (institutions before others), among the rows of this upload and the state's assets. Case does not
+--          count. Rows whose parent is not exactly one asset have none; those are given back.
 -- Parameters: :upload_id; :key_scheme the scheme of the file's keys, NULL for each state's own.
 WITH wanted AS (
   SELECT row_number, asset_id, state, parent, lower(parent) AS handle
@@ -14,6 +14,10 @@ known AS (
         FROM asset a JOIN asset_identifier i ON i.asset_id = a.id
         WHERE a.state IN (SELECT state FROM wanted) AND a.deleted_at IS NULL
           AND i.scheme = coalesce(CAST(:key_scheme AS text), 'state:' || a.state)
+  UNION SELECT i.asset_id, a.state, lower(i.scheme || ':' || i.value), 0
+        FROM asset_identifier i JOIN asset a ON a.id = i.asset_id
+        WHERE a.state IN (SELECT state FROM wanted) AND a.deleted_at IS NULL AND i.scheme NOT LIKE 'state:%'
+          AND EXISTS (SELECT FROM wanted WHERE parent LIKE '%:%')
   UNION SELECT a.id, a.state, lower(a.name), CASE a.kind WHEN 'institution' THEN 1 ELSE 2 END
         FROM asset a WHERE a.state IN (SELECT state FROM wanted) AND a.deleted_at IS NULL
 ),

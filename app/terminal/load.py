@@ -1,0 +1,196 @@
+"""`stemmap load SOURCE FILE`: federal downloads as they come, into the inventories of all states."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from app.db.engine import Database
+from app.errors import BadParameterError, InvalidFileError
+from app.inventory import stage
+from app.inventory.official.choice import OfficialChoice
+from app.inventory.official.loading import check_download
+from app.inventory.official.registry import PROFILES, profile_of
+from app.inventory.official.summary import findings_by_code, rows_by_state
+from app.inventory.origin import VANISHED, Vanished
+from app.inventory.report import UploadReport, issues_csv
+from app.inventory.uploads import apply_upload
+from app.terminal.console import EXIT_REFUSED, actor, err, errors_told, opened_database, out
+from app.vocabulary.cip import StemList, read_stem_list
+from app.vocabulary.codes import STATES, state_of
+
+_CHUNK_BYTES = 1 << 20
+
+
+def load(
+    source: Annotated[str | None, typer.Argument(help="Which download it is: see --list.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The download: CSV, CSV in gzip, or ZIP.")] = None,
+    show_list: Annotated[
+        bool, typer.Option("--list", help="List the sources and where to get them.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check and report.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
+    state: Annotated[list[str] | None, typer.Option(help="Only this state; repeat for more.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what a source leaves out, for example museums of art.")
+    ] = False,
+    stem_list: Annotated[
+        Path | None, typer.Option(help="Your own list of STEM programs: a CIP code a line.")
+    ] = None,
+    vintage: Annotated[str, typer.Option(help="The edition, where the file's name does not tell.")] = "",
+    vanished: Annotated[
+        str, typer.Option(help="Assets this source no longer has: keep, inactive or remove.")
+    ] = "keep",
+    report: Annotated[Path | None, typer.Option(help="Write all findings to this CSV file.")] = None,
+) -> None:
+    """Load a federal download into the inventories of all states: check, report, apply.
+
+    What a state has itself under the same official number is left alone. `stemmap undo` takes a load back.
+
+    Examples:
+
+    `stemmap load --list`
+
+    `stemmap load ipeds HD2023.zip --dry-run`
+
+    `stemmap load completions C2023_A.zip --state NM --state UT --yes`
+
+    `stemmap load museums MuseumFile2018_File1_Nulls.csv --report findings.csv`
+    """
+    if show_list or source is None:
+        _list()
+        return
+    with errors_told():
+        choice = _choice(source, state or [], everything, stem_list, vintage)
+        gone = _vanished(vanished, choice)
+        if file is None:
+            raise BadParameterError(f"Name the file: stemmap load {choice.source} FILE.", parameter="file")
+    with opened_database() as database:
+        checked = check_download(database, database.settings, file, choice, actor(), _watch, gone)
+        _show(database, checked)
+        if report is not None:
+            _write(database, checked, report)
+        _finish(database, checked, dry_run, yes)
+
+
+def _list() -> None:
+    for each in PROFILES.values():
+        out.print(f"[bold]{each.slug}[/]  {escape(each.title)}", soft_wrap=True)
+        out.print(f"    file     {escape(each.example)}", soft_wrap=True)
+        out.print(f"    from     {each.page_url}", soft_wrap=True)
+        out.print(f"    licence  {escape(each.licence)}", soft_wrap=True)
+    out.print(
+        "To load one: stemmap load SOURCE FILE. Programs need the institutions (ipeds) first.", soft_wrap=True
+    )
+
+
+def _choice(
+    source: str, states: list[str], everything: bool, own_list: Path | None, vintage: str
+) -> OfficialChoice:
+    slug = profile_of(source).slug
+    own = _own_list(own_list)
+    return OfficialChoice(
+        slug, tuple(map(_state, states)), everything, vintage,
+        own.source if own else "", dict(own.titles) if own else None,
+    )  # fmt: skip
+
+
+def _own_list(path: Path | None) -> StemList | None:
+    if path is None:
+        return None
+    if not path.is_file():
+        raise InvalidFileError(f"There is no file {path}.")
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        return read_stem_list(path.name, lines)
+
+
+def _state(text: str) -> str:
+    code = state_of(text)
+    if code is None:
+        raise BadParameterError(f"There is no state {text!r}.", parameter="state", accepted=STATES)
+    return code
+
+
+def _vanished(text: str, choice: OfficialChoice) -> Vanished:
+    found = next((each for each in VANISHED if each == text), None)
+    if found is None:
+        raise BadParameterError(f"There is no choice {text!r}.", parameter="vanished", accepted=VANISHED)
+    if found != "keep" and choice.states:
+        raise BadParameterError(
+            "With --state the file is read in part: what it does not have cannot be told. "
+            "Leave out --state or --vanished.",
+            parameter="vanished",
+        )
+    return found
+
+
+@contextmanager
+def _watch(table: IO[bytes]) -> Iterator[stage.Progress]:
+    """A bar of the lines that were read."""
+    lines = sum(chunk.count(b"\n") for chunk in iter(lambda: table.read(_CHUNK_BYTES), b""))
+    table.seek(0)
+    columns = (
+        TextColumn("Checking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("rows", total=max(1, lines - 1))
+        yield lambda rows: bar.update(task, completed=rows)
+
+
+def _show(database: Database, report: UploadReport) -> None:
+    with database.read() as session:
+        states, findings = rows_by_state(session, report.id), findings_by_code(session, report.id)
+    found = Table(
+        "", "Code", "Column", "Rows", "First", "What it says there", title=f"{report.file_name}: findings"
+    )
+    for each in findings:
+        colour = "red" if each.severity == "error" else "yellow"
+        first = f"row {each.first}" if each.first else "file"
+        found.add_row(
+            f"[{colour}]{each.severity}[/]", each.code, escape(each.column or ""), f"{each.found:,}", first,
+            escape(each.example),
+        )  # fmt: skip
+    if findings:
+        out.print(found)
+    by_state = Table("State", "Rows", "New", title="By state")
+    for row in states:
+        by_state.add_row(STATES.label(row.state), f"{row.rows:,}", f"{row.added:,}")
+    out.print(by_state)
+    names = ("rows", "accepted", "refused", "left_out", "kept", "added", "changed", "unchanged", "vanished")
+    counts = Table(*(name.replace("_", " ").capitalize() for name in names), title="If applied")
+    counts.add_row(*(f"{report.counts.get(name, 0):,}" for name in names))
+    out.print(counts)
+
+
+def _write(database: Database, report: UploadReport, path: Path) -> None:
+    with database.read() as session, path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(issues_csv(session, report.id))
+    err.print(f"All findings: {escape(str(path))}")
+
+
+def _finish(database: Database, report: UploadReport, dry_run: bool, yes: bool) -> None:
+    """Apply when that is wanted and can be done."""
+    if report.status == "refused":
+        err.print("[bold red]Too many rows are refused:[/] nothing can be applied.")
+        raise typer.Exit(EXIT_REFUSED)
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if dry_run or not (yes or (asks and typer.confirm("Apply this to the inventories?"))):
+        out.print("Nothing was applied. To apply: the same command with --yes and without --dry-run.")
+        return
+    done = apply_upload(database, database.settings, report.id, actor())
+    out.print(
+        "[bold green]Applied:[/] {added:,} added, {changed:,} changed, {unchanged:,} unchanged.".format(
+            **done.counts
+        )
+        + f" Upload {done.id}."
+    )
