@@ -1,7 +1,7 @@
 # What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint setup bench-coverage lock clean
+.PHONY: help run dev test lint setup bench-coverage bench-upload lock clean
 
 help: ## List what can be done here.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -28,6 +28,10 @@ setup: ## Only install what is missing.
 bench-coverage: ## Nearest assets: ours against PostGIS and the bare k-d tree, in one run, as ratios.
 	@bin/setup
 	@.venv/bin/python -m bench.coverage
+
+bench-upload: ## An inventory of 200,000 rows: ours against ogr2ogr (apt: gdal-bin), as ratios (ARGS="--rows 20000").
+	@bin/setup
+	@.venv/bin/python -m bench.upload $(ARGS)
 
 # Made with the plain default index, whatever this machine is set to: the hashes are those of the official files.
 uv = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS build/lock/bin/uv pip compile --quiet --no-config --upgrade \

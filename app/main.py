@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from importlib import import_module
-from threading import Thread
+from threading import Event, Thread
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.db.engine import Database, database_url, make_engine
+from app.inventory.sweep import keep_swept
 from app.routers import (
     api_assets,
     api_coverage,
@@ -40,8 +41,11 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             url = stack.enter_context(database_url(settings, watched=True))
             engine = make_engine(url, settings)
             stack.callback(engine.dispose)
-            app.state.database = Database(engine, settings)
+            app.state.database = database = Database(engine, settings)
+            stop = Event()
+            stack.callback(stop.set)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()
+            Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
             yield
 
     return lifespan

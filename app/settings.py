@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     upload_max_rows: int = Field(250_000, ge=1, description="Most rows in one upload.")
     upload_max_columns: int = Field(200, ge=1, description="Most columns in one upload.")
     upload_max_cell_bytes: int = Field(10_240, ge=16, description="Largest cell, in bytes.")
+    upload_max_name_bytes: int = Field(1000, ge=16, le=2000, description="Largest name or key, in bytes.")
     upload_max_unpacked_bytes: int = Field(
         400 * 2**20, ge=1024, description="Largest file in an archive, unpacked, in bytes."
     )

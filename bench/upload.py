@@ -37,9 +37,12 @@ ROWS: Final = 200_000
 FEW: Final = 250
 ROUNDS: Final = 3
 HEADER: Final = (
-    "Program ID", "Program Name", "Program Type", "Description", "Website", "E-mail", "Phone", "Street Address", "City",
-    "State", "ZIP", "Latitude", "Longitude", "STEM Areas", "Grade Levels", "Audience", "Cost", "Start Date", "End Date",
-    "Season", "Time of Day", "Delivery", "Capacity", "Financial Aid", "Transportation", "Status", "Legislative District",
+    "Program ID", "Program Name", "Program Type", "Description", "Website", "E-mail", "Phone",
+    "Street Address", "City",
+    "State", "ZIP", "Latitude", "Longitude", "STEM Areas", "Grade Levels", "Audience", "Cost",
+    "Start Date", "End Date",
+    "Season", "Time of Day", "Delivery", "Capacity", "Financial Aid", "Transportation", "Status",
+    "Legislative District",
 )  # fmt: skip
 TOWNS: Final = (
     ("Santa Fe", "87501"),
@@ -48,9 +51,24 @@ TOWNS: Final = (
     ("Las Cruces", "88001"),
     ("Roswell", "88201"),
 )
-WORDS: Final = (
-    "robot river solar code mesa bridge signal garden rocket lab data camp north field trail maker".split()
-)
+WORDS: Final = [
+    "robot",
+    "river",
+    "solar",
+    "code",
+    "mesa",
+    "bridge",
+    "signal",
+    "garden",
+    "rocket",
+    "lab",
+    "data",
+    "camp",
+    "north",
+    "field",
+    "trail",
+    "maker",
+]
 GRADES: Final = ("K-5", "6-8", "9-12", "K-2, 3-5", "6; 7; 8", "high school", "PK")
 AUDIENCES: Final = ("", "girls", "all students", "rural; low income", "English learners")
 INSERT_FLOOR: Final = "INSERT INTO floor_asset ({names}) SELECT {names} FROM asset"
@@ -62,9 +80,11 @@ def row(number: int, dice: random.Random) -> list[str]:
     words = " ".join(dice.choices(WORDS, k=14))
     kinds = [slug for types in SUBTYPES.values() for slug in types]
     return [
-        f"NM-{number:06}", f"{' '.join(dice.choices(WORDS, k=2)).title()} Program {number}", dice.choice(kinds).replace("-", " "),
+        f"NM-{number:06}", f"{' '.join(dice.choices(WORDS, k=2)).title()} Program {number}",
+        dice.choice(kinds).replace("-", " "),
         f"{words.capitalize()}.", f"https://www.{dice.choice(WORDS)}{number}.example.org/programs",
-        f"info@{dice.choice(WORDS)}{number}.example.org", f"505-555-{number % 10_000:04}", f"{number % 9_000 + 100} Main Street",
+        f"info@{dice.choice(WORDS)}{number}.example.org", f"505-555-{number % 10_000:04}",
+        f"{number % 9_000 + 100} Main Street",
         town, "NM", code, f"{dice.uniform(32.1, 36.9):.6f}", f"{dice.uniform(-108.9, -103.1):.6f}",
         "; ".join(dice.sample(DISCIPLINES.slugs, k=dice.randint(1, 3))), dice.choice(GRADES), dice.choice(AUDIENCES),
         dice.choice(("Free", "$25", "120", "0")), f"2026-{number % 6 + 1:02}-01", f"2026-{number % 6 + 7:02}-28",
@@ -77,11 +97,10 @@ def row(number: int, dice: random.Random) -> list[str]:
 def write_file(path: Path, rows: int) -> None:
     """The file that everybody loads."""
     dice = random.Random(7)  # noqa: S311 - not a secret
-    kinds_safe = (each for each in range(rows))
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(HEADER)
-        out.writerows(row(number, dice) for number in kinds_safe)
+        out.writerows(row(number, dice) for number in range(rows))
 
 
 def run_on(server: str, *statements: str) -> None:
@@ -157,11 +176,13 @@ def ours_apart(url: str, path: Path, home: Path) -> dict[str, float]:
 def peer(url: str, path: Path) -> None:
     """What `ogr2ogr` needs for the same file."""
     parts = make_url(url)
-    words = {"host": parts.query.get("host") or parts.host, "port": parts.query.get("port") or parts.port, "dbname": parts.database,
+    words = {"host": parts.query.get("host") or parts.host, "port": parts.query.get("port") or parts.port,
+    "dbname": parts.database,
              "user": parts.username, "password": parts.password}  # fmt: skip
     target = "PG:" + " ".join(f"{key}={value}" for key, value in words.items() if value)
     subprocess.run(
-        ["ogr2ogr", "-f", "PostgreSQL", target, str(path), "-nln", "peer", "-a_srs", "EPSG:4326", "--config", "PG_USE_COPY", "YES",
+        ["ogr2ogr", "-f", "PostgreSQL", target, str(path), "-nln", "peer", "-a_srs", "EPSG:4326",
+        "--config", "PG_USE_COPY", "YES",
          "-oo", "X_POSSIBLE_NAMES=Longitude", "-oo", "Y_POSSIBLE_NAMES=Latitude", "-lco", "GEOMETRY_NAME=geom"],
         check=True,
     )  # fmt: skip
@@ -225,9 +246,8 @@ def show(rows: int, size_bytes: int, found: list[dict[str, float]], small: dict[
     print(f"  ours    check {middle['check']:6.2f} s + apply {middle['apply']:6.2f} s = {total:6.2f} s")
     print(f"  memory of our process grew by {max(times['grown_mib'] for times in found):.0f} MiB")
     print(f"  ogr2ogr (unchecked)  {middle['peer']:6.2f} s    ours is {total / middle['peer']:5.2f} x")
-    print(
-        f"  INSERT ... SELECT    {middle['floor']:6.2f} s    apply is {middle['apply'] / middle['floor']:5.2f} x this floor"
-    )
+    over = middle["apply"] / middle["floor"]
+    print(f"  INSERT ... SELECT    {middle['floor']:6.2f} s    apply is {over:5.2f} x this floor")
     print(f"{FEW} rows: report in {small['check']:.2f} s, applied in {small['apply']:.2f} s")
 
 

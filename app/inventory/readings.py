@@ -54,10 +54,10 @@ class Read:
 def clean(raw: str, cell_bytes: int) -> tuple[str, tuple[Said, ...]]:
     """`raw` without control characters and outer blanks, and what is to be said of that."""
     said = []
+    plain = without_controls(raw)
     size = len(raw.encode("utf-8", "replace")) if len(raw) * _UTF8_BYTES > cell_bytes else 0
     if size > cell_bytes:
-        said.append(Said("too-long", raw, {"found": size, "limit": cell_bytes}))
-    plain = without_controls(raw)
+        said.append(Said("too-long", plain, {"found": size, "limit": cell_bytes}))
     if plain != raw:
         said.append(Said("text-control-character", plain))
     return plain.strip(), tuple(said)
@@ -90,14 +90,19 @@ class Reader:
 
     def _parts(self, cells: list[str]) -> Iterator[list[list[str]]]:
         """The texts, piece by piece: halves of what the lane does not prove may still be proven."""
-        if self._lane is None or not cells or len(cells) <= _SMALL:
-            yield self._by_value(cells)
-        elif max(map(len, cells)) * _UTF8_BYTES <= self._cell_bytes and self._lane(cells):
+        if self._all_plain(cells):
             yield [[cell or self.null for cell in cells], *([""] * len(cells) for _ in self.targets[1:])]
+        elif self._lane is None or len(cells) <= _SMALL:
+            yield self._by_value(cells)
         else:
             middle = len(cells) // 2
             yield from self._parts(cells[:middle])
             yield from self._parts(cells[middle:])
+
+    def _all_plain(self, cells: list[str]) -> bool:
+        if self._lane is None or not cells or max(map(len, cells)) * _UTF8_BYTES > self._cell_bytes:
+            return False
+        return self._lane(cells)
 
     def _by_value(self, cells: list[str]) -> list[list[str]]:
         for cell in set(cells).difference(self._known[0]):

@@ -26,6 +26,8 @@ RAW = frozenset(
     )
 )  # fmt: skip
 """Fields whose text is looked at together with others."""
+_INDEXED = ("key", "name")
+"""Fields that an index holds whole: it has no room for long ones."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Rules:
     kind: str | None = None
     places: Gazetteer = field(default_factory=Gazetteer)
     cell_bytes: int = 10_240
+    name_bytes: int = 1_000
     key_scheme: str | None = None
     crs: str | None = None
     """What a person said the coordinates are (`EPSG:26913`)."""
@@ -113,11 +116,12 @@ class ColumnReaders:
         self._name_at = headers.index(rules.header["name"]) if "name" in rules.header else 0
 
     def _reader(self, target: str | None, header: str) -> FieldReader | RawReader | NoteReader:
+        limit = self._rules.name_bytes if target in _INDEXED else self._rules.cell_bytes
         if target is None:
-            return NoteReader(self._rules.cell_bytes)
+            return NoteReader(limit)
         if target in RAW:
-            return RawReader(target, self._rules.cell_bytes, header)
-        return FieldReader(FIELDS[target], self._rules.cell_bytes, header)
+            return RawReader(target, limit, header)
+        return FieldReader(FIELDS[target], limit, header)
 
     def read(self, batch: Batch) -> tuple[Checked, list[int]]:
         """Read all columns of a batch. Gives the rows that are there, and the numbers of empty ones.

@@ -205,6 +205,7 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         kind=upload.kind,
         places=StoredGazetteer(database),
         cell_bytes=settings.upload_max_cell_bytes,
+        name_bytes=settings.upload_max_name_bytes,
         key_scheme=upload.key_scheme,
         crs=CheckOptions.from_json(upload.options).read.crs,
     )
@@ -212,7 +213,7 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
 
 def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     """Plan the staged rows and count."""
-    session.execute(text("ANALYZE upload_row"))
+    session.execute(text("ANALYZE upload_row (upload_id, row_number, asset_id, source_key)"))
     resolve(session, upload)
     before = tally.severities["error"]
     say_more(session, upload.id, tally, drop_impossible(session, upload))

@@ -336,6 +336,104 @@ def test_findings_as_csv_are_safe_in_a_spreadsheet(
     assert lines[1].startswith("2,phone,'=1+1,warning,phone-bad,")
 
 
+def test_a_better_point_stays_while_the_address_does(
+    database: Database, make_csv: Make, send: Check, check: Check
+) -> None:
+    send(database, make_csv(HEADER, ("1", "A", "library", "Santa Fe", "87501", "35.687", "-105.938")))
+    before = asset(database, "A")
+    same = check(database, make_csv(HEADER[:5], ("1", "A", "library", "Santa Fe", "87501")))
+    assert (same.counts["unchanged"], found(same)) == (1, {})
+    same = send(database, make_csv(HEADER, ("1", "A", "library", "Santa Fe", "87501", "", "")))
+    assert (same.counts["unchanged"], asset(database, "A")) == (1, before)
+    moved = send(database, make_csv(HEADER[:5], ("1", "A", "library", "Taos", "87571")))
+    assert (moved.counts["changed"], found(moved)) == (1, {"placed-by-zip": 1})
+    assert asset(database, "A")["location_precision"] == "postal_code"
+
+
+def test_official_numbers_are_replaced(database: Database, make_csv: Make, send: Check) -> None:
+    header = ("id", "name", "type", "ein")
+    send(database, make_csv(header, ("1", "A", "university", "85-1111111")))
+    later = send(database, make_csv(header, ("1", "A", "university", "85-2222222")))
+    assert later.counts["changed"] == 1
+    assert numbers(database) == [("ein", "85-2222222"), ("state:NM", "1")]
+    assert send(database, make_csv(header, ("1", "A", "university", "85-2222222"))).counts["unchanged"] == 1
+    send(database, make_csv(("id", "name", "type"), ("1", "A", "university")))
+    assert numbers(database) == [("ein", "85-2222222"), ("state:NM", "1")]
+    assert send(database, make_csv(header, ("1", "A", "university", ""))).counts["changed"] == 1
+    assert numbers(database) == [("state:NM", "1")]
+    with database.read() as session:
+        actions = session.scalars(
+            text("SELECT action FROM audit_entry WHERE row_id LIKE 'ein 85-2222222' ORDER BY id")
+        ).all()
+    assert actions == ["insert", "delete"]
+
+
+def numbers(database: Database) -> list[tuple[str, str]]:
+    with database.read() as session:
+        rows = session.execute(text("SELECT scheme, value FROM asset_identifier ORDER BY scheme, value"))
+        return [(row.scheme, row.value) for row in rows]
+
+
+def test_a_national_file(database: Database, make_csv: Make, send: Check, check: Check) -> None:
+    header = ("unitid", "name", "type", "state", "zip")
+    rows = [
+        ("187985", "U of NM", "university", "NM", "87131"),
+        ("230764", "U of Utah", "university", "UT", "84112"),
+    ]
+    places = {"state": None, "key_scheme": "ipeds-unitid"}
+    body = make_csv(("id", *header[1:]), *rows)
+    report = send(database, body, **places)
+    assert (report.state, report.counts["added"], found(report)) == (None, 2, {"placed-by-zip": 2})
+    assert numbers(database) == [("ipeds-unitid", "187985"), ("ipeds-unitid", "230764")]
+    assert asset(database, "U of Utah")["state"] == "UT"
+    assert send(database, body, **places).counts["unchanged"] == 2
+    own = make_csv(("id", "name", "type", "unitid"), ("7", "University", "university", "187985"))
+    assert found(check(database, own, "NM"))["identifier-taken"] == 1
+
+
+def test_a_national_file_without_a_scheme_uses_each_states_keys(
+    database: Database, make_csv: Make, send: Check
+) -> None:
+    send(database, make_csv(("id", "name", "type"), ("1", "New Mexico's", "library")))
+    header = ("id", "name", "type", "state")
+    report = send(
+        database, make_csv(header, ("1", "Renamed", "library", "NM"), ("1", "Utah's", "library", "UT")), None
+    )
+    assert (report.counts["changed"], report.counts["added"]) == (1, 1)
+    assert asset(database, "Renamed")["state"] == "NM"
+
+
+def test_two_keys_of_one_asset_are_one_row(
+    database: Database, make_csv: Make, send: Check, check: Check
+) -> None:
+    header = ("id", "name", "type")
+    rows = [(str(n), f"A{n}", "library") for n in range(10)]
+    send(database, make_csv(header, *rows))
+    with database.write("test") as session:
+        session.execute(
+            text(
+                "UPDATE asset_identifier SET asset_id = (SELECT id FROM asset WHERE name = 'A1')"
+                " WHERE scheme = 'state:NM' AND value = '7'"
+            )
+        )
+    report = check(database, make_csv(header, *rows))
+    assert (found(report)["duplicate-key"], report.counts["accepted"]) == (1, 9)
+
+
+def test_a_name_that_no_index_holds_is_refused_at_once(
+    checking_database: Database, make_csv: Make, check: Check
+) -> None:
+    rows = [(str(n), f"A{n}", "library") for n in range(9)]
+    report = check(checking_database, make_csv(("id", "name", "type"), *rows, ("9", "é" * 501, "library")))
+    assert (found(report)["too-long"], report.counts["accepted"]) == (1, 9)
+    assert "1002 bytes; 1000 are allowed" in report.issues[0].message
+
+
+def test_the_longest_name_can_be_published(database: Database, make_csv: Make, send: Check) -> None:
+    name = "".join(chr(0x4E00 + 7 * n % 20_000) for n in range(333))
+    assert send(database, make_csv(("id", "name", "type"), (name, name, "library"))).counts["added"] == 1
+
+
 def test_every_code_is_produced_by_a_test() -> None:
     here = Path(__file__).parent
     tests = "".join(path.read_text(encoding="utf-8") for path in here.rglob("test_*.py"))

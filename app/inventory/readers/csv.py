@@ -89,12 +89,17 @@ def _header(records: Iterator[list[str]], settings: Settings, row: int | None) -
     """The header and its row: `row` where it is said, else the first that is not blank."""
     for number, record in enumerate(records, start=1):
         if number == row or (row is None and any(cell.strip() for cell in record)):
-            header = tuple(" ".join(unguarded(cell).split()) for cell in record)
+            header = tuple(_plain(unguarded(cell)) for cell in record)
             _check_header(header, settings)
             return number, header
     if row is not None:
         raise InvalidFileError(f"The file has no row {row} to be the header.", parameter="header_row")
     raise InvalidFileError("The file holds only empty lines: it needs a header row.", parameter="file")
+
+
+def _plain(cell: str) -> str:
+    """A column's name on one line, without invisible characters."""
+    return "".join(char for char in " ".join(cell.split()) if char.isprintable())
 
 
 def _check_header(header: Sequence[str], settings: Settings) -> None:

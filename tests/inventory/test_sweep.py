@@ -1,0 +1,144 @@
+"""Uploads between received and applied: kept, checked again, given up, swept away."""
+
+import io
+import os
+import time
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from app.db.engine import Database
+from app.errors import AppError, ConflictError, InvalidFileError
+from app.inventory.files import kept_file
+from app.inventory.origin import USUAL, CheckOptions, Origin
+from app.inventory.readers import ReadOptions
+from app.inventory.receive import receive_upload
+from app.inventory.report import UploadReport, load_report
+from app.inventory.sweep import sweep_uploads
+from app.inventory.uploads import apply_upload, run_check
+
+Make = Callable[..., bytes]
+Check = Callable[..., UploadReport]
+HEADER = ("id", "name", "type")
+ORIGIN = Origin("NM", "a.csv", "test", "test source")
+
+
+def received(database: Database, body: bytes) -> UUID:
+    return receive_upload(database, database.settings, io.BytesIO(body), ORIGIN)
+
+
+def checked(database: Database, upload_id: UUID, options: CheckOptions = USUAL) -> UploadReport:
+    return run_check(database, database.settings, upload_id, options, "test")
+
+
+def report_of(database: Database, upload_id: UUID) -> UploadReport:
+    with database.read() as session:
+        return load_report(session, upload_id, 10)
+
+
+def made_old(database: Database, upload_id: UUID, age: str) -> None:
+    with database.write("test") as session:
+        session.execute(
+            text("UPDATE upload SET created_at = now() - CAST(:age AS interval) WHERE id = :id"),
+            {"age": age, "id": upload_id},
+        )
+
+
+def waiting_rows(database: Database, upload_id: UUID) -> int:
+    with database.read() as session:
+        query = text("SELECT count(*) FROM upload_row WHERE upload_id = :id")
+        return int(session.scalar(query, {"id": upload_id}) or 0)
+
+
+def test_received_then_checked_then_applied(database: Database, make_csv: Make) -> None:
+    upload_id = received(database, make_csv(HEADER, ("1", "A", "library")))
+    assert report_of(database, upload_id).status == "checking"
+    with pytest.raises(ConflictError, match="still being checked"):
+        apply_upload(database, database.settings, upload_id, "test")
+    assert checked(database, upload_id).status == "checked"
+    assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (1, True)
+    apply_upload(database, database.settings, upload_id, "test")
+    assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (0, False)
+    with pytest.raises(ConflictError, match="is applied"):
+        checked(database, upload_id)
+
+
+def test_a_second_check_replaces_the_first(database: Database, make_csv: Make) -> None:
+    body = b"Inventory of 2026,,\n" + make_csv(HEADER, ("1", "A", "library"), ("2", "B", "nonsense"))
+    upload_id = received(database, body)
+    options = CheckOptions(ReadOptions(header_row=2))
+    first = checked(database, upload_id, options)
+    assert (first.counts["refused"], first.status, len(first.issues)) == (1, "refused", 2)
+    again = checked(database, upload_id, options)
+    assert (again.counts, [each.code for each in again.issues]) == (
+        first.counts,
+        [each.code for each in first.issues],
+    )
+    assert CheckOptions.from_json(again.options) == options
+
+
+def test_a_file_that_cannot_be_checked_says_why_and_is_abandoned(database: Database) -> None:
+    upload_id = received(database, b"town\nTaos\n")
+    with pytest.raises(InvalidFileError):
+        checked(database, upload_id)
+    report = report_of(database, upload_id)
+    assert report.status == "abandoned"
+    assert report.problem is not None
+    assert report.problem.startswith("No column is the name.")
+    assert not kept_file(database.settings, upload_id).exists()
+    for call in (
+        lambda: checked(database, upload_id),
+        lambda: apply_upload(database, database.settings, upload_id, "t"),
+    ):
+        with pytest.raises(AppError, match="is abandoned"):
+            call()
+
+
+def test_rows_that_a_crash_emptied_are_not_applied(database: Database, make_csv: Make, check: Check) -> None:
+    report = check(database, make_csv(HEADER, ("1", "A", "library")))
+    with database.write("test") as session:
+        session.execute(text("TRUNCATE upload_row"))
+    with pytest.raises(ConflictError, match="rows of this upload are gone"):
+        apply_upload(database, database.settings, report.id, "test")
+    checked(database, report.id)
+    assert apply_upload(database, database.settings, report.id, "test").counts["added"] == 1
+
+
+def test_a_lost_file_is_a_clear_answer(database: Database, make_csv: Make) -> None:
+    upload_id = received(database, make_csv(HEADER, ("1", "A", "library")))
+    kept_file(database.settings, upload_id).unlink()
+    with pytest.raises(ConflictError, match="not there any more"):
+        checked(database, upload_id)
+
+
+def test_the_sweep_gives_up_what_nobody_will_finish(database: Database, make_csv: Make) -> None:
+    body = make_csv(HEADER, ("1", "A", "library"))
+    young, dead, live, old, kept = (received(database, body) for _ in range(5))
+    for upload_id in (old, kept):
+        checked(database, upload_id)
+    for upload_id, age in ((dead, "2 hours"), (live, "2 hours"), (old, "15 days"), (kept, "13 days")):
+        made_old(database, upload_id, age)
+    with database.write("check") as session:  # what a live check holds
+        session.execute(text("SELECT FROM upload WHERE id = :id FOR UPDATE"), {"id": live})
+        assert sweep_uploads(database, database.settings) == 2
+    statuses = [report_of(database, each).status for each in (young, dead, live, old, kept)]
+    assert statuses == ["checking", "abandoned", "checking", "abandoned", "checked"]
+    files = [kept_file(database.settings, each).exists() for each in (young, dead, live, old, kept)]
+    assert files == [True, False, True, False, True]
+    assert (waiting_rows(database, old), waiting_rows(database, kept)) == (0, 1)
+    assert sweep_uploads(database, database.settings) == 1, "its process is gone now"
+    assert sweep_uploads(database, database.settings) == 0
+
+
+def test_the_sweep_takes_files_of_nobody(database: Database) -> None:
+    stray, young = (kept_file(database.settings, uuid4()) for _ in range(2))
+    for path in (stray, young):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    day_ago = time.time() - 86_400
+    os.utime(stray, (day_ago, day_ago))
+    sweep_uploads(database, database.settings)
+    assert (stray.exists(), young.exists()) == (False, True)
+    young.unlink()
