@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     upload_issues_inline: int = Field(
         100, ge=1, le=10_000, description="Row findings shown in the answer itself."
     )
+    upload_timeout_s: float = Field(
+        600.0, gt=0, le=7200, description="Longest a statement that checks or applies an upload may run."
+    )
     upload_keep_days: int = Field(
         14, ge=1, le=3650, description="Days a checked upload waits to be applied before it is abandoned."
     )

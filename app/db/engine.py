@@ -86,11 +86,17 @@ class Database:
 
     @contextmanager
     def write(
-        self, actor: str, *, upload_id: UUID | None = None, states: Collection[str] | None = None
+        self,
+        actor: str,
+        *,
+        upload_id: UUID | None = None,
+        states: Collection[str] | None = None,
+        timeout_s: float | None = None,
     ) -> Iterator[Session]:
         """A session that writes as `actor`: committed when the block ends, rolled back when it raises.
 
-        With `states`, the database itself refuses to write assets of any other state.
+        With `states`, the database itself refuses to write assets of any other state. Each statement may run for
+        `timeout_s` at most (default: the setting).
         """
         with Session(self.engine, autoflush=False) as session, session.begin():
             session.execute(
@@ -99,7 +105,7 @@ class Database:
                     " set_config('stemmap.actor', :actor, true), set_config('stemmap.upload', :upload, true)"
                 ),
                 {
-                    "statement": f"{int(1000 * self.settings.write_timeout_s)}ms",
+                    "statement": f"{int(1000 * (timeout_s or self.settings.write_timeout_s))}ms",
                     "lock": f"{int(1000 * self.settings.lock_timeout_s)}ms",
                     "actor": actor,
                     "upload": str(upload_id or ""),

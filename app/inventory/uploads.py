@@ -89,7 +89,7 @@ def run_check(
     opened = Opened()
     try:
         asked = _asked(database, settings, upload_id, options)
-        with database.write(actor) as session:
+        with database.write(actor, timeout_s=settings.upload_timeout_s) as session:
             upload = hold_upload(session, upload_id)
             _require_open(upload)
             official = options.official or CheckOptions.from_json(upload.options).official
@@ -256,7 +256,7 @@ def apply_upload(
     if vanished is not None and vanished not in VANISHED:
         raise BadParameterError(f"There is no choice {vanished!r}.", parameter="vanished", accepted=VANISHED)
     try:
-        with database.write(actor, upload_id=upload_id) as session:
+        with database.write(actor, upload_id=upload_id, timeout_s=settings.upload_timeout_s) as session:
             upload = hold_upload(session, upload_id)
             _require_checked(session, upload, settings)
             if vanished is not None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from app.db.engine import Database
 from app.errors import BadParameterError, ConflictError, InvalidFileError, NotFoundError, TooLargeError
@@ -289,6 +290,19 @@ def test_apply_is_all_or_nothing(database: Database, make_csv: Make, check: Chec
     with database.write("test") as session:
         session.execute(text("ALTER TABLE asset DROP CONSTRAINT asset_unlucky_check"))
     assert apply_upload(database, database.settings, report.id, "test").counts["added"] == 20
+
+
+def test_a_statement_that_takes_too_long_changes_nothing(
+    database: Database, make_csv: Make, check: Check
+) -> None:
+    report = check(
+        database, make_csv(("id", "name", "type"), *[(str(n), f"A{n}", "library") for n in range(900)])
+    )
+    before = snapshot(database)
+    hasty = database.settings.model_copy(update={"upload_timeout_s": 0.001})
+    with pytest.raises(OperationalError, match="canceling statement"):
+        apply_upload(database, hasty, report.id, "test")
+    assert snapshot(database) == before
 
 
 def test_a_deleted_asset_comes_back_under_its_key(database: Database, make_csv: Make, send: Check) -> None:
