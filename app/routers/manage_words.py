@@ -120,6 +120,7 @@ def _refused(report: UploadReport, error_share_max: float) -> Verdict:
 def _checked(report: UploadReport) -> Verdict:
     counts = report.counts
     rows, refused, warnings = (counts.get(name, 0) for name in ("rows", "refused", "warnings"))
+    everything = "The one row is" if rows == 1 else f"All {rows:,} rows are"
     if refused:
         return Verdict(
             "mind",
@@ -130,16 +131,16 @@ def _checked(report: UploadReport) -> Verdict:
     if not any(counts.get(name, 0) for name in ("added", "changed", "vanished")):
         return Verdict(
             "good",
-            f"Nothing would change: all {some(rows, 'row')} are in the inventory as they are here.",
+            f"Nothing would change: {everything[0].lower()}{everything[1:]} in the inventory already.",
             "There is nothing to do.",
         )
     if warnings:
         return Verdict(
             "good",
-            f"All {some(rows, 'row')} are ready. {some(warnings, 'remark')} to look through.",
+            f"{everything} ready. {some(warnings, 'remark')} to look through.",
             "Look through the remarks, then publish.",
         )
-    return Verdict("good", f"All {some(rows, 'row')} are ready and nothing is wrong with them.", "Publish.")
+    return Verdict("good", f"{everything} ready and nothing is wrong.", "Publish.")
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,7 @@ from typing import Any
 
 from python_multipart.multipart import parse_options_header
 
-from app.errors import BadParameterError, TooLargeError
-
-_HEADER_MAX_BYTES = 8192
+from app.errors import TooLargeError
 
 
 @dataclass
@@ -36,8 +34,8 @@ class FormParts:
         """For the parser, by its names."""
         return {
             "on_part_begin": self._begin,
-            "on_header_field": lambda data, start, end: self._header(self._header_name, data[start:end]),
-            "on_header_value": lambda data, start, end: self._header(self._header_value, data[start:end]),
+            "on_header_field": lambda data, start, end: self._header_name.extend(data[start:end]),
+            "on_header_value": lambda data, start, end: self._header_value.extend(data[start:end]),
             "on_header_end": self._header_end,
             "on_headers_finished": self._headers_finished,
             "on_part_data": self._data,
@@ -48,11 +46,6 @@ class FormParts:
     def _begin(self) -> None:
         self._name, self._is_file = "", False
         self._text.clear()
-
-    def _header(self, into: bytearray, piece: bytes) -> None:
-        into.extend(piece)
-        if len(into) > _HEADER_MAX_BYTES:
-            raise BadParameterError("The multipart body is not well formed.", parameter="Content-Type")
 
     def _header_end(self) -> None:
         if bytes(self._header_name).lower() == b"content-disposition":

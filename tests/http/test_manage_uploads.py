@@ -1,0 +1,343 @@
+"""The pages from a file to the map: each step as a form, without a script."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import httpx2 as httpx
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from app.db.engine import Database, make_engine
+from app.main import create_app
+from app.settings import Settings
+
+OURS = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
+WAIT_S = 20
+MakeKey = Callable[..., dict[str, str]]
+SignIn = Callable[..., TestClient]
+GOOD = b"id,name,type,zip,Legislative District\n%s1,Page Library,library,87501,25\n%s2,Page Camp,camp,,26\n"
+
+
+@pytest.fixture(scope="module")
+def own_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
+    """One database for this module; its tests use keys and rows of their own."""
+    engine = make_engine(copy_database(), settings)
+    yield Database(engine, settings)
+    engine.dispose()
+
+
+@pytest.fixture
+def sign_in(own_database: Database, make_key: MakeKey) -> SignIn:
+    """A browser that has signed in with a fresh key."""
+
+    def enter(role: str = "editor", *states: str, **limits: object) -> TestClient:
+        settings = own_database.settings.model_copy(update=limits)
+        app = create_app(settings)
+        app.state.database = Database(own_database.engine, settings)
+        browser = TestClient(app, headers=OURS, follow_redirects=False, raise_server_exceptions=False)
+        key = make_key(role, *states)["Authorization"].removeprefix("Bearer ")
+        assert browser.post("/manage/sign-in", data={"key": key}).status_code == 303
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def nm(sign_in: SignIn) -> TestClient:
+    return sign_in("editor", "NM")
+
+
+def rows(body: bytes = GOOD) -> bytes:
+    """A file whose keys no other test has."""
+    mark = uuid4().hex[:8].encode()
+    return body.replace(b"%s", mark)
+
+
+def send(browser: TestClient, body: bytes, name: str = "list.csv", **fields: str) -> httpx.Response:
+    form = {"state": "NM"} | fields
+    return browser.post("/manage/uploads", data=form, files={"file": (name, body)})
+
+
+def checked(browser: TestClient, answer: httpx.Response) -> str:
+    """The path of the upload whose check is over."""
+    assert answer.status_code == 303, answer.text[:500]
+    path = str(answer.headers["location"])
+    until = time.monotonic() + WAIT_S
+    while browser.get(f"{path}/progress").json()["checking"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return path
+
+
+def page(browser: TestClient, path: str, status: int = 200) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == status, answer.text[:500]
+    assert answer.headers["cache-control"] == "no-store"
+    return " ".join(answer.text.split())
+
+
+def test_from_file_to_map_and_back(nm: TestClient, own_database: Database) -> None:
+    path = checked(nm, send(nm, rows(), "my list.csv", source="Census of 2026"))
+    summary = page(nm, path)
+    assert "All 2 rows are ready" in summary
+    assert "my list.csv" in summary
+    assert "Census of 2026" in summary
+    assert "2 added, 0 changed, 0 left alone" in summary
+    assert nm.post(f"{path}/publish").headers["location"] == path
+    summary = page(nm, path)
+    assert "Published on" in summary
+    assert 'href="/browse?state=NM"' in summary
+    with own_database.read() as session:
+        extra = session.scalar(
+            text("SELECT extra FROM asset WHERE upload_id = :id AND name = 'Page Camp'"),
+            {"id": path.rsplit("/", 1)[-1]},
+        )
+    assert extra == {"Legislative District": "26"}
+    assert nm.post(f"{path}/undo").headers["location"] == path
+    assert "This upload was undone" in page(nm, path)
+
+
+def test_every_side_of_an_upload_is_a_page(nm: TestClient) -> None:
+    body = rows(
+        b"id,name,type,lat,lon\n%s1,<b>Bold</b>,library,35.1,-106.6\n%s2,,library,,\n%s3,C,camp,,\n" * 1
+    )
+    path = checked(nm, send(nm, body + b"".join(b"x%d,N%d,camp,,\n" % (at, at) for at in range(9))))
+    columns = page(nm, f"{path}/columns")
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in columns
+    assert "<b>Bold" not in columns
+    assert 'aria-label="Meaning of name"' in columns
+    findings = page(nm, f"{path}/findings")
+    assert "name-missing" in findings
+    assert page(nm, f"{path}/findings?code=name-missing").count('data-label="Row"') == 1
+    assert "name-missing" not in page(nm, f"{path}/findings?severity=warning").split("<tbody>")[1]
+    changes = page(nm, f"{path}/changes?action=added")
+    assert "&lt;b&gt;Bold" in changes
+    places = page(nm, f"{path}/places")
+    assert "35.1000" in places
+    assert "Exact point" in places
+    page(nm, f"{path}/duplicates")
+
+
+@pytest.mark.parametrize(
+    ("side", "parameter"),
+    [("findings?code=nonsense", "code"), ("findings?severity=x", "severity"), ("changes?action=x", "action")],
+)
+def test_a_side_that_is_not_there(nm: TestClient, side: str, parameter: str) -> None:
+    path = checked(nm, send(nm, rows()))
+    assert f"<code>{parameter}</code>" in page(nm, f"{path}/{side}", 400)
+
+
+def test_columns_nobody_understood_are_said_and_checked_again(nm: TestClient) -> None:
+    body = rows(b"Ref,Blorb,Blirb\n%s1,Main Library,library\n%s2,Camp Sky,camp\n")
+    path = checked(nm, send(nm, body))
+    summary = page(nm, path)
+    assert "could not be checked" in summary
+    assert "No column is the name" in summary
+    assert f'href="{path}/columns"' in summary
+    columns = page(nm, f"{path}/columns")
+    assert "Camp Sky" in columns
+    again = nm.post(f"{path}/columns", data={"c0": "note", "c1": "name", "c2": "subtype", "part": ""})
+    assert checked(nm, again) == path
+    assert "All 2 rows are ready" in page(nm, path)
+    assert "you said so" in page(nm, f"{path}/columns")
+    assert nm.post(f"{path}/publish").status_code == 303
+    next_path = checked(nm, send(nm, body.replace(b"Camp Sky", b"Camp Star")))
+    assert "remembered" in page(nm, f"{next_path}/columns")
+    assert "1 added, 0 changed, 1 left alone" in page(nm, next_path)
+
+
+def test_a_field_given_to_another_column_moves_there(nm: TestClient) -> None:
+    body = rows(b"id,name,Title,type\n%s1,NM01,Main Library,library\n%s2,NM02,Camp Sky,camp\n")
+    path = checked(nm, send(nm, body))
+    before = re.findall(r'name="c(\d)".*?<option value="([a-z_]+)" selected', page(nm, f"{path}/columns"))
+    form = {f"c{at}": name for at, name in before} | {"c2": "name"}
+    assert checked(nm, nm.post(f"{path}/columns", data=form)) == path
+    assert "Main Library" in page(nm, f"{path}/changes?action=added")
+    assert "NM01" not in page(nm, f"{path}/changes?action=added")
+
+
+def test_two_columns_cannot_be_one_field(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows()))
+    answer = nm.post(f"{path}/columns", data={"c3": "name", "c4": "name"})
+    assert answer.status_code == 400
+    assert "“Name” is chosen for two columns" in answer.text
+
+
+def test_what_is_published_has_no_form_any_more(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows()))
+    nm.post(f"{path}/publish")
+    assert "<select" not in page(nm, f"{path}/columns")
+    for action in ("publish", "columns"):
+        assert nm.post(f"{path}/{action}").status_code == 409
+
+
+def test_changes_are_shown_field_by_field(nm: TestClient) -> None:
+    body = rows(b"id,name,type,grades\n%s1,Page Club,club,6-7\n%s2,Page Other Club,club,K-5\n")
+    nm.post(f"{checked(nm, send(nm, body, source='s'))}/publish")
+    path = checked(nm, send(nm, body.replace(b"6-7", b"6-8"), source="s"))
+    assert "0 added, 1 changed, 1 left alone" in page(nm, path)
+    changes = page(nm, f"{path}/changes?action=changed")
+    assert "Page Club" in changes
+    assert "Page Other Club" not in changes
+    before = re.search(r"<del>(.*?)</del>", changes)
+    after = re.search(r"<ins>(.*?)</ins>", changes)
+    assert before
+    assert after
+    assert "8" in after[1]
+    assert "8" not in before[1]
+    same = checked(nm, send(nm, body, source="s"))
+    assert "Nothing would change" in page(nm, same)
+
+
+@pytest.mark.parametrize(("choice", "left"), [("keep", "active"), ("inactive", "inactive"), ("remove", None)])
+def test_rows_that_vanished_follow_the_choice(
+    nm: TestClient, own_database: Database, choice: str, left: str | None
+) -> None:
+    body = rows(b"id,name,type\n%s1,Stays,library\n%s2,Vanishes " + choice.encode() + b",library\n")
+    nm.post(f"{checked(nm, send(nm, body, source=choice))}/publish")
+    path = checked(nm, send(nm, b"\n".join(body.splitlines()[:2]), source=choice))
+    assert "1 of this list</a> are no longer in the file" in page(nm, path)
+    assert f"Vanishes {choice}" in page(nm, f"{path}/changes?action=vanished")
+    assert nm.post(f"{path}/publish", data={"vanished": choice}).status_code == 303
+    with own_database.read() as session:
+        status = session.scalar(
+            text("SELECT status FROM asset WHERE name = :name AND deleted_at IS NULL"),
+            {"name": f"Vanishes {choice}"},
+        )
+    assert status == left
+
+
+def test_undo_that_would_undo_others_work_says_whose(nm: TestClient) -> None:
+    body = rows()
+    first = checked(nm, send(nm, body))
+    nm.post(f"{first}/publish")
+    nm.post(f"{checked(nm, send(nm, body.replace(b'Page Camp', b'Page Camp II')))}/publish")
+    answer = nm.post(f"{first}/undo")
+    assert answer.status_code == 409
+    assert "Nothing was undone" in answer.text
+    assert "Page Camp II" in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_too_many_errors_cannot_be_published(nm: TestClient) -> None:
+    path = checked(nm, send(nm, b"id,name,type\n1,A,library\n2,,library\n"))
+    summary = page(nm, path)
+    assert "1 of 2 rows have errors" in summary
+    assert "<h2>Publish</h2>" not in summary
+    assert nm.post(f"{path}/publish").status_code == 409
+
+
+def test_a_picture_is_refused_with_a_reason(nm: TestClient) -> None:
+    path = checked(nm, send(nm, b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "photo.png"))
+    summary = page(nm, path)
+    assert "could not be checked" in summary
+    assert "Given up" in summary
+    assert "Send another file" in summary
+
+
+def test_findings_as_files(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows()))
+    for ending, kind in (("csv", "text/csv"), ("xlsx", "application/vnd.openxml")):
+        answer = nm.get(f"{path}/findings.{ending}")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(kind)
+        assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_the_map_gets_its_points_by_an_address_of_its_own(nm: TestClient, own_client: TestClient) -> None:
+    path = checked(nm, send(nm, rows(b"id,name,type,lat,lon\n%s1,<img src=x>,library,35.1,-106.6\n")))
+    document = nm.get(f"{path}/map")
+    assert "img src=x" not in document.text
+    assert "script-src 'self'" in document.headers["content-security-policy"]
+    found = re.search(r'"points": "(/manage/points/[^"]+)"', document.text)
+    assert found
+    points = own_client.get(found[1], headers={"Origin": "null"})
+    assert points.json()["features"][0]["properties"]["name"] == "<img src=x>"
+    assert points.headers["access-control-allow-origin"] == "*"
+    assert own_client.get(found[1][:-3] + "AAA").status_code == 404
+    assert own_client.get(f"{path}/map", headers=OURS, follow_redirects=False).status_code == 303
+
+
+def test_another_states_upload_does_not_exist(nm: TestClient, sign_in: SignIn) -> None:
+    path = checked(nm, send(nm, rows()))
+    utah = sign_in("editor", "UT")
+    for side in ("", "/columns", "/findings", "/changes", "/places", "/map", "/progress", "/findings.csv"):
+        assert utah.get(path + side).status_code == 404
+    for action in ("/publish", "/undo", "/columns", "/duplicates/1"):
+        assert utah.post(path + action).status_code == 404
+    assert path not in page(utah, "/manage/uploads")
+    assert send(utah, rows()).status_code == 403
+    admin = sign_in("admin")
+    assert path in page(admin, "/manage/uploads")
+    assert path not in page(admin, "/manage/uploads?state=UT")
+
+
+def test_a_reader_sees_but_does_not_send(nm: TestClient, sign_in: SignIn) -> None:
+    path = checked(nm, send(nm, rows()))
+    reader = sign_in("reader", "NM")
+    assert "can read uploads but not send" in page(reader, "/manage/uploads")
+    assert "Publish</button>" not in page(reader, path)
+    assert reader.post(f"{path}/publish").status_code == 403
+    assert send(reader, rows()).status_code == 403
+
+
+def test_the_list_says_who_and_what(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows(), "../../etc/list of ours.csv"))
+    listed = page(nm, "/manage/uploads")
+    assert f'<a href="{path}">list of ours.csv</a>' in listed
+    assert "Ready to publish" in listed
+    assert "by test" in listed
+
+
+def test_forms_that_cannot_be_sent(nm: TestClient, own_database: Database) -> None:
+    for fields, says in (
+        ({"state": ""}, "Say which state"),
+        ({"state": "Narnia"}, "There is no state"),
+        ({"kind": "wizard"}, "There is no kind"),
+    ):
+        answer = send(nm, rows(), **fields)
+        assert answer.status_code == 400
+        assert says in answer.text
+    assert nm.post("/manage/uploads", data={"state": "NM"}, files={"other": b"x"}).status_code == 400
+    huge = {"Content-Length": str(10**10), "Content-Type": "multipart/form-data; boundary=x"}
+    assert nm.post("/manage/uploads", content=b"", headers=huge).status_code == 413
+
+
+def test_a_script_is_told_where_the_upload_is(nm: TestClient) -> None:
+    answer = nm.post(
+        "/manage/uploads",
+        data={"state": "NM"},
+        files={"file": ("a.csv", rows())},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 201
+    assert answer.json()["location"] == answer.headers["location"]
+    bad = nm.post("/manage/uploads", data={"state": "XX"}, files={"file": b"x"}, headers={"Accept": "*/*"})
+    assert "There is no state" in bad.json()["detail"]
+
+
+def test_quotas_hold_for_pages_too(sign_in: SignIn) -> None:
+    browser = sign_in("editor", "NM", uploads_per_hour=1)
+    checked(browser, send(browser, rows()))
+    answer = send(browser, rows())
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 3000
+
+
+def test_the_example_has_a_few_mistakes_and_can_be_published(nm: TestClient) -> None:
+    example = nm.get("/manage/example.csv?state=NM")
+    assert example.headers["content-disposition"] == 'attachment; filename="example-NM.csv"'
+    path = checked(nm, send(nm, example.content))
+    summary = page(nm, path)
+    assert "9 of 11 rows are ready; 2 rows have errors" in summary
+    assert "name-missing" in page(nm, f"{path}/findings?severity=error")
+    assert "coordinates-zero" in page(nm, f"{path}/findings?severity=error")
+    assert "Center of its ZIP area" in page(nm, f"{path}/places")
+
+
+def test_ids_that_are_none(nm: TestClient) -> None:
+    for number in ("nonsense", str(uuid4())):
+        assert nm.get(f"/manage/uploads/{number}").status_code == 404
