@@ -6,7 +6,7 @@ it might mean stands in its alternatives.
 
 from collections.abc import Mapping as ReadMapping
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
 from app.errors import BadParameterError, InvalidFileError
@@ -14,7 +14,7 @@ from app.inventory.codes import Finding, finding
 from app.inventory.fields import FIELDS
 from app.inventory.headers import How, candidates, squeeze
 from app.inventory.readers import SHAPE_LAT, SHAPE_LON
-from app.inventory.weighing import Weighed, weigh
+from app.inventory.weighing import SUGGESTED, Weighed, weigh
 
 __all__ = ["LOWEST", "Column", "Mapping", "candidates", "map_columns"]
 LOWEST: Final = 0.5
@@ -25,7 +25,7 @@ _ALTERNATIVES = 3
 _SHAPE = {SHAPE_LON: "lon", SHAPE_LAT: "lat"}
 _FORM_START = "timestamp"
 _RESPONDENT = frozenset(("emailaddress", "username"))
-_RESPONDENT_CONFIDENCE = 0.55
+"""In a form's answers: who filled it in, not whom the public should ask."""
 Told = Literal["chosen", "remembered"]
 
 
@@ -123,12 +123,9 @@ def _weighed(
     found = {}
     for place, head in enumerate(header):
         if head not in fixed:
-            offers = candidates(head)
-            if (
-                form and squeeze(head) in _RESPONDENT
-            ):  # who filled in the form, not whom the public should ask
-                offers = tuple((name, _RESPONDENT_CONFIDENCE, how) for name, _, how in offers)
-            found[head] = weigh(offers, samples[place] if place < len(samples) else ())
+            found[head] = weigh(candidates(head), samples[place] if place < len(samples) else ())
+            if form and squeeze(head) in _RESPONDENT:
+                found[head] = tuple(replace(each, confidence=SUGGESTED) for each in found[head])
     return found
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from app.inventory.fields import FIELDS
 from app.inventory.fields.meanings import MEANINGS
 
+SHEET = "Data dictionary"
+LISTS_SHEET = "Lists"
+"""The sheets of the template that hold no inventory."""
 HEADER = ("Field", "Label", "Meaning", "Needed", "Accepted", "Example", "Other headers understood")
 
 

@@ -31,6 +31,8 @@ _SHORTEST_CUT = 6
 _CUT_AMONG_SEVERAL = 0.55
 _QUESTION_WORDS = 5
 _LONGEST_PAIR = 60
+_LONGEST_HEADER = 500
+"""A longer one is no header but a paragraph."""
 _FILLER = re.compile(
     r"\b(the|of|for|a|an|is|are|optional|required|please|select|enter|provide|list|all that apply|if any|if known"
     r"|if applicable|your|format|example|e g|eg)\b"
@@ -77,6 +79,8 @@ def _spellings() -> dict[str, list[tuple[str, How]]]:
 @lru_cache(maxsize=4096)
 def candidates(header: str) -> tuple[Offer, ...]:
     """The fields `header` may mean, best first, as (field, confidence, how)."""
+    if len(header) > _LONGEST_HEADER:
+        return ()
     words = fold(_HUMP.sub(" ", header))
     exact = _known(squeeze(header), "name")
     if exact:

@@ -17,7 +17,7 @@ from app.vocabulary.codes import STATES, state_of, zip_of
 KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", "state"))
 """Fields whose empty cell says nothing: whatever the asset holds, the cell still means it."""
 _ZIP_DIGITS = 5
-_PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII)
+PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII)
 
 
 def differs(name: str, text: str) -> bool:
@@ -85,8 +85,8 @@ _OURS: Final[dict[str, Callable[[str], bool]]] = {
     "subtype": ALL_SUBTYPES.__contains__,
     "state": STATES.__contains__,
     "postal_code": lambda text: len(text) == _ZIP_DIGITS and text.isdigit(),
-    "lat": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
-    "lon": lambda text: _PLAIN_DEGREES.fullmatch(text) is not None,
+    "lat": lambda text: PLAIN_DEGREES.fullmatch(text) is not None,
+    "lon": lambda text: PLAIN_DEGREES.fullmatch(text) is not None,
     "parent": lambda _: False,
     **dict.fromkeys(STILL_MEANT, lambda _: False),
 }

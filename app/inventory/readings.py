@@ -12,7 +12,7 @@ from app.inventory.cells.texts import without_controls
 from app.inventory.codes import is_error
 from app.inventory.fields import Field
 from app.inventory.lanes import LANES, Lane, quotable
-from app.inventory.originals import differs
+from app.inventory.originals import PLAIN_DEGREES, differs
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
 
 IDENTIFIER: Final = "identifier "
@@ -22,6 +22,7 @@ KEPT: Final = "kept"
 _REMEMBERED = 20_000
 _SMALL = 64
 _UTF8_BYTES = 4
+_DEGREES = ("lat", "lon")
 _NEVER_PLAIN = ("parent",)
 """A parent may be named in two ways: what its row said is kept."""
 
@@ -91,7 +92,7 @@ class Reader:
     def _parts(self, cells: list[str]) -> Iterator[list[list[str]]]:
         """The texts, piece by piece: halves of what the lane does not prove may still be proven."""
         if self._all_plain(cells):
-            yield [[cell or self.null for cell in cells], *([""] * len(cells) for _ in self.targets[1:])]
+            yield [[cell or self.null for cell in cells], *self.beside(cells)]
         elif self._lane is None or len(cells) <= _SMALL:
             yield self._by_value(cells)
         else:
@@ -103,6 +104,10 @@ class Reader:
         if self._lane is None or not cells or max(map(len, cells)) * _UTF8_BYTES > self._cell_bytes:
             return False
         return self._lane(cells)
+
+    def beside(self, cells: list[str]) -> list[list[str]]:
+        """The texts of the other targets for cells that the lane proved: nothing."""
+        return [[""] * len(cells) for _ in self.targets[1:]]
 
     def _by_value(self, cells: list[str]) -> list[list[str]]:
         for cell in set(cells).difference(self._known[0]):
@@ -170,6 +175,13 @@ class RawReader(Reader):
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
         """The text itself, without COPY's escapes."""
         return [text, self._keeping.member(text)], (), False
+
+    def beside(self, cells: list[str]) -> list[list[str]]:
+        """Degrees may be plain text and still not as we write them (35.10)."""
+        if self.targets[0] not in _DEGREES:
+            return super().beside(cells)
+        ours, member = PLAIN_DEGREES.fullmatch, self._keeping.member
+        return [["" if not cell or ours(cell) else member(cell) for cell in cells]]
 
     def empty_texts(self) -> list[str]:
         """Nothing."""

@@ -19,6 +19,8 @@ SAMPLE_VALUES = 50
 """How many different values of a column are looked at."""
 _LONGEST = 300
 """Longer texts are descriptions: no closed form fits them."""
+_LONGEST_TELLING = 100
+_FIRST = 4
 _STREET = re.compile(
     r"\d|\b(?:p\.? ?o\.? box|street|st|avenue|ave|road|rd|drive|dr|lane|ln|blvd|boulevard|highway|hwy|route|way"
     r"|suite|plaza|court|ct|circle|trail|loop|parkway|pkwy)\b",
@@ -136,10 +138,18 @@ def suggested(values: Sequence[str]) -> list[tuple[str, float]]:
     """The fields that `values` alone look like, best first, with the share that fits."""
     if not values or all(map(str.isdigit, values)):
         return []
-    found = [(name, sum(_tells(name, text) for text in values) / len(values)) for name in _TELLING]
+    found = [(name, _told(name, values)) for name in _TELLING]
     if dict(found)["lat"] == 1.0:  # a latitude is in the range of longitudes, but not the other way round
         found = [(name, share) for name, share in found if name != "lon"]
     return sorted(((name, share) for name, share in found if share > 0), key=lambda each: -each[1])
+
+
+def _told(name: str, values: Sequence[str]) -> float:
+    """The share of values that tell of a field; 0 where the first ones do not, so that notes cost little."""
+    first = values[:_FIRST]
+    if not any(_tells(name, text) for text in first if len(text) <= _LONGEST_TELLING):
+        return 0.0
+    return sum(len(text) <= _LONGEST_TELLING and _tells(name, text) for text in values) / len(values)
 
 
 def _tells(name: str, text: str) -> bool:

@@ -7,12 +7,11 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from app.inventory.dictionary import HEADER, entries
+from app.inventory.dictionary import HEADER, LISTS_SHEET, entries
+from app.inventory.dictionary import SHEET as DICTIONARY_SHEET
 from app.inventory.fields.meanings import MEANINGS
 
 SHEET: Final = "Inventory"
-DICTIONARY_SHEET: Final = "Data dictionary"
-_LISTS_SHEET = "Lists"
 _ROWS = 5_000
 """How many rows of the sheet have drop-down lists and formats."""
 COLUMNS: Final = tuple(name for name in MEANINGS if name not in ("ages", "lat_lon", "service_radius_km"))
@@ -60,7 +59,7 @@ def template_xlsx() -> bytes:
         _dictionary(
             book.add_worksheet(DICTIONARY_SHEET), head, book.add_format({"text_wrap": True, "valign": "top"})
         )
-        _lists(book.add_worksheet(_LISTS_SHEET), sheet)
+        _lists(book.add_worksheet(LISTS_SHEET), sheet)
     return buffer.getvalue()
 
 
@@ -101,7 +100,7 @@ def _validation(name: str, column: int, count: int) -> dict[str, Any]:
     letter = xl_col_to_name(column)
     return {
         "validate": "list",
-        "source": f"={_LISTS_SHEET}!${letter}$2:${letter}${count + 1}",
+        "source": f"={LISTS_SHEET}!${letter}$2:${letter}${count + 1}",
         "ignore_blank": True,
         "show_error": False,
         "input_title": name[:32],

@@ -149,6 +149,11 @@ def test_shapes_win_over_columns() -> None:
 def test_the_form_owner_is_not_the_contact() -> None:
     mapping = map_columns(["Timestamp", "Email Address", "Program Name", "Contact Email"])
     assert mapping.header_of("email") == "Contact Email"
+    alone = map_columns(
+        ["Timestamp", "Email Address", "Program Name"], [["x"], ["a@x.org", "b@x.org", "c@x.org"]]
+    )
+    assert alone.header_of("email") is None
+    assert alone.columns[1].alternatives == (("email", 0.45),)
 
 
 def test_a_key_must_be_unique_to_be_taken_from_a_weak_header() -> None:

@@ -18,6 +18,7 @@ from python_calamine import (
 )
 
 from app.errors import AppError, InvalidFileError, TooLargeError, UnsupportedFileError
+from app.inventory import dictionary
 from app.inventory.codes import Finding, finding
 from app.inventory.readers.apart.job import INPUT, Job, Outcome
 from app.inventory.readers.cell_text import cell_text, column_letters
@@ -104,7 +105,14 @@ def _choose(book: CalamineWorkbook, names: list[str], job: Job) -> _Opened:
 
 def _visible(book: CalamineWorkbook, names: list[str]) -> list[str]:
     shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
-    return [name for name in names if name in shown] or names
+    return [name for name in _tables(names) if name in shown] or names
+
+
+def _tables(names: list[str]) -> list[str]:
+    """The sheets that may hold an inventory: in our own template, one."""
+    if dictionary.SHEET not in names:
+        return names
+    return [name for name in names if name not in (dictionary.SHEET, dictionary.LISTS_SHEET)]
 
 
 def _rank(opened: _Opened) -> tuple[bool, int, int]:
@@ -157,7 +165,7 @@ def _write(chosen: _Opened, rows: RowWriter) -> list[int]:
 
 
 def _said(chosen: _Opened, names: list[str], job: Job) -> Iterator[Finding]:
-    others = [name for name in names if name != chosen.sheet.name]
+    others = [name for name in _tables(names) if name != chosen.sheet.name]
     if others and job.options.part is None:
         yield finding("part-chosen", 0, None, chosen.sheet.name, others=", ".join(others[:20]))
     if chosen.header.row > 0 and job.options.header_row is None:
