@@ -4,7 +4,7 @@ What comes before apply can be thrown away; apply is one transaction: a kill lea
 """
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as ReadMapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -179,8 +179,7 @@ def _opened(settings: Settings, upload: Upload) -> Iterator[Sheet]:
         try:
             yield sheet
         finally:
-            if isinstance(sheet.batches, Generator):
-                sheet.batches.close()
+            sheet.close()
 
 
 def _understood(

@@ -450,7 +450,7 @@ def test_the_longest_name_can_be_published(database: Database, make_csv: Make, s
 
 def test_every_code_is_produced_by_a_test() -> None:
     here = Path(__file__).parent
-    tests = "".join(path.read_text(encoding="utf-8") for path in here.rglob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in here.rglob("*.py"))
     assert [code for code in CODES if f'"{code}"' not in tests] == []
 
 
