@@ -22,6 +22,7 @@ from app.errors import BadParameterError, ConflictError, InvalidFileError
 from app.inventory.checking import Opened, forget_results, set_aside, understood_anyway
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
+from app.inventory.duplicates import find_duplicates
 from app.inventory.files import forget_file, kept_file
 from app.inventory.locks import hold_states, hold_upload
 from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
@@ -118,6 +119,7 @@ def _check(
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
+    upload.counts["likely_duplicates"] = find_duplicates(session, settings, upload.id)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 

@@ -4,6 +4,7 @@ from app.models.access import ApiKey
 from app.models.area import Area, AreaPopulation, AreaShare, DataSource
 from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, Program
 from app.models.base import Base
+from app.models.duplicate import DuplicateDecision, UploadDuplicate, UploadMerge
 from app.models.history import AuditEntry, DataVersion
 from app.models.upload import Upload, UploadIssue, UploadRefusal, UploadRow
 from app.models.upload_profile import UploadProfile
@@ -19,11 +20,14 @@ __all__ = [
     "Base",
     "DataSource",
     "DataVersion",
+    "DuplicateDecision",
     "Institution",
     "Opportunity",
     "Program",
     "Upload",
+    "UploadDuplicate",
     "UploadIssue",
+    "UploadMerge",
     "UploadProfile",
     "UploadRefusal",
     "UploadRow",
