@@ -12,11 +12,11 @@ from sqlalchemy import and_, delete, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from app.db.engine import Database
+from app.db.engine import Database, limit_writes
 from app.errors import BadParameterError, ConflictError, NotFoundError
 from app.inventory.likeness import Likeness, Pair, judge
 from app.inventory.statements import statement
-from app.models import DuplicateDecision, Upload, UploadDuplicate
+from app.models import Asset, DuplicateDecision, Upload, UploadDuplicate
 from app.settings import Settings
 
 Decision = Literal["both", "merge", "distinct"]
@@ -123,7 +123,8 @@ def decide(database: Database, upload_id: UUID, duplicate_id: int, decision: str
             raise NotFoundError(f"Upload {upload_id} has no likely duplicate {duplicate_id}.")
         if decision == "merge":
             _require_mergeable(session, found)
-        session.execute(_remember(found, decision, actor))
+        limit_writes(session, [found.state])
+        session.execute(_remember(found, decision, _into(session, found), actor))
 
 
 def _require_mergeable(session: Session, found: UploadDuplicate) -> None:
@@ -137,10 +138,17 @@ def _require_mergeable(session: Session, found: UploadDuplicate) -> None:
         raise ConflictError(f"This upload is {status}: send the file again to merge.")
 
 
-def _remember(found: UploadDuplicate, decision: str, actor: str) -> Any:
+def _into(session: Session, found: UploadDuplicate) -> UUID:
+    """The one that stays when the two are merged: the other one, unless only the row's own asset is there already."""
+    pair = (found.asset_id, found.other_asset_id)
+    there = session.scalars(select(Asset.id).where(Asset.id.in_(pair), Asset.deleted_at.is_(None))).all()
+    return found.asset_id if there == [found.asset_id] else found.other_asset_id
+
+
+def _remember(found: UploadDuplicate, decision: str, into: UUID, actor: str) -> Any:
     low, high = sorted((found.asset_id, found.other_asset_id))
-    into = found.other_asset_id if decision == "merge" else None
-    values = {"decision": decision, "into_id": into, "actor": actor, "decided_at": func.now()}
+    into_id = into if decision == "merge" else None
+    values = {"decision": decision, "into_id": into_id, "actor": actor, "decided_at": func.now()}
     return upsert(_D).values(low_id=low, high_id=high, **values).on_conflict_do_update(
         index_elements=["low_id", "high_id"], set_=values
     )  # fmt: skip

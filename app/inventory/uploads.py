@@ -29,6 +29,7 @@ from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.plan import (
     count_plan,
     drop_impossible,
+    drop_merged,
     drop_untrue_places,
     find_parents,
     resolve,
@@ -119,7 +120,7 @@ def _check(
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
-    upload.counts["likely_duplicates"] = find_duplicates(session, settings, upload.id)
+    upload.counts["duplicates"] = find_duplicates(session, settings, upload.id)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 
@@ -173,6 +174,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     session.execute(text("ANALYZE upload_row"))
     resolve(session, upload)
     before = tally.severities["error"]
+    say_more(session, upload.id, tally, drop_merged(session, upload))
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
     say_more(session, upload.id, tally, find_parents(session, upload))
@@ -182,6 +184,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     tally.severities["warning"] -= untrue.total()
     return {
         "rows": tally.rows, "empty": tally.empty, "accepted": tally.rows - refused, "refused": refused,
+        "merged": tally.codes["row-merged"],
         "errors": tally.severities["error"], "warnings": tally.severities["warning"],
         **count_plan(session, upload), "issues": dict(sorted(tally.codes.items())),
     }  # fmt: skip
@@ -237,8 +240,11 @@ def _apply(session: Session, upload: Upload) -> None:
     # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
     session.execute(text("DISCARD PLANS"))
     resolve(session, upload)
+    merged = Tally()  # decided after the check
+    say_more(session, upload.id, merged, drop_merged(session, upload))
     deque(find_parents(session, upload), maxlen=0)
-    upload.counts = upload.counts | count_plan(session, upload)
+    more = {"merged": upload.counts.get("merged", 0) + merged.codes["row-merged"]}
+    upload.counts = upload.counts | more | count_plan(session, upload)
     write_plan(session, upload)
     upload.status, upload.applied_at = "applied", func.now()
     session.flush()
@@ -272,7 +278,7 @@ def _require_checked(session: Session, upload: Upload, settings: Settings) -> No
             **link,
         )
     waiting = session.scalar(text("SELECT count(*) FROM upload_row WHERE upload_id = :id"), {"id": upload.id})
-    if waiting != upload.counts["accepted"]:
+    if waiting != upload.counts["accepted"] - upload.counts.get("merged", 0):
         raise ConflictError(
             "The rows of this upload are gone, as after a crash of the database: check the file again.",
             **link,

@@ -4,9 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 
+import pytest
+from sqlalchemy import text
+
 from app.db.engine import Database
-from app.inventory.duplicates import Duplicate, list_duplicates
+from app.errors import BadParameterError, ConflictError, NotFoundError
+from app.inventory.duplicates import Duplicate, decide, list_duplicates
 from app.inventory.report import UploadReport
+from app.inventory.undo import undo_upload
+from app.inventory.uploads import apply_upload
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -187,3 +193,176 @@ def test_labelled_pairs(checking_database: Database, make_csv: Make, check: Chec
     missed = [pairs[(min(pair) - 2) // 2].first["name"] for pair in truth - said.keys()]
     assert len(right) / len(said) >= PRECISION_MIN, wrong
     assert len(right) / len(truth) >= RECALL_MIN, missed
+
+
+EXPLORA = {"id": "1", "name": "Explora", "type": "science-center", "city": "Albuquerque", "zip": "87104",
+           "lat": "35.0966", "lon": "-106.664", "url": "https://explora.us", "phone": "505-224-8300"}  # fmt: skip
+CENTER = EXPLORA | {"id": "2", "name": "Explora Science Center", "lat": "35.0967", "unitid": "187985"}
+
+
+def assets(database: Database) -> dict[str, tuple[str, ...]]:
+    """The name and state of every asset that is shown, with its keys."""
+    with database.read() as session:
+        question = (
+            "SELECT a.name, array_agg(i.scheme || ' ' || i.value ORDER BY i.scheme, i.value)"
+            " FROM asset a LEFT JOIN asset_identifier i ON i.asset_id = a.id"
+            " WHERE a.deleted_at IS NULL GROUP BY a.id, a.name"
+        )
+        return {name: tuple(keys) for name, keys in session.execute(text(question))}
+
+
+def say(database: Database, report: UploadReport, decision: str) -> None:
+    (pair,) = found(database, report)
+    decide(database, report.id, pair.id, decision, "test")
+
+
+def test_a_likely_duplicate_says_why(database: Database, make_csv: Make, send: Check, check: Check) -> None:
+    send(database, body_of(make_csv, EXPLORA))
+    report = check(database, body_of(make_csv, CENTER))
+    (pair,) = found(database, report)
+    assert (pair.row_number, pair.key, pair.name, pair.other_row_number) == (
+        2,
+        "2",
+        "Explora Science Center",
+        None,
+    )
+    assert (pair.other_name, pair.other_state, pair.decision) == ("Explora", "NM", None)
+    assert pair.reasons == ["names 35 % alike", "same website", "same phone", "11 m apart"]
+    assert 0.9 < pair.score <= 1
+    assert report.counts["duplicates"] == 1
+
+
+@pytest.mark.parametrize("decision", ["both", "distinct"])
+def test_a_decided_pair_is_not_shown_again(
+    database: Database, make_csv: Make, check: Check, send: Check, decision: str
+) -> None:
+    body = body_of(make_csv, EXPLORA, CENTER)
+    report = check(database, body)
+    say(database, report, decision)
+    assert [pair.decision for pair in found(database, report)] == [decision]
+    assert found(database, check(database, body)) == []
+    assert len(assets(database)) == 0
+    send(database, body)
+    assert set(assets(database)) == {"Explora", "Explora Science Center"}
+    assert found(database, check(database, body_of(make_csv, CENTER))) == []
+
+
+def test_merging_with_an_asset_that_is_there(
+    database: Database, make_csv: Make, send: Check, check: Check
+) -> None:
+    first = send(database, body_of(make_csv, EXPLORA))
+    before = assets(database)
+    report = check(database, body_of(make_csv, CENTER))
+    say(database, report, "merge")
+    applied = apply_upload(database, database.settings, report.id, "test")
+    assert (applied.counts["added"], applied.counts["changed"]) == (0, 1)
+    assert assets(database) == {"Explora Science Center": ("ipeds-unitid 187985", "state:NM 1", "state:NM 2")}
+    again = send(database, body_of(make_csv, CENTER))
+    assert (again.counts["unchanged"], again.counts["duplicates"]) == (1, 0)
+    undo_upload(database, database.settings, report.id, "test")
+    assert assets(database) == before
+    undo_upload(database, database.settings, first.id, "test")
+    assert assets(database) == {}
+
+
+def test_merging_two_rows_of_a_file(database: Database, make_csv: Make, check: Check) -> None:
+    body = body_of(make_csv, EXPLORA, CENTER)
+    report = check(database, body)
+    say(database, report, "merge")
+    applied = apply_upload(database, database.settings, report.id, "test")
+    assert (applied.counts["added"], applied.counts["merged"]) == (1, 1)
+    assert assets(database) == {"Explora": ("ipeds-unitid 187985", "state:NM 1", "state:NM 2")}
+    again = check(database, body)
+    assert (again.counts["refused"], again.counts["merged"], again.counts["unchanged"]) == (0, 1, 1)
+    assert again.counts["issues"]["row-merged"] == 1
+    said = next(issue for issue in again.issues if issue.code == "row-merged")
+    assert (said.row_number, said.message) == (3, "Row 2 is the same thing: this row only adds its key (2).")
+    assert apply_upload(database, database.settings, again.id, "test").counts["changed"] == 0
+
+
+def test_merging_two_assets_that_are_there(
+    database: Database, make_csv: Make, send: Check, check: Check
+) -> None:
+    camp = {"id": "3", "name": "Zoom Camp", "type": "camp", "parent": "2"}
+    body = body_of(make_csv, EXPLORA, CENTER, camp)
+    send(database, body)
+    before = assets(database)
+    report = check(database, body)
+    say(database, report, "merge")
+    apply_upload(database, database.settings, report.id, "test")
+    assert assets(database) == {
+        "Explora": ("ipeds-unitid 187985", "state:NM 1", "state:NM 2"), "Zoom Camp": ("state:NM 3",),
+    }  # fmt: skip
+    with database.read() as session:
+        question = "SELECT p.name FROM asset c JOIN asset p ON p.id = c.parent_id WHERE c.name = 'Zoom Camp'"
+        assert session.scalar(text(question)) == "Explora"
+    undo_upload(database, database.settings, report.id, "test")
+    assert assets(database) == before
+
+
+def test_assets_of_two_states_are_compared_but_not_merged(
+    database: Database, make_csv: Make, send: Check, check: Check
+) -> None:
+    place = {"city": "", "zip": "", "lat": "36.9995", "lon": "-109.04"}
+    send(database, body_of(make_csv, EXPLORA | place), "UT")
+    report = check(database, body_of(make_csv, EXPLORA | place))
+    (pair,) = found(database, report)
+    assert pair.other_state == "UT"
+    with pytest.raises(ConflictError, match="belongs to UT: assets of two states are not merged"):
+        say(database, report, "merge")
+    say(database, report, "both")
+    with database.write("test") as session:
+        session.execute(text("DELETE FROM duplicate_decision"))
+        session.execute(text("UPDATE asset SET visibility = 'internal'"))
+    assert found(database, check(database, body_of(make_csv, EXPLORA | place))) == []
+
+
+def test_decisions_that_make_no_sense(database: Database, make_csv: Make, send: Check, check: Check) -> None:
+    report = check(database, body_of(make_csv, EXPLORA, CENTER))
+    (pair,) = found(database, report)
+    with pytest.raises(BadParameterError, match="no decision 'perhaps'"):
+        decide(database, report.id, pair.id, "perhaps", "test")
+    with pytest.raises(NotFoundError):
+        decide(database, report.id, pair.id + 1000, "both", "test")
+    apply_upload(database, database.settings, report.id, "test")
+    with pytest.raises(ConflictError, match="is applied: send the file again to merge"):
+        say(database, report, "merge")
+
+
+def test_the_last_decision_counts(database: Database, make_csv: Make, check: Check) -> None:
+    report = check(database, body_of(make_csv, EXPLORA, CENTER))
+    for decision in ("merge", "distinct"):
+        say(database, report, decision)
+    assert apply_upload(database, database.settings, report.id, "test").counts["added"] == 2
+
+
+@pytest.mark.parametrize(
+    "other", [{"type": "camp"}, {"parent": "1"}, {"name": "Explora 2"}, {"name": "Turquoise Museum"}]
+)
+def test_what_is_never_likely(
+    database: Database, make_csv: Make, check: Check, other: dict[str, str]
+) -> None:
+    assert found(database, check(database, body_of(make_csv, EXPLORA, CENTER | other))) == []
+
+
+def test_blocks_that_are_too_large_say_nothing(database: Database, make_csv: Make, check: Check) -> None:
+    rows = [
+        {"id": str(n), "name": "Bosque Robotics Club", "type": "club", "phone": "505-224-8300"}
+        for n in range(6)
+    ]
+    assert len(found(database, check(database, body_of(make_csv, *rows)))) == 15
+    small = Database(database.engine, database.settings.model_copy(update={"duplicate_block_max": 5}))
+    assert found(database, check(small, body_of(make_csv, *rows))) == []
+
+
+def test_the_bar_is_a_setting(database: Database, make_csv: Make, check: Check) -> None:
+    strict = Database(database.engine, database.settings.model_copy(update={"duplicate_score_min": 1.0}))
+    assert found(database, check(strict, body_of(make_csv, EXPLORA, CENTER | {"phone": "", "url": ""}))) == []
+
+
+def test_pairs_are_listed_in_pages(database: Database, make_csv: Make, check: Check) -> None:
+    report = check(database, body_of(make_csv, *[EXPLORA | {"id": str(n)} for n in range(4)]))
+    with database.read() as session:
+        first = list_duplicates(session, report.id, limit=4)
+        rest = list_duplicates(session, report.id, after=first[-1].id, limit=4)
+    assert (len(first), len(rest)) == (4, 2)

@@ -1,5 +1,6 @@
 -- Purpose: what is compared: the rows of an upload (what they lack, from the asset they are about), the other assets of
---          its states, and the public ones of other states, with everything folded that is compared for being equal.
+--          its states, and the public ones of other states, with everything folded that is compared for being equal. A family is one kind with one number in the names: Troop 12
+--          is never compared with Troop 15, a museum never with a club.
 -- Parameters: :upload_id.
 CREATE TEMP TABLE item ON COMMIT DROP AS
 WITH sent AS (
@@ -20,7 +21,8 @@ known AS (
     AND (a.visibility = 'public' OR a.state IN (SELECT state FROM sent))
     AND NOT EXISTS (SELECT FROM upload_row r WHERE r.upload_id = :upload_id AND r.asset_id = a.id)
 )
-SELECT row_number() OVER (ORDER BY row_number)::integer AS item, row_number, source_key, asset_id, state, kind, name,
+SELECT row_number() OVER (ORDER BY row_number)::integer AS item,
+       hashtextextended(kind || translate(name, translate(name, '0123456789', ''), ''), 0) AS family, row_number, source_key, asset_id, state, kind, name,
        parent_id, identifiers, lower(city) AS city, postal_code,
        translate(replace(replace(replace(
          CASE WHEN starts_with(lower(name), 'the ') THEN substr(lower(name), 5) ELSE lower(name) END,
