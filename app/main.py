@@ -24,6 +24,7 @@ from app.routers import (
 )
 from app.routers.middleware import add_middleware
 from app.routers.openapi import describe
+from app.routers.upload_desk import desk_of
 from app.settings import Settings, get_settings
 from app.web import STATIC
 
@@ -42,6 +43,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             engine = make_engine(url, settings)
             stack.callback(engine.dispose)
             app.state.database = database = Database(engine, settings)
+            stack.callback(lambda: desk_of(app).close())
             stop = Event()
             stack.callback(stop.set)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()

@@ -7,6 +7,7 @@ file; what only another file can mend gives it up.
 import logging
 from collections.abc import Mapping as ReadMapping
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +16,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
-from app.errors import AppError, BadParameterError, ConflictError, TooLargeError, UnsupportedFileError
+from app.errors import (
+    AppError,
+    BadParameterError,
+    ConflictError,
+    InvalidFileError,
+    TooLargeError,
+    UnsupportedFileError,
+)
 from app.inventory.columns import Column, Mapping, Told, map_columns
 from app.inventory.files import forget_file
 from app.inventory.readers import Batch, Sheet
@@ -86,7 +94,9 @@ def _samples(cells: Sequence[str]) -> list[str]:
 def understood_anyway(
     sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None], told: Told
 ) -> Mapping:
-    """What the columns of a file would mean if it had a name column as well: what the form begins with."""
+    """What the columns mean, also where none is the name: as if there were one more that is. The form begins so."""
+    with suppress(InvalidFileError):
+        return map_columns(sheet.header, first.columns if first else (), chosen, told)
     samples = [*first.columns, []] if first else ()
     known = {head: name for head, name in chosen.items() if head in sheet.header}
     named = {} if "name" in known.values() else {_SPARE: "name"}

@@ -20,7 +20,7 @@ _RETRY_AFTER_S = 30
 
 
 class StoppingError(BusyError):
-    """The service is stopping: nothing was changed. Send the file again in a minute."""
+    """The service is stopping: nothing was changed. Try again in a minute."""
 
 
 @dataclass
@@ -115,9 +115,9 @@ class UploadDesk:
             return self._jobs.get(upload_id)
 
     def close(self) -> None:
-        """Let nothing more begin, and what runs end at its next step."""
+        """Let nothing more begin, and wait until what runs has ended at its next step."""
         self._stopping = True
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        self._workers.shutdown(cancel_futures=True)
 
 
 _MAKING = threading.Lock()

@@ -149,6 +149,13 @@ def test_columns_nobody_understood_are_said_and_checked_again(nm: TestClient) ->
     assert "1 added, 0 changed, 1 left alone" in page(nm, next_path)
 
 
+def test_what_was_understood_is_kept_where_only_the_type_is_missing(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows(b"id,Program Name,Blirb\n%s1,Main Library,library\n%s2,Camp Sky,camp\n")))
+    assert "No column says what each row is" in page(nm, path)
+    columns = page(nm, f"{path}/columns")
+    assert re.search(r'Meaning of Program Name">.*?value="name" selected', columns)
+
+
 def test_a_field_given_to_another_column_moves_there(nm: TestClient) -> None:
     body = rows(b"id,name,Title,type\n%s1,NM01,Main Library,library\n%s2,NM02,Camp Sky,camp\n")
     path = checked(nm, send(nm, body))
