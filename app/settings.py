@@ -191,6 +191,9 @@ class Settings(BaseSettings):
     load_max_bytes: int = Field(2**30, ge=1024, description="Largest official download, unpacked, in bytes.")
     load_max_rows: int = Field(2_000_000, ge=1, description="Most rows in an official download.")
     load_max_columns: int = Field(1000, ge=1, description="Most columns in an official download.")
+    load_timeout_s: float = Field(
+        1800.0, gt=0, le=86_400, description="Longest any statement of loading an official download may run."
+    )
 
     # The page
     time_zone: str = Field(

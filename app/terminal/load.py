@@ -15,12 +15,11 @@ from app.db.engine import Database
 from app.errors import BadParameterError, InvalidFileError
 from app.inventory import stage
 from app.inventory.official.choice import OfficialChoice
-from app.inventory.official.loading import check_download
+from app.inventory.official.loading import apply_download, check_download, with_room
 from app.inventory.official.registry import PROFILES, profile_of
 from app.inventory.official.summary import findings_by_code, rows_by_state
 from app.inventory.origin import VANISHED, Vanished
 from app.inventory.report import UploadReport, issues_csv
-from app.inventory.uploads import apply_upload
 from app.terminal.console import EXIT_REFUSED, actor, err, errors_told, opened_database, out
 from app.vocabulary.cip import StemList, read_stem_list
 from app.vocabulary.codes import STATES, state_of
@@ -72,7 +71,7 @@ def load(
         if file is None:
             raise BadParameterError(f"Name the file: stemmap load {choice.source} FILE.", parameter="file")
     with opened_database() as database:
-        checked = check_download(database, database.settings, file, choice, actor(), _watch, gone)
+        checked = check_download(database, file, choice, actor(), _watch, gone)
         _show(database, checked)
         if report is not None:
             _write(database, checked, report)
@@ -148,7 +147,7 @@ def _watch(table: IO[bytes]) -> Iterator[stage.Progress]:
 
 
 def _show(database: Database, report: UploadReport) -> None:
-    with database.read() as session:
+    with with_room(database).read() as session:
         states, findings = rows_by_state(session, report.id), findings_by_code(session, report.id)
     found = Table(
         "", "Code", "Column", "Rows", "First", "What it says there", title=f"{report.file_name}: findings"
@@ -187,7 +186,7 @@ def _finish(database: Database, report: UploadReport, dry_run: bool, yes: bool) 
     if dry_run or not (yes or (asks and typer.confirm("Apply this to the inventories?"))):
         out.print("Nothing was applied. To apply: the same command with --yes and without --dry-run.")
         return
-    done = apply_upload(database, database.settings, report.id, actor())
+    done = apply_download(database, report.id, actor())
     out.print(
         "[bold green]Applied:[/] {added:,} added, {changed:,} changed, {unchanged:,} unchanged.".format(
             **done.counts

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
+from uuid import UUID
 
 from app.db.engine import Database
 from app.inventory.official.choice import OfficialChoice
@@ -12,8 +13,7 @@ from app.inventory.official.unpack import opened, vintage_of
 from app.inventory.origin import CheckOptions, Origin, Vanished
 from app.inventory.report import UploadReport
 from app.inventory.stage import Progress
-from app.inventory.uploads import check_upload
-from app.settings import Settings
+from app.inventory.uploads import apply_upload, check_upload
 
 Watch = Callable[[IO[bytes]], AbstractContextManager[Progress]]
 """Given the unpacked table, what shows progress while it is read."""
@@ -21,7 +21,6 @@ Watch = Callable[[IO[bytes]], AbstractContextManager[Progress]]
 
 def check_download(
     database: Database,
-    settings: Settings,
     path: Path,
     choice: OfficialChoice,
     actor: str,
@@ -33,28 +32,32 @@ def check_download(
     Raises InvalidFileError, TooLargeError or UnsupportedFileError for a file that cannot be checked, ConflictError
     when institutions must be loaded first.
     """
-    profile = profile_of(choice.source)
-    with opened(path, profile, settings.load_max_bytes) as (table, name):
+    profile, roomy = profile_of(choice.source), with_room(database)
+    with opened(path, profile, roomy.settings.load_max_bytes) as (table, name):
         edition = choice.vintage or vintage_of(name) or vintage_of(path.name)
         told = OfficialChoice(**choice.as_json() | {"vintage": edition})
         origin = Origin(None, name, actor, profile.source_name, profile.kind, profile.key_scheme)
         with watch(table) as progress:
-            return check_upload(
-                database,
-                roomy(settings),
-                table,
-                origin,
-                CheckOptions(vanished=vanished, official=told),
-                progress,
-            )
+            options = CheckOptions(vanished=vanished, official=told)
+            return check_upload(roomy, roomy.settings, table, origin, options, progress)
 
 
-def roomy(settings: Settings) -> Settings:
-    """Settings with the limits of a national file in place of those of a state's."""
-    return settings.model_copy(
+def apply_download(database: Database, upload_id: UUID, actor: str) -> UploadReport:
+    """Apply a checked download. Raises what `apply_upload` raises."""
+    roomy = with_room(database)
+    return apply_upload(roomy, roomy.settings, upload_id, actor)
+
+
+def with_room(database: Database) -> Database:
+    """The same database under the limits of a national file in place of those of a state's."""
+    settings = database.settings
+    roomy = settings.model_copy(
         update={
             "upload_max_bytes": settings.load_max_bytes,
             "upload_max_rows": settings.load_max_rows,
             "upload_max_columns": settings.load_max_columns,
+            "read_timeout_s": settings.load_timeout_s,
+            "write_timeout_s": settings.load_timeout_s,
         }
     )
+    return Database(database.engine, roomy)

@@ -12,11 +12,12 @@ from itertools import islice
 from typing import IO
 
 from app.errors import InvalidFileError, TooLargeError
-from app.inventory.codes import finding
+from app.inventory.codes import Finding, finding
 from app.inventory.formulas import unguarded, unguarded_all
 from app.inventory.readers import AS_IT_IS, Batch, ReadOptions, Sheet
 from app.inventory.readers.content import refuse_other_formats
-from app.inventory.readers.encoding import find_encoding
+from app.inventory.readers.encoding import Encoding, find_encoding
+from app.inventory.readers.title_rows import row_below_titles
 from app.settings import Settings
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -36,15 +37,24 @@ def read_csv(file: IO[bytes], settings: Settings, options: ReadOptions = AS_IT_I
     """
     refuse_other_formats(file)
     encoding = find_encoding(file, options.encoding)
-    delimiter = sniff(_sample(file, encoding.name))
+    sample = _sample(file, encoding.name)
+    delimiter = sniff(sample)
+    below_titles = None if options.header_row else row_below_titles(_first_rows(sample, delimiter))
     # Detached when done: the caller owns the file.
     text = io.TextIOWrapper(file, encoding=encoding.name, newline="")
     records = _records(text, delimiter)
-    header_row, header = _header(records, settings, options.header_row)
-    findings = (finding("encoding-guessed", 0),) if encoding.guessed else ()
+    header_row, names = _header(records, settings, options.header_row or below_titles)
     rows = _bounded(records, file)
-    batches = _batches(rows, header, header_row, settings)
-    return Sheet("csv", encoding.name, header, _detaching(batches, text), findings)
+    batches = _batches(rows, names, header_row, settings)
+    header = tuple(filter(None, names))
+    return Sheet("csv", encoding.name, header, _detaching(batches, text), _said(encoding, below_titles))
+
+
+def _said(encoding: Encoding, below_titles: int | None) -> tuple[Finding, ...]:
+    found = [finding("encoding-guessed", 0)] if encoding.guessed else []
+    if below_titles:
+        found.append(finding("header-row-found", 0, None, str(below_titles)))
+    return tuple(found)
 
 
 def _sample(file: IO[bytes], encoding: str) -> str:
@@ -55,23 +65,25 @@ def _sample(file: IO[bytes], encoding: str) -> str:
 
 
 def sniff(sample: str) -> str:
-    """The separator under which most rows of `sample` have as many cells (two or more) as the first."""
+    """The separator under which most rows of `sample` have the same number of cells (two or more)."""
     return max(DELIMITERS, key=lambda delimiter: (*_fit(sample, delimiter), -DELIMITERS.index(delimiter)))
 
 
 def _fit(sample: str, delimiter: str) -> tuple[float, int]:
-    widths = []
+    """Share of the rows that have the commonest width, and that width. Title lines above a table are narrower."""
+    widths = Counter(map(len, _first_rows(sample, delimiter)))
+    if not widths:
+        return 0.0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    return (count / widths.total(), width) if width > 1 else (0.0, 0)
+
+
+def _first_rows(sample: str, delimiter: str) -> list[list[str]]:
+    """The first rows of the file, without blank lines' cells; none where the sample is no such CSV."""
     try:
-        for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-            if record:
-                widths.append(len(record))
-            if len(widths) == _SAMPLE_ROWS:
-                break
+        return list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_ROWS))
     except csv.Error:
-        return 0.0, 0
-    if not widths or widths[0] == 1:
-        return 0.0, 0
-    return sum(width == widths[0] for width in widths) / len(widths), widths[0]
+        return []
 
 
 def _records(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
@@ -86,7 +98,7 @@ def _records(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
 
 
 def _header(records: Iterator[list[str]], settings: Settings, row: int | None) -> tuple[int, tuple[str, ...]]:
-    """The header and its row: `row` where it is said, else the first that is not blank."""
+    """The header ("" for a column without a name) and its row: `row` where it is known, else the first filled."""
     for number, record in enumerate(records, start=1):
         if number == row or (row is None and any(cell.strip() for cell in record)):
             header = tuple(_plain(unguarded(cell)) for cell in record)
@@ -108,12 +120,7 @@ def _check_header(header: Sequence[str], settings: Settings) -> None:
             f"The file has {len(header):,} columns; {settings.upload_max_columns} are accepted.",
             parameter="file",
         )
-    empty = [str(place) for place, name in enumerate(header, start=1) if not name]
-    if empty:
-        raise InvalidFileError(
-            f"These columns have no name: {', '.join(empty)}. Name or delete them.", parameter="file"
-        )
-    twice = [name for name, count in Counter(name.casefold() for name in header).items() if count > 1]
+    twice = [name for name, count in Counter(name.casefold() for name in header if name).items() if count > 1]
     if twice:
         raise InvalidFileError(
             f"These column names occur twice: {', '.join(twice)}. Rename one of each.", parameter="file"
@@ -139,7 +146,7 @@ def _bounded(records: Iterator[list[str]], file: IO[bytes]) -> Iterator[list[lis
 
 
 def _batches(
-    groups: Iterator[list[list[str]]], header: tuple[str, ...], header_row: int, settings: Settings
+    groups: Iterator[list[list[str]]], names: tuple[str, ...], header_row: int, settings: Settings
 ) -> Iterator[Batch]:
     number, last = header_row, header_row + settings.upload_max_rows
     for rows in groups:
@@ -149,20 +156,35 @@ def _batches(
                 f"The file has more than {settings.upload_max_rows:,} rows: send it in parts.",
                 parameter="file",
             )
-        yield _batch(rows, first, len(header))
+        yield _batch(rows, first, names)
     if number == header_row:
         raise InvalidFileError("The file has a header row and nothing below it.", parameter="file")
 
 
-def _batch(rows: list[list[str]], first: int, width: int) -> Batch:
+def _batch(rows: list[list[str]], first: int, names: tuple[str, ...]) -> Batch:
     """Rows as columns. A blank line is an empty row, not a short one."""
+    width = len(names)
     ragged: dict[int, int] = {}
     if set(map(len, rows)) != {width}:
         blank = [""] * width
         ragged = {place: len(row) for place, row in enumerate(rows) if row and len(row) != width}
         rows = [row if len(row) == width else blank for row in rows]
     columns = [unguarded_all(list(cells)) for cells in zip(*rows, strict=True)]
-    return Batch(list(range(first, first + len(rows))), columns, ragged)
+    return Batch(list(range(first, first + len(rows))), _named(columns, names), ragged)
+
+
+def _named(columns: list[list[str]], names: tuple[str, ...]) -> list[list[str]]:
+    """The columns that have a name. Raises InvalidFileError where another one holds anything."""
+    unnamed = [
+        str(place)
+        for place, (name, cells) in enumerate(zip(names, columns, strict=True), start=1)
+        if not name and any(map(str.strip, cells))
+    ]
+    if unnamed:
+        raise InvalidFileError(
+            f"These columns have no name: {', '.join(unnamed)}. Name or delete them.", parameter="file"
+        )
+    return [cells for name, cells in zip(names, columns, strict=True) if name]
 
 
 def _detaching(batches: Iterator[Batch], text: io.TextIOWrapper) -> Iterator[Batch]:

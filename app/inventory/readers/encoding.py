@@ -29,12 +29,24 @@ def find_encoding(file: IO[bytes], said: str | None = None) -> Encoding:
     start = file.read(4)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _sure(file, "utf-16")
+    without_mark = _unmarked_utf16(start)
+    if without_mark:
+        return _sure(file, without_mark)
     _refuse_nul(file)
     if start.startswith(codecs.BOM_UTF8):
         return _sure(file, "utf-8-sig")
     if _first_bad_byte(file, "utf-8") is None:
         return Encoding("utf-8")
     return _sure(file, "cp1252", guessed=True)
+
+
+def _unmarked_utf16(start: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every other byte of plain letters is 0."""
+    if len(start) == 4 and all(start[0::2]) and not any(start[1::2]):
+        return "utf-16-le"
+    if len(start) == 4 and all(start[1::2]) and not any(start[0::2]):
+        return "utf-16-be"
+    return None
 
 
 def _codec(said: str) -> str:

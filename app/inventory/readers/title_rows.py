@@ -15,6 +15,7 @@ SAMPLE_ROWS = 60
 _HEADER_WITHIN_ROWS = 40
 _LONGEST_NAME = 120
 _FULL, _AGAINST, _MOST_AGAINST = 0.8, 1.0, 2.0
+_TITLE_FILL = 0.5
 Row = Sequence[str]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 """Merged cells as ((first row, first column), (last row, last column)), counted from 0."""
@@ -44,6 +45,23 @@ def find_header(rows: Sequence[Row], merged: Merged = (), wanted: int | None = N
             if best is None or header.score > best.score:
                 best = header
     return best
+
+
+def row_below_titles(rows: Sequence[Row]) -> int | None:
+    """The header's row (from 1) where title lines stand above it in a text file; None where the first row is it.
+
+    Only rows that fill less than half of the header's columns are titles.
+    """
+    width = max(map(len, rows), default=0)
+    table = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
+    header = find_header(table)
+    if header is None or header.stacked:
+        return None
+    above = [row for row in table[: header.row] if any(row)]
+    named = sum(map(bool, header.names))
+    if not above or any(sum(map(bool, row)) >= _TITLE_FILL * named for row in above):
+        return None
+    return header.row + 1
 
 
 def _full_rows_above(rows: Sequence[Row], header: Header) -> float:
