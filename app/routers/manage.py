@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from app.routers import (
     manage_actions,
     manage_duplicates,
+    manage_findings,
     manage_map,
     manage_sign_in,
     manage_upload,
@@ -21,5 +22,13 @@ def start() -> Response:
     return seen_other(HOME)
 
 
-for module in (manage_sign_in, manage_uploads, manage_upload, manage_actions, manage_duplicates, manage_map):
+for module in (
+    manage_sign_in,
+    manage_uploads,
+    manage_upload,
+    manage_actions,
+    manage_duplicates,
+    manage_findings,
+    manage_map,
+):
     router.include_router(module.router, prefix="/manage")
