@@ -171,6 +171,11 @@ CODES: Final[dict[str, Code]] = {
         "Two rows for one thing, or one key used twice.",
         "Give each row its own key, or delete the second row.",
     ),
+    "row-merged": _warning(
+        "Row {first} is the same thing: this row only adds its key ({value}).",
+        "The two were merged, as somebody decided.",
+        "Nothing needs doing. Delete the row, or decide otherwise about the pair.",
+    ),
     "key-other-state": _error(
         "The key {value} belongs to an asset that is now in {other}.",
         "The asset was moved to another state's inventory.",

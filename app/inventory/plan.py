@@ -26,6 +26,8 @@ from app.models import Upload
 
 _ISSUE: Final = table("upload_issue", *map(column, ("upload_id", "row_number", "code")))
 _PLACED = ("placed-by-address", "placed-by-zip", "placed-by-city", "placed-by-county", "not-placed")
+_MERGE_ROUNDS: Final = 8
+"""Longest chain of merges that is followed."""
 
 
 def key_parameters(upload: Upload) -> dict[str, Any]:
@@ -37,14 +39,22 @@ def resolve(session: Session, upload: Upload) -> None:
     """Find out which asset every row is about. Other assets may have got their keys since the last time."""
     session.execute(statement("resolve_rows"), key_parameters(upload))
     session.execute(statement("resolve_refusals"), key_parameters(upload))
+    for _ in range(_MERGE_ROUNDS):
+        if not session.execute(statement("resolve_merges"), {"upload_id": upload.id}).rowcount:  # type: ignore[attr-defined]
+            break
 
 
-def drop_impossible(session: Session, upload: Upload) -> Iterator[Finding]:
-    """Take out rows that are about another row's asset or another state's; yields why."""
+def drop_merged(session: Session, upload: Upload) -> Iterator[Finding]:
+    """Take out rows that are about an earlier row's asset, as two keys may be by decision; yields why."""
     header = header_by_field(upload)
     key = header.get("key") or header["name"]
     for row in session.execute(statement("drop_second"), {"upload_id": upload.id}):
-        yield finding("duplicate-key", row.row_number, key, row.source_key, first=row.first)
+        yield finding("row-merged", row.row_number, key, row.source_key, first=row.first)
+
+
+def drop_impossible(session: Session, upload: Upload) -> Iterator[Finding]:
+    """Take out rows that are about another state's asset; yields why."""
+    header = header_by_field(upload)
     for row in session.execute(statement("drop_other_state"), {"upload_id": upload.id}):
         yield finding("key-other-state", row.row_number, header.get("key"), row.source_key, other=row.other)
 

@@ -47,6 +47,7 @@ def write_plan(session: Session, upload: Upload) -> None:
         _insert_new(session, upload)
     if upload.counts["changed"]:
         _update_changed(session, upload)
+    _merge(session, upload)
     _write_identifiers(session, upload)
 
 
@@ -101,6 +102,14 @@ def _update_changed(session: Session, upload: Upload) -> None:
         .values(**values, deleted_at=None, upload_id=upload.id)
         .where(_STORED.c.id == changed.c.asset_id)
     )
+
+
+def _merge(session: Session, upload: Upload) -> None:
+    """Make assets part of those that were decided to be the same."""
+    given = {"upload_id": upload.id}
+    for name in ("merge_identifiers", "merge_children", "merge_assets"):
+        session.execute(statement(name), given)
+    session.execute(statement("merge_keys"), key_parameters(upload))
 
 
 def _write_identifiers(session: Session, upload: Upload) -> None:

@@ -23,6 +23,7 @@ from app.inventory.checking import Opened, forget_results, set_aside, understood
 from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
+from app.inventory.duplicates import find_duplicates
 from app.inventory.files import forget_file, kept_file
 from app.inventory.locks import hold_states, hold_upload
 from app.inventory.official.known import drop_kept
@@ -32,6 +33,7 @@ from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.plan import (
     count_plan,
     drop_impossible,
+    drop_merged,
     drop_untrue_places,
     find_parents,
     resolve,
@@ -156,6 +158,7 @@ def _check(
     if ours:
         aside = {"left_out": ours.left_out.total(), "kept": tally.codes["official-known"]}
         upload.counts = upload.counts | aside
+    upload.counts["duplicates"] = find_duplicates(session, settings, upload.id)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 
@@ -215,6 +218,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     session.execute(text("ANALYZE upload_row (upload_id, row_number, asset_id, source_key)"))
     resolve(session, upload)
     before = tally.severities["error"]
+    say_more(session, upload.id, tally, drop_merged(session, upload))
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
     say_more(session, upload.id, tally, find_parents(session, upload))
@@ -224,6 +228,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     tally.severities["warning"] -= untrue.total()
     return {
         "rows": tally.rows, "empty": tally.empty, "accepted": tally.rows - refused, "refused": refused,
+        "merged": tally.codes["row-merged"],
         "errors": tally.severities["error"], "warnings": tally.severities["warning"],
         **count_plan(session, upload), "issues": dict(sorted(tally.codes.items())),
     }  # fmt: skip
@@ -282,8 +287,11 @@ def _apply(session: Session, upload: Upload) -> None:
     if upload.options.get("official"):
         kept = drop_kept(session, upload.id, upload.source_name)
         upload.counts = upload.counts | {"kept": upload.counts["kept"] + kept}
+    merged = Tally()  # decided after the check
+    say_more(session, upload.id, merged, drop_merged(session, upload))
     deque(find_parents(session, upload), maxlen=0)
-    upload.counts = upload.counts | count_plan(session, upload)
+    more = {"merged": upload.counts.get("merged", 0) + merged.codes["row-merged"]}
+    upload.counts = upload.counts | more | count_plan(session, upload)
     write_plan(session, upload)
     upload.status, upload.applied_at = "applied", func.now()
     session.flush()
@@ -317,7 +325,7 @@ def _require_checked(session: Session, upload: Upload, settings: Settings) -> No
             **link,
         )
     waiting = session.scalar(text("SELECT count(*) FROM upload_row WHERE upload_id = :id"), {"id": upload.id})
-    if waiting != upload.counts["accepted"]:
+    if waiting != upload.counts["accepted"] - upload.counts.get("merged", 0):
         raise ConflictError(
             "The rows of this upload are gone, as after a crash of the database: check the file again.",
             **link,

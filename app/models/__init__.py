@@ -4,6 +4,7 @@ from app.models.access import ApiKey
 from app.models.area import Area, AreaPopulation, AreaShare, DataSource
 from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, Program
 from app.models.base import Base
+from app.models.duplicate import DuplicateDecision, UploadDuplicate, UploadMerge
 from app.models.geocode import GeocodeAnswer
 from app.models.history import AuditEntry, DataVersion
 from app.models.upload import Upload, UploadIssue, UploadRefusal, UploadRow
@@ -20,12 +21,15 @@ __all__ = [
     "Base",
     "DataSource",
     "DataVersion",
+    "DuplicateDecision",
     "GeocodeAnswer",
     "Institution",
     "Opportunity",
     "Program",
     "Upload",
+    "UploadDuplicate",
     "UploadIssue",
+    "UploadMerge",
     "UploadProfile",
     "UploadRefusal",
     "UploadRow",

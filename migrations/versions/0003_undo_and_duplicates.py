@@ -26,6 +26,7 @@ def upgrade() -> None:
         "upload",
         "(status = 'undone') = (undone_at IS NOT NULL) AND (undone_at IS NULL) = (undone_by IS NULL)",
     )
+    op.execute((SQL / "0003_duplicates.sql").read_text())
     op.execute((SQL / "0003_row_security.sql").read_text())
 
 
@@ -40,5 +41,11 @@ def downgrade() -> None:
     )
     for function in FUNCTIONS:
         op.execute(f"DROP FUNCTION {function}")
+    for table in ("upload_merge", "duplicate_decision", "upload_duplicate"):
+        op.drop_table(table)
+    op.drop_constraint("upload_undone_check", "upload")
+    op.execute(
+        "UPDATE upload SET status = 'abandoned', applied_at = NULL WHERE status = 'undone'"
+    )
     op.drop_column("upload", "undone_by")
     op.drop_column("upload", "undone_at")

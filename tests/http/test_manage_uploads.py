@@ -150,7 +150,9 @@ def test_columns_nobody_understood_are_said_and_checked_again(nm: TestClient) ->
 
 
 def test_what_was_understood_is_kept_where_only_the_type_is_missing(nm: TestClient) -> None:
-    path = checked(nm, send(nm, rows(b"id,Program Name,Blirb\n%s1,Main Library,library\n%s2,Camp Sky,camp\n")))
+    path = checked(
+        nm, send(nm, rows(b"id,Program Name,Blirb\n%s1,Main Library,library\n%s2,Camp Sky,camp\n"))
+    )
     assert "No column says what each row is" in page(nm, path)
     columns = page(nm, f"{path}/columns")
     assert re.search(r'Meaning of Program Name">.*?value="name" selected', columns)

@@ -86,6 +86,7 @@ def database(applying_database: Database) -> Database:
     with applying_database.write("test") as session:
         session.execute(text("DELETE FROM asset"))
         session.execute(text("DELETE FROM upload"))
+        session.execute(text("DELETE FROM duplicate_decision"))
         session.execute(text("DELETE FROM area WHERE geoid LIKE 'twin%'"))
         session.execute(text("ALTER TABLE asset DROP CONSTRAINT IF EXISTS asset_unlucky_check"))
     return applying_database

@@ -1,16 +1,18 @@
 """Undoing an upload: everything is again what it was, whatever happened in between, or nothing is touched."""
 
 import threading
+import time
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
-from app.db.engine import Database
+from app.db.engine import Database, limit_writes
 from app.errors import ConflictError, NotFoundError
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
+from app.inventory.uploads import apply_upload
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -220,3 +222,98 @@ def test_a_double_undo_happens_once(database: Database, make_csv: Make, send: Ch
     lost = [each for each in results if isinstance(each, ConflictError)]
     assert (len(lost), rows(database)) == (3, {})
     assert all("at this moment" in each.detail or "undone before" in each.detail for each in lost)
+
+
+def test_a_double_apply_happens_once(database: Database, make_csv: Make, check: Check) -> None:
+    report = check(database, make_csv(HEADER, FIRST, SECOND))
+    results = in_threads(*[lambda: apply_upload(database, database.settings, report.id, "test")] * 4)
+    lost = [each for each in results if isinstance(each, ConflictError)]
+    assert (len(lost), len(rows(database)), data_version(database)) == (3, 5, data_version(database))
+    assert all("at this moment" in each.detail or "applied before" in each.detail for each in lost)
+
+
+class Held:
+    """Somebody in the middle of applying or undoing an upload of New Mexico."""
+
+    def __init__(self, database: Database) -> None:
+        self._connection = database.engine.connect()
+
+    def __enter__(self) -> None:
+        self._connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtext('stemmap.upload'), hashtext('NM'))")
+        )
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+
+def test_who_comes_second_is_told_so(database: Database, make_csv: Make, check: Check, send: Check) -> None:
+    applied = send(database, make_csv(HEADER, FIRST))
+    checked = check(database, make_csv(HEADER, ("8", "Zoom Camp", "camp", *[""] * 9)))
+    before = rows(database)
+    with Held(database):
+        start = time.monotonic()
+        with pytest.raises(ConflictError, match="Another upload of New Mexico is being applied or undone"):
+            undo(database, applied)
+        with pytest.raises(ConflictError, match="Another upload of New Mexico is being applied or undone"):
+            apply_upload(database, database.settings, checked.id, "test")
+        assert time.monotonic() - start < 2, "nobody waits"
+        assert rows(database) == before
+        utah = check(database, make_csv(HEADER, ("7", "Moab Library", "library", *[""] * 9)), "UT")
+        apply_upload(database, database.settings, utah.id, "test")
+    apply_upload(database, database.settings, checked.id, "test")
+    undo(database, applied)
+
+
+def test_two_uploads_of_a_state_at_once_leave_one_or_both_whole(
+    database: Database, make_csv: Make, check: Check
+) -> None:
+    reports = [
+        check(
+            database,
+            make_csv(("id", "name", "type"), *[(f"{n}", f"{each} {n}", "library") for n in range(300)]),
+        )
+        for each in ("Ada", "Bob")
+    ]
+    results = in_threads(
+        *[lambda r=report: apply_upload(database, database.settings, r.id, "test") for report in reports]
+    )
+    with database.read() as session:
+        names = set(session.scalars(text("SELECT DISTINCT split_part(name, ' ', 1) FROM asset")))
+    won = [each for each in results if not isinstance(each, Exception)]
+    assert len(names) == 1
+    assert won
+    assert all(isinstance(each, ConflictError) for each in results if each not in won)
+
+
+def test_undoing_while_another_is_applied_is_one_after_the_other_or_refused(
+    database: Database, make_csv: Make, check: Check, send: Check
+) -> None:
+    body = [(f"{n}", f"Ada {n}", "library") for n in range(300)]
+    first = send(database, make_csv(("id", "name", "type"), *body))
+    second = check(
+        database, make_csv(("id", "name", "type"), *[(key, name + "!", kind) for key, name, kind in body])
+    )
+    results = in_threads(
+        lambda: undo(database, first), lambda: apply_upload(database, database.settings, second.id, "test")
+    )
+    assert all(isinstance(each, UploadReport | ConflictError) for each in results), results
+    with database.read() as session:
+        found = session.scalars(text("SELECT name LIKE '%!' FROM asset")).all()
+    undone, applied = (isinstance(each, UploadReport) for each in results)
+    assert (undone, applied) != (False, False)
+    assert len(found) == (300 if applied or not undone else 0)
+    assert set(found) <= {applied}
+
+
+def test_a_key_for_one_state_applies_and_undoes_under_the_lock_of_the_database(
+    database: Database, make_csv: Make, check: Check, send: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+    for module in ("uploads", "undo"):
+        name = f"app.inventory.{module}.limit_writes"
+        monkeypatch.setattr(
+            name, lambda session, states: (limits.append(list(states)), limit_writes(session, states))
+        )
+    undo(database, send(database, make_csv(HEADER, FIRST)))
+    assert limits == [["NM"], ["NM"]]
