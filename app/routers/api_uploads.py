@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.inventory.report import UploadReport, recent_uploads
 from app.inventory.uploads import apply_upload
-from app.routers import api_upload_actions, api_upload_results
+from app.routers import api_upload_actions, api_upload_duplicates, api_upload_results
 from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
 from app.routers.upload_access import UploadId, seen_states, visible
@@ -83,3 +83,4 @@ def seen(
 
 router.include_router(api_upload_results.router)
 router.include_router(api_upload_actions.router)
+router.include_router(api_upload_duplicates.router)

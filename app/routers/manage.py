@@ -2,7 +2,14 @@
 
 from fastapi import APIRouter, Response
 
-from app.routers import manage_actions, manage_map, manage_sign_in, manage_upload, manage_uploads
+from app.routers import (
+    manage_actions,
+    manage_duplicates,
+    manage_map,
+    manage_sign_in,
+    manage_upload,
+    manage_uploads,
+)
 from app.routers.manage_session import HOME, seen_other
 
 router = APIRouter(include_in_schema=False)
@@ -14,5 +21,5 @@ def start() -> Response:
     return seen_other(HOME)
 
 
-for module in (manage_sign_in, manage_uploads, manage_upload, manage_actions, manage_map):
+for module in (manage_sign_in, manage_uploads, manage_upload, manage_actions, manage_duplicates, manage_map):
     router.include_router(module.router, prefix="/manage")

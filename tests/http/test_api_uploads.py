@@ -470,6 +470,24 @@ def test_undo(own_client: TestClient, own_database: Database, nm: dict[str, str]
     assert count(own_database, "asset") == before
 
 
+def test_likely_duplicates(own_client: TestClient, nm: dict[str, str]) -> None:
+    body = (
+        b"id,name,type,zip,url\nt1,Api Twin Robotics,club,87501,https://twin.example.org\n"
+        b"t2,Api Twin Robotics Club,club,87501,https://twin.example.org\n"
+    )
+    upload = own_client.post(URL, params={"state": "NM"}, content=body, headers=nm).json()["id"]
+    listed = own_client.get(f"{URL}/{upload}/duplicates", headers=nm).json()
+    assert listed["next"] is None
+    pair = listed["duplicates"][0]
+    assert 0 < pair["score"] <= 1
+    where = f"{URL}/{upload}/duplicates/{pair['id']}"
+    assert own_client.post(where, json={"decision": "distinct"}, headers=nm).status_code == 204
+    again = own_client.get(f"{URL}/{upload}/duplicates", headers=nm).json()["duplicates"]
+    assert [each["decision"] for each in again] == ["distinct"]
+    problem(own_client.post(where, json={"decision": "eat"}, headers=nm), 400, "bad-parameter")
+    problem(own_client.post(where, json={}, headers=nm), 400, "bad-parameter")
+
+
 def test_a_reader_changes_nothing(own_client: TestClient, nm: dict[str, str], make_key: MakeKey) -> None:
     upload = own_client.post(URL, params={"state": "NM"}, content=GOOD, headers=nm).json()["id"]
     reader = make_key("reader", "NM")

@@ -350,3 +350,40 @@ def test_the_example_has_a_few_mistakes_and_can_be_published(nm: TestClient) -> 
 def test_ids_that_are_none(nm: TestClient) -> None:
     for number in ("nonsense", str(uuid4())):
         assert nm.get(f"/manage/uploads/{number}").status_code == 404
+
+
+TWICE = (
+    b"id,name,type,city,zip,url\n"
+    b"%s1,Mesa Robotics League,club,Santa Fe,87501,https://mesarobotics.example.org\n"
+    b"%s2,Mesa Robotics League Club,club,Santa Fe,87501,https://mesarobotics.example.org\n"
+    b"%s3,Something Else Entirely,library,Gallup,87301,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("decision", "says", "left"),
+    [("merge", "You merge them", 2), ("both", "You keep both", 3), ("distinct", "Not the same, you said", 3)],
+)
+def test_likely_duplicates_are_decided(
+    nm: TestClient, own_database: Database, decision: str, says: str, left: int
+) -> None:
+    path = checked(nm, send(nm, rows(TWICE.replace(b"Mesa", b"Mesa " + decision.encode()))))
+    shown = page(nm, f"{path}/duplicates")
+    assert "same website" in shown
+    pair = re.search(rf'action="{path}/duplicates/(\d+)"', shown)
+    assert pair
+    answer = nm.post(f"{path}/duplicates/{pair[1]}", data={"decision": decision})
+    assert answer.headers["location"] == f"{path}/duplicates#pair-{pair[1]}"
+    assert says in page(nm, f"{path}/duplicates")
+    assert nm.post(f"{path}/publish").status_code == 303
+    with own_database.read() as session:
+        found = session.scalar(
+            text("SELECT count(*) FROM asset WHERE upload_id = :id"), {"id": path.rsplit("/", 1)[-1]}
+        )
+    assert found == left
+
+
+def test_decisions_that_cannot_be(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows()))
+    assert nm.post(f"{path}/duplicates/1", data={"decision": "eat"}).status_code == 400
+    assert nm.post(f"{path}/duplicates/999999", data={"decision": "both"}).status_code == 404
