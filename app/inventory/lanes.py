@@ -15,6 +15,8 @@ SEPARATOR: Final = "\\"
 _HOST = r"(?:[a-zA-Z0-9]++[-.])++(?<=\.)[a-zA-Z]{2,}+"
 _URL = rf"https?://{_HOST}(?:[/?#][!#-;=?-\[\]-~]*+)?+"
 _EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]++@(?:[a-zA-Z0-9]++[-.])++(?<=\.)[a-zA-Z]{2,}+"
+_DEGREES = r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{0,6}[1-9])?"
+"""As we write degrees ourselves: then the state's own writing need not be kept."""
 _PHONE = r"[02-9][0-9]{2}-[0-9]{3}-[0-9]{4}"
 
 
@@ -55,8 +57,8 @@ def _form(form: str) -> Lane:
 
 LANES: Final[dict[str, Lane]] = {
     "key": plain,
-    "lat": plain,
-    "lon": plain,
+    "lat": _form(_DEGREES),
+    "lon": _form(_DEGREES),
     "name": one_line,
     "alternate_name": one_line,
     "description": plain,

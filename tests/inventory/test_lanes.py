@@ -15,6 +15,7 @@ from app.inventory.readings import FieldReader, NoteReader, RawReader, Reader
 from app.inventory.rows import RAW
 
 CELL_BYTES = 400
+HEADER = "Column"
 ODD = (
     "", " ", "  ", "a", "a  b", " a", "a ", "a\tb", "a\nb", "a\r\nb", "a\\b", "\\N", "\\", 'say "x"',
     "Español", "日本", "a\u00a0b",
@@ -41,7 +42,9 @@ CELLS = st.lists(
 
 
 def reader_of(name: str) -> Reader:
-    return RawReader(name, CELL_BYTES) if name in RAW else FieldReader(FIELDS[name], CELL_BYTES)
+    return (
+        RawReader(name, CELL_BYTES, HEADER) if name in RAW else FieldReader(FIELDS[name], CELL_BYTES, HEADER)
+    )
 
 
 def value_by_value(reader: Reader, cells: list[str]) -> list[dict[str, list[str]]]:
@@ -86,7 +89,7 @@ def test_what_is_usual_takes_the_fast_lane(name: str, cells: list[str]) -> None:
 
 
 def test_one_odd_cell_leaves_its_neighbours_on_the_fast_lane() -> None:
-    reader = FieldReader(FIELDS["name"], CELL_BYTES)
+    reader = FieldReader(FIELDS["name"], CELL_BYTES, HEADER)
     cells = [f"Library {n}" for n in range(4000)]
     cells[1234] = "Library  of\tdoubles"
     texts = reader.read(cells).texts["name"]
@@ -95,14 +98,14 @@ def test_one_odd_cell_leaves_its_neighbours_on_the_fast_lane() -> None:
 
 
 def test_a_column_of_ever_new_values_does_not_grow_in_memory() -> None:
-    reader = FieldReader(FIELDS["disciplines"], CELL_BYTES)
+    reader = FieldReader(FIELDS["disciplines"], CELL_BYTES, HEADER)
     for start in range(0, 60_000, 4_000):
         reader.read([f"nonsense {n}" for n in range(start, start + 4_000)])
     assert len(reader._known[0]) <= 24_000
 
 
 def test_long_cells_and_what_is_said_of_them() -> None:
-    read = FieldReader(FIELDS["name"], CELL_BYTES).read(["é" * 201, "x\x07y", ""])
+    read = FieldReader(FIELDS["name"], CELL_BYTES, HEADER).read(["é" * 201, "x\x07y", ""])
     assert [[said.code for said in read.remarks[at].said] for at in (0, 1)] == [
         ["too-long"],
         ["text-control-character"],

@@ -79,21 +79,17 @@ def test_a_second_check_replaces_the_first(database: Database, make_csv: Make) -
     assert CheckOptions.from_json(again.options) == options
 
 
-def test_a_file_that_cannot_be_checked_says_why_and_is_abandoned(database: Database) -> None:
+def test_a_file_that_cannot_be_checked_says_why_and_waits_for_other_choices(database: Database) -> None:
     upload_id = received(database, b"town\nTaos\n")
     with pytest.raises(InvalidFileError):
         checked(database, upload_id)
     report = report_of(database, upload_id)
-    assert report.status == "abandoned"
+    assert (report.status, report.counts) == ("refused", {})
     assert report.problem is not None
     assert report.problem.startswith("No column is the name.")
-    assert not kept_file(database.settings, upload_id).exists()
-    for call in (
-        lambda: checked(database, upload_id),
-        lambda: apply_upload(database, database.settings, upload_id, "t"),
-    ):
-        with pytest.raises(AppError, match="is abandoned"):
-            call()
+    assert kept_file(database.settings, upload_id).exists()
+    with pytest.raises(AppError):
+        apply_upload(database, database.settings, upload_id, "test")
 
 
 def test_rows_that_a_crash_emptied_are_not_applied(database: Database, make_csv: Make, check: Check) -> None:

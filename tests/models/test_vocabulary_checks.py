@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from app.models.access import ROLES
+from app.models.duplicate import DECISIONS
 from app.models.upload import UPLOAD_STATUSES
 from app.vocabulary import assets, careers, codes, people
 
@@ -14,6 +15,7 @@ METHODS = ("counted", "estimated", "modelled")
 
 CLOSED: list[tuple[str, Iterable[str]]] = [
     ("api_key_role_check", ROLES),
+    ("duplicate_decision_decision_check", DECISIONS),
     ("api_key_states_check", codes.STATES),
     ("area_kind_check", codes.AREA_KINDS),
     ("area_population_group_check", people.GROUPS),

@@ -307,6 +307,9 @@ def test_the_real_directory_of_2020_loads_whole(own_database: Database) -> None:
     assert counts["rows"] + counts["left_out"] + counts["kept"] == 6440
     assert (counts["refused"], counts["left_out"]) == (3, 124)
     assert not {"not-placed", "coordinates-outside-state", "parent-unknown"} & counts["issues"].keys()
+    assert {code for code, found in counts["issues"].items() if found} <= {
+        "encoding-guessed", "state-not-served", "left-out", "official-known", "identifier-taken", "url-bad", "po-box",
+    }  # fmt: skip
     with own_database.read() as session:
         refused = [each for each in findings_by_code(session, report.id) if each.severity == "error"]
     assert [(each.code, each.found) for each in refused] == [("state-not-served", 3)]
