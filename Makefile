@@ -1,7 +1,7 @@
 # What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint setup bench-coverage bench-upload lock clean
+.PHONY: help run dev test lint setup faults bench-coverage bench-upload lock clean
 
 help: ## List what can be done here.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -24,6 +24,10 @@ lint: ## Only the checks that run no test: format, lint, types, who imports whom
 
 setup: ## Only install what is missing.
 	@bin/setup
+
+faults: ## Kill the service and its database at every point of an upload, REPEATS (50) times each; prints a table.
+	@bin/setup --dev
+	@.venv/bin/python -m tests.faults.matrix --repeats $(or $(REPEATS),50)
 
 bench-coverage: ## Nearest assets: ours against PostGIS and the bare k-d tree, in one run, as ratios.
 	@bin/setup

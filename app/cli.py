@@ -80,3 +80,7 @@ def main() -> None:
             name = "STEMMAP_" + "_".join(str(part) for part in each["loc"]).upper()
             typer.echo(f"{name}: {each['msg']} (see docs/settings.md)", err=True)
         raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -144,7 +144,7 @@ class BusyError(AppError):
 
 
 class DatabaseDownError(AppError):
-    """The database does not answer; nothing was changed. Try again in a minute."""
+    """The database does not answer: try again in a minute. What was just sent is there as a whole or not at all."""
 
     status = 503
     code = "database-down"

@@ -194,6 +194,14 @@ class Settings(BaseSettings):
     load_timeout_s: float = Field(
         1800.0, gt=0, le=86_400, description="Longest any statement of loading an official download may run."
     )
+    # Crashes
+    upload_sweep_every_s: float = Field(
+        60.0, gt=0, le=86_400, description="How often uploads that nobody will finish are given up."
+    )
+    pause_file: Path | None = Field(
+        None,
+        description="For tests of crashes: a file naming a point at which the service waits; default none.",
+    )
 
     # The page
     time_zone: str = Field(

@@ -16,16 +16,18 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
+from app.db.failures import app_error_of
 from app.errors import (
     AppError,
     BadParameterError,
     ConflictError,
+    DatabaseDownError,
     InvalidFileError,
     TooLargeError,
     UnsupportedFileError,
 )
 from app.inventory.columns import Column, Mapping, Told, map_columns
-from app.inventory.files import forget_file
+from app.inventory.files import drop_file, forget_file
 from app.inventory.readers import Batch, Sheet
 from app.inventory.receive import forget_rows
 from app.inventory.report import error_share, find_upload
@@ -108,6 +110,9 @@ def set_aside(
     database: Database, settings: Settings, upload_id: UUID, actor: str, error: Exception, opened: Opened
 ) -> None:
     """Note why a check failed; the upload and its file are kept where another check may succeed."""
+    if isinstance(app_error_of(error), DatabaseDownError):
+        drop_file(settings, upload_id)  # for the sweep: nothing can be noted now
+        return
     problem = error.detail if isinstance(error, AppError) else _OURS
     if not isinstance(error, AppError):
         log.error("check of upload %s failed", upload_id, exc_info=error)

@@ -6,6 +6,8 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy.orm import Session
 
+from app.db.pauses import pause_point
+
 
 def copy_rows(session: Session, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY `rows` into `columns` of `table`, in the session's transaction. Names are our own constants."""
@@ -19,6 +21,7 @@ def copy_lines(session: Session, table: str, columns: Sequence[str], lines: byte
     if lines:
         with _cursor(session) as cursor, cursor.copy(_command(table, columns)) as copy:
             copy.write(lines)
+            pause_point("rows-half-copied")
 
 
 def _cursor(session: Session) -> Any:

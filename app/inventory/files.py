@@ -9,6 +9,7 @@ from app.settings import Settings
 
 _CHUNK_BYTES = 1 << 20
 _FILE_NAME_CHARS = 200
+_DROPPED = ".dropped"
 
 
 def kept_file(settings: Settings, upload_id: UUID) -> Path:
@@ -42,8 +43,30 @@ def _read_through(file: IO[bytes], copy: IO[bytes] | None) -> tuple[int, str]:
 
 
 def forget_file(settings: Settings, upload_id: UUID) -> None:
-    """Delete the kept file of an upload, if it is there."""
+    """Delete the kept file of an upload, and the mark that it was dropped, if they are there."""
     kept_file(settings, upload_id).unlink(missing_ok=True)
+    _mark(settings, upload_id).unlink(missing_ok=True)
+
+
+def drop_file(settings: Settings, upload_id: UUID) -> None:
+    """Leave a mark instead of the kept file: the upload is to be given up, but the database cannot be told now."""
+    _mark(settings, upload_id).touch()
+    kept_file(settings, upload_id).unlink(missing_ok=True)
+
+
+def _mark(settings: Settings, upload_id: UUID) -> Path:
+    return kept_file(settings, upload_id).with_suffix(_DROPPED)
+
+
+def kept_files(settings: Settings) -> dict[UUID, Path]:
+    """The files that are kept in this data folder, by upload; marks of dropped ones among them."""
+    folder = kept_file(settings, UUID(int=0)).parent
+    return {UUID(path.stem): path for path in folder.glob("*-*-*-*-*")}
+
+
+def dropped_files(settings: Settings) -> dict[UUID, Path]:
+    """The marks of dropped files, by upload."""
+    return {upload_id: path for upload_id, path in kept_files(settings).items() if path.suffix == _DROPPED}
 
 
 def plain_name(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, insert, literal, select, union, update
 from sqlalchemy.orm import Session
 
+from app.db.pauses import pause_point
 from app.errors import ConflictError
 from app.inventory.difference import (
     ASSET,
@@ -45,6 +46,7 @@ def write_plan(session: Session, upload: Upload) -> None:
     _settle_vanished(session, upload)
     if upload.counts["added"]:
         _insert_new(session, upload)
+    pause_point("apply-inserted")
     if upload.counts["changed"]:
         _update_changed(session, upload)
     _merge(session, upload)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
+from app.db.pauses import pause_point
 from app.inventory.files import forget_file, keep_file, plain_name
 from app.inventory.origin import USUAL, CheckOptions, Origin
 from app.models import Upload
@@ -25,6 +26,7 @@ def receive_upload(
     upload_id = uuid4()
     try:
         size, digest = keep_file(settings, upload_id, file)
+        pause_point("file-kept")
         with database.write(origin.actor) as session:
             session.add(_received(upload_id, size, digest, origin, options))
     except BaseException:

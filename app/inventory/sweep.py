@@ -1,69 +1,100 @@
-"""Uploads that nobody will finish are given up, with their rows and files: at the start of the service and hourly."""
+"""What a crash or a change of mind leaves of uploads is swept away: at the start of the service, and now and then.
+
+Published assets are never touched: they change in one transaction, and what comes before it can be thrown away.
+"""
 
 import logging
+import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Event
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.db.engine import Database
-from app.inventory.files import forget_file, kept_file
+from app.inventory.files import dropped_files, forget_file, kept_files
+from app.inventory.readers.apart.process import WORK_PREFIX
 from app.inventory.receive import forget_rows
 from app.inventory.statements import statement
 from app.settings import Settings
 
 ACTOR: Final = "sweep"
-EVERY_S: Final = 3600.0
 _YOUNG_S: Final = 3600.0
 _log = logging.getLogger("stemmap.uploads")
 
 
-def keep_swept(database: Database, settings: Settings, stop: Event) -> None:
-    """Sweep now and every hour until `stop` is set. A database that is down is tried again the next time."""
-    while True:
-        try:
-            sweep_uploads(database, settings)
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("Uploads were not swept: %s", error)
-        if stop.wait(EVERY_S):
-            return
-
-
-def sweep_uploads(database: Database, settings: Settings) -> int:
+def sweep_uploads(database: Database, settings: Settings, *, at_start: bool = False) -> int:
     """Give up uploads that nobody will finish, with their rows and files; gives how many.
 
-    Those are: checks without a live process (a check holds a lock on its upload), files that were checked longer than
-    `upload_keep_days` ago, and files of uploads that are done.
+    Those are: checks that lost their database or their process (a check holds a lock on its upload), and files that
+    were checked longer than `upload_keep_days` ago. Rows and files of uploads that are done go as well. `at_start`
+    says that no check of this data folder's files can be going on, so none has to be waited for.
     """
+    before = time.time() - (0 if at_start else _YOUNG_S)
+    dead = kept_files(settings) if at_start else dropped_files(settings)
     with database.write(ACTOR) as session:
-        given_up = list(session.scalars(statement("sweep"), {"keep_days": settings.upload_keep_days}))
+        given = {"keep_days": settings.upload_keep_days, "dead": list(dead)}
+        given_up = list(session.scalars(statement("sweep"), given))
         for upload_id in given_up:
             forget_rows(session, upload_id)
+        session.execute(statement("sweep_rows"))
         waiting = set(
             session.scalars(text("SELECT id FROM upload WHERE status IN ('checking', 'checked', 'refused')"))
         )
     for upload_id in given_up:
         forget_file(settings, upload_id)
-    _forget_strays(settings, waiting)
+    _forget_files(settings, waiting, before)
+    _forget_work_folders()
     if given_up:
-        _log.info("%d uploads given up", len(given_up))
+        _log.warning("%d uploads that nobody would finish were given up.", len(given_up))
     return len(given_up)
 
 
-def _forget_strays(settings: Settings, waiting: set[UUID]) -> None:
-    """Delete files whose upload does not wait any more; not the newest, whose upload may not be noted yet."""
-    folder = kept_file(settings, UUID(int=0)).parent
-    for path in folder.glob("*-*-*-*-*"):
-        if UUID(path.name) not in waiting and _age_s(path) > _YOUNG_S:
-            path.unlink(missing_ok=True)
+def _forget_files(settings: Settings, waiting: set[UUID], before: float) -> None:
+    """Delete files whose upload does not wait, if they are from `before`: a newer one may not be noted yet."""
+    for upload_id, path in kept_files(settings).items():
+        if upload_id not in waiting and _changed_at(path) < before:
+            forget_file(settings, upload_id)
 
 
-def _age_s(path: Path) -> float:
+def _forget_work_folders() -> None:
+    """Delete folders of readers that were killed; none works as long as that."""
+    before = time.time() - _YOUNG_S
+    for path in Path(gettempdir()).glob(f"{WORK_PREFIX}*"):
+        if _changed_at(path) < before:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed_at(path: Path) -> float:
     try:
-        return time.time() - path.stat().st_mtime
+        return path.stat().st_mtime
     except FileNotFoundError:
-        return 0.0
+        return time.time()
+
+
+def keep_swept(database: Database, settings: Settings, stop: Event) -> None:
+    """Sweep now and every `upload_sweep_every_s` until `stop` is set."""
+    while True:
+        try_sweep(database, settings)
+        if stop.wait(settings.upload_sweep_every_s):
+            return
+
+
+def try_sweep(database: Database, settings: Settings, *, at_start: bool = False) -> None:
+    """Sweep; where that fails, one line in the log says so."""
+    try:
+        sweep_uploads(database, settings, at_start=at_start)
+    except (SQLAlchemyError, OSError) as failure:
+        _log.warning("Uploads were not swept: %s", str(failure).partition("\n")[0])
+
+
+def forget_applied(database: Database, settings: Settings, upload_id: UUID, actor: str) -> None:
+    """Delete rows and file of an upload that was applied. Where that fails the sweep does it: applied it is."""
+    with suppress(DBAPIError), database.write(actor) as session:
+        forget_rows(session, upload_id)
+    forget_file(settings, upload_id)

@@ -10,6 +10,7 @@ from sqlalchemy import column, func, table, text, update
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database, limit_writes
+from app.db.pauses import pause_point
 from app.errors import ConflictError
 from app.inventory.locks import hold_states, hold_upload
 from app.inventory.report import UploadReport, load_report
@@ -39,7 +40,9 @@ def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: 
         _put_back(session)
         upload.status, upload.undone_at, upload.undone_by = "undone", func.now(), actor
         session.flush()
-        return load_report(session, upload_id, settings.upload_issues_inline)
+        report = load_report(session, upload_id, settings.upload_issues_inline)
+        pause_point("undo-before-commit")
+        return report
 
 
 def _require_applied(upload: Upload) -> None:

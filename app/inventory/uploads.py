@@ -18,13 +18,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database, limit_writes
+from app.db.pauses import pause_point
 from app.errors import BadParameterError, ConflictError, InvalidFileError
 from app.inventory.checking import Opened, forget_results, set_aside, understood_anyway
 from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.duplicates import find_duplicates
-from app.inventory.files import forget_file, kept_file
+from app.inventory.files import kept_file
 from app.inventory.locks import hold_states, hold_upload
 from app.inventory.official.known import drop_kept
 from app.inventory.official.opening import official_sheet
@@ -43,11 +44,12 @@ from app.inventory.profiles import remember_choices, said
 from app.inventory.publish import states_of, write_plan
 from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.opening import open_sheet
-from app.inventory.receive import forget_rows, forget_upload, receive_upload
+from app.inventory.receive import forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
+from app.inventory.sweep import forget_applied
 from app.models import Upload
 from app.settings import Settings
 
@@ -98,7 +100,9 @@ def run_check(
             upload.options, upload.problem = replace(options, official=official).as_json(), None
             _check(session, database, settings, upload, asked, progress, opened)
             session.flush()
-            return load_report(session, upload_id, settings.upload_issues_inline)
+            report = load_report(session, upload_id, settings.upload_issues_inline)
+            pause_point("check-before-commit")
+            return report
     except Exception as error:
         set_aside(database, settings, upload_id, actor, error, opened)
         raise
@@ -269,17 +273,18 @@ def apply_upload(
             remember_choices(session, upload, actor)
             progress(upload.counts["accepted"])
             report = load_report(session, upload_id, settings.upload_issues_inline)
+            pause_point("apply-before-commit")
     except IntegrityError as error:
         raise _rule_broken(error) from error
-    with database.write(actor) as session:
-        forget_rows(session, upload_id)
-    forget_file(settings, upload_id)
+    pause_point("apply-committed")
+    forget_applied(database, settings, upload_id, actor)
     return report
 
 
 def _apply(session: Session, upload: Upload) -> None:
     states = states_of(session, upload)
     hold_states(session, states)
+    pause_point("apply-locked")
     limit_writes(session, states)
     # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
     session.execute(text("DISCARD PLANS"))

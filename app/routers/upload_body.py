@@ -14,6 +14,7 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from app.db.pauses import pause_point
 from app.errors import AppError, BadParameterError, LengthRequiredError, TooLargeError
 from app.routers.upload_form import FormParts
 from app.settings import Settings
@@ -84,6 +85,7 @@ async def received(
 
 def _write(file: IO[bytes], chunk: bytes, settings: Settings) -> None:
     file.write(chunk)
+    pause_point("body-half-received")
     if file.tell() > settings.upload_max_bytes:
         raise too_large(settings)
 

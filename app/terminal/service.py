@@ -16,8 +16,9 @@ from rich.table import Table
 from sqlalchemy import text
 
 from app.db.engine import Database, database_url, make_engine
-from app.db.schema import migrate
+from app.db.schema import current_revision, migrate, newest_revision
 from app.errors import AppError
+from app.inventory.sweep import try_sweep
 from app.settings import Settings, get_settings
 from app.stewardship.keys import create_key, has_any_key
 from app.terminal.console import err, errors_told, out
@@ -58,6 +59,7 @@ def serve() -> None:
     with errors_told():
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, watched=True) as url:
+            _sweep(url, settings)
             _serve(url, settings)
 
 
@@ -138,6 +140,7 @@ def _prepare(url: str, settings: Settings) -> None:
         migrate(engine)
     with _step("Reference geography and starter inventory are loaded"):
         seed_all(database, _detail)
+    try_sweep(database, settings, at_start=True)
     _first_key(database)
     err.print(f"[green]✓[/] {_asset_count(database):,} assets in the inventory")
     engine.dispose()
@@ -146,6 +149,14 @@ def _prepare(url: str, settings: Settings) -> None:
 def _asset_count(database: Database) -> int:
     with database.read() as session:
         return session.scalar(text("SELECT count(*) FROM asset WHERE deleted_at IS NULL")) or 0
+
+
+def _sweep(url: str, settings: Settings) -> None:
+    """Give up uploads that a crash left, where the database is prepared."""
+    engine = make_engine(url, settings, application="stemmap-prepare")
+    if current_revision(engine) == newest_revision():
+        try_sweep(Database(engine, settings), settings, at_start=True)
+    engine.dispose()
 
 
 def _first_key(database: Database) -> None:

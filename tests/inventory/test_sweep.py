@@ -9,15 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from app.db.engine import Database
+from app.db.engine import Database, make_engine
 from app.errors import AppError, ConflictError, InvalidFileError
-from app.inventory.files import kept_file
+from app.inventory.files import drop_file, dropped_files, kept_file
 from app.inventory.origin import USUAL, CheckOptions, Origin
 from app.inventory.readers import ReadOptions
-from app.inventory.receive import receive_upload
+from app.inventory.receive import forget_upload, receive_upload
 from app.inventory.report import UploadReport, load_report
-from app.inventory.sweep import sweep_uploads
+from app.inventory.sweep import sweep_uploads, try_sweep
 from app.inventory.uploads import apply_upload, run_check
+from app.settings import Settings
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -138,3 +139,62 @@ def test_the_sweep_takes_files_of_nobody(database: Database) -> None:
     sweep_uploads(database, database.settings)
     assert (stray.exists(), young.exists()) == (False, True)
     young.unlink()
+
+
+def test_a_check_that_lost_its_database_is_given_up_by_the_next_sweep(
+    database: Database, make_csv: Make
+) -> None:
+    body = make_csv(HEADER, ("1", "A", "library"))
+    lost, going_on = received(database, body), received(database, body)
+    drop_file(database.settings, lost)
+    assert not kept_file(database.settings, lost).exists()
+    assert sweep_uploads(database, database.settings) == 1
+    report = report_of(database, lost)
+    assert (report.status, report.problem) == (
+        "abandoned",
+        "The service or its database ended in the middle of the check: send the file again.",
+    )
+    assert dropped_files(database.settings) == {}
+    assert report_of(database, going_on).status == "checking"
+    forget_upload(database, database.settings, going_on, "test")
+
+
+def test_at_the_start_no_check_can_be_going_on(database: Database, make_csv: Make, check: Check) -> None:
+    body = make_csv(HEADER, ("1", "A", "library"))
+    waits = check(database, body).id
+    dead, elsewhere, held = (received(database, body) for _ in range(3))
+    kept_file(database.settings, elsewhere).unlink()  # received by a service with another data folder
+    stray = kept_file(database.settings, uuid4())
+    stray.write_bytes(b"x")
+    with database.write("check") as session:
+        session.execute(text("SELECT FROM upload WHERE id = :id FOR UPDATE"), {"id": held})
+        assert sweep_uploads(database, database.settings, at_start=True) == 1
+    statuses = [report_of(database, each).status for each in (waits, dead, elsewhere, held)]
+    assert statuses == ["checked", "abandoned", "checking", "checking"]
+    files = [kept_file(database.settings, each).exists() for each in (waits, dead, held)]
+    assert (files, stray.exists()) == ([True, False, True], False)
+    for upload_id in (waits, elsewhere, held):
+        forget_upload(database, database.settings, upload_id, "test")
+
+
+def test_rows_that_a_kill_after_applying_left_go(database: Database, make_csv: Make, check: Check) -> None:
+    report = check(database, make_csv(HEADER, ("1", "A", "library")))
+    with database.write("test") as session:
+        session.execute(
+            text("UPDATE upload SET status = 'applied', applied_at = now() WHERE id = :id"), {"id": report.id}
+        )
+    sweep_uploads(database, database.settings)
+    assert waiting_rows(database, report.id) == 0
+    assert kept_file(database.settings, report.id).exists(), "young: it may not be noted yet"
+    sweep_uploads(database, database.settings, at_start=True)
+    assert not kept_file(database.settings, report.id).exists()
+
+
+def test_a_sweep_that_fails_is_one_line_in_the_log(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = make_engine("postgresql+psycopg://nobody@/none?host=/nowhere", settings)
+    try_sweep(Database(engine, settings), settings)
+    (line,) = caplog.messages
+    assert line.startswith("Uploads were not swept: ")
+    assert "\n" not in line

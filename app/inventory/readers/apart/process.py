@@ -21,6 +21,9 @@ from app.inventory.readers import Sheet
 from app.inventory.readers.apart.job import ERRORS, INPUT, RESULT, ROWS, Job
 from app.inventory.readers.scratch import stored_batches
 
+WORK_PREFIX = "stemmap-read-"
+"""What the names of work folders begin with."""
+
 _LOG = logging.getLogger(__name__)
 _LOGGED_CHARS = 4000
 _ENVIRONMENT = {
@@ -36,7 +39,7 @@ _ENVIRONMENT = {
 
 def work_folder() -> TemporaryDirectory[str]:
     """A folder for one job, deleted when closed."""
-    return TemporaryDirectory(prefix="stemmap-read-")
+    return TemporaryDirectory(prefix=WORK_PREFIX)
 
 
 def read_apart(folder: TemporaryDirectory[str], job: Job) -> Sheet:
