@@ -22,7 +22,7 @@ from app.settings import Settings
 Decision = Literal["both", "merge", "distinct"]
 DECISIONS: Final[tuple[Decision, ...]] = get_args(Decision)
 _CELL_DEG: Final = 0.01
-"""Cells of places: 1.1 km, so that whatever is within half of that is compared."""
+"""Cells of places: 1.1 km. Two grids, so that what is near is nearly always in one cell of one of them."""
 _ALIKE_MIN: Final = 0.35
 _AT_ONCE: Final = 1000
 _JUDGED = tuple(each.name for each in fields(Pair) if each.name != "same_state")
@@ -52,12 +52,11 @@ def find_duplicates(session: Session, settings: Settings, upload_id: UUID) -> in
     """Find and store the likely duplicates of a staged upload anew; gives how many. Decided pairs are left out."""
     session.execute(delete(UploadDuplicate).where(UploadDuplicate.upload_id == upload_id))
     session.execute(text("SET LOCAL work_mem = '64MB'"))
-    session.execute(statement("duplicate_items"), {"upload_id": upload_id})
-    session.execute(statement("duplicate_keys"), {"cell_deg": _CELL_DEG})
-    session.execute(text("ANALYZE item, item_key"))
-    pairs = session.execute(
-        statement("duplicate_pairs"), {"block_max": settings.duplicate_block_max, "alike_min": _ALIKE_MIN}
-    )
+    session.execute(statement("duplicate_items"), {"upload_id": upload_id, "cell_deg": _CELL_DEG})
+    session.execute(text("ANALYZE item"))
+    session.execute(statement("duplicate_blocks"), {"block_max": settings.duplicate_block_max})
+    session.execute(text("ANALYZE item_block"))
+    pairs = session.execute(statement("duplicate_pairs"), {"alike_min": _ALIKE_MIN})
     found = 0
     for rows in pairs.partitions(_AT_ONCE):
         likely = [
@@ -68,7 +67,7 @@ def find_duplicates(session: Session, settings: Settings, upload_id: UUID) -> in
         if likely:
             session.execute(insert(UploadDuplicate), likely)
         found += len(likely)
-    session.execute(text("DROP TABLE item, item_key"))
+    session.execute(text("DROP TABLE item, item_block"))
     return found
 
 
