@@ -131,7 +131,10 @@ class Settings(BaseSettings):
         0.62, ge=0, le=1, description="Score from which two assets are shown as likely duplicates."
     )
     duplicate_block_max: int = Field(
-        30, ge=2, le=1000, description="Most assets that share a name, phone or place and are still compared."
+        15, ge=2, le=1000, description="Most assets that share a name, phone or place and are still compared."
+    )
+    duplicate_pairs_max: int = Field(
+        50_000, ge=1, description="Most pairs judged in one upload, those with the most alike names first."
     )
     uploads_at_once: int = Field(2, ge=1, le=32, description="Uploads read at the same time.")
     upload_body_timeout_s: float = Field(900.0, gt=0, le=3600, description="Longest wait for a whole upload.")

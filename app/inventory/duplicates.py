@@ -54,9 +54,11 @@ def find_duplicates(session: Session, settings: Settings, upload_id: UUID) -> in
     session.execute(text("SET LOCAL work_mem = '64MB'"))
     session.execute(statement("duplicate_items"), {"upload_id": upload_id, "cell_deg": _CELL_DEG})
     session.execute(text("ANALYZE item"))
-    session.execute(statement("duplicate_blocks"), {"block_max": settings.duplicate_block_max})
+    blocks = {"upload_id": upload_id, "block_max": settings.duplicate_block_max}
+    session.execute(statement("duplicate_blocks"), blocks)
     session.execute(text("ANALYZE item_block"))
-    pairs = session.execute(statement("duplicate_pairs"), {"alike_min": _ALIKE_MIN})
+    asked = {"upload_id": upload_id, "alike_min": _ALIKE_MIN, "most": settings.duplicate_pairs_max}
+    pairs = session.execute(statement("duplicate_pairs"), asked)
     found = 0
     for rows in pairs.partitions(_AT_ONCE):
         likely = [

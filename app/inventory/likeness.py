@@ -133,7 +133,9 @@ def _initials(words: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=10_000)
 def _nearly(word: str, other: str) -> bool:
     """Whether one is the other with a typing error."""
-    return min(len(word), len(other)) > 4 and SequenceMatcher(None, word, other).ratio() >= 0.84
+    if min(len(word), len(other)) < 5 or abs(len(word) - len(other)) > 2 or word[0] != other[0]:
+        return False
+    return SequenceMatcher(None, word, other).ratio() >= 0.84
 
 
 def _numbers(words: tuple[str, ...]) -> frozenset[str]:

@@ -360,6 +360,15 @@ def test_the_bar_is_a_setting(database: Database, make_csv: Make, check: Check) 
     assert found(database, check(strict, body_of(make_csv, EXPLORA, CENTER | {"phone": "", "url": ""}))) == []
 
 
+def test_only_so_many_pairs_are_judged_the_most_alike_first(
+    database: Database, make_csv: Make, check: Check
+) -> None:
+    few = Database(database.engine, database.settings.model_copy(update={"duplicate_pairs_max": 1}))
+    report = check(few, body_of(make_csv, EXPLORA, CENTER, EXPLORA | {"id": "3"}))
+    (pair,) = found(database, report)
+    assert (pair.name, pair.other_name) == ("Explora", "Explora")
+
+
 def test_pairs_are_listed_in_pages(database: Database, make_csv: Make, check: Check) -> None:
     report = check(database, body_of(make_csv, *[EXPLORA | {"id": str(n)} for n in range(4)]))
     with database.read() as session:
