@@ -149,8 +149,11 @@ def has_vanished(upload: Upload) -> Any:
         ASSET.c.deleted_at.is_(None),
         ASSET.c.state == upload.state if upload.state else true(),
         ASSET.c.status.not_in(_GONE) if inactive else true(),
+        # NOT IN is hashed once; NOT EXISTS was planned as a walk through all rows for every asset.
         *(
-            ~exists().where(each.c.upload_id == upload.id, each.c.asset_id == ASSET.c.id)
+            ASSET.c.id.not_in(
+                select(each.c.asset_id).where(each.c.upload_id == upload.id, each.c.asset_id.is_not(None))
+            )
             for each in (ROW, REFUSAL)
         ),
     )
