@@ -32,7 +32,8 @@ def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: 
     Raises NotFoundError; ConflictError when the upload is not applied, or when others wrote its assets since: it
     says which, who and when, and nothing is undone.
     """
-    with database.write(actor, upload_id=upload_id) as session:
+    timeout_s = settings.upload_timeout_s
+    with database.write(actor, upload_id=upload_id, timeout_s=timeout_s) as session:
         upload = hold_upload(session, upload_id)
         _require_applied(upload)
         _gather(session, upload)

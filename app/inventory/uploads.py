@@ -49,6 +49,7 @@ from app.inventory.reference import StoredGazetteer
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
+from app.inventory.statistics import refresh_statistics
 from app.inventory.sweep import forget_applied
 from app.models import Upload
 from app.settings import Settings
@@ -277,6 +278,7 @@ def apply_upload(
     except IntegrityError as error:
         raise _rule_broken(error) from error
     pause_point("apply-committed")
+    refresh_statistics(database, report.counts["added"] + report.counts["changed"])
     forget_applied(database, settings, upload_id, actor)
     return report
 

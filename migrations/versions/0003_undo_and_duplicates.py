@@ -26,6 +26,7 @@ def upgrade() -> None:
         "upload",
         "(status = 'undone') = (undone_at IS NOT NULL) AND (undone_at IS NULL) = (undone_by IS NULL)",
     )
+    op.execute((SQL / "0003_audit.sql").read_text())
     op.execute((SQL / "0003_duplicates.sql").read_text())
     op.execute((SQL / "0003_row_security.sql").read_text())
 
@@ -41,6 +42,7 @@ def downgrade() -> None:
     )
     for function in FUNCTIONS:
         op.execute(f"DROP FUNCTION {function}")
+    op.execute((SQL / "0003_audit_down.sql").read_text())
     for table in ("upload_merge", "duplicate_decision", "upload_duplicate"):
         op.drop_table(table)
     op.drop_constraint("upload_undone_check", "upload")
