@@ -247,6 +247,12 @@ CODES: Final[dict[str, Code]] = {
         "The type is not in the vocabulary and not one of its synonyms.",
         "Use one of: {accepted}.",
     ),
+    "type-understood": _warning(
+        "“{value}” was read as {label} ({kind}).",
+        "No known type as a whole; its last words, or the kind its header speaks of, decide.",
+        "Nothing needs doing if that is right. If not, say what it means: in the browser under Findings, in a terminal"
+        " with --value.",
+    ),
     "status-unknown": _error(
         "“{value}” is no status.",
         "The status is not in the vocabulary.",

@@ -51,12 +51,16 @@ class CheckOptions:
     """What a person said about a file: how to read it, what its columns mean, what becomes of vanished rows.
 
     `columns` maps a header to a field's name, or to None for a note. `official` says which federal download it is.
+    `values` says what texts mean (see `meant`), on top of what was said about this upload before. `kind` is the kind
+    of every row, "" where the file says it, None for what was said before.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     columns: dict[str, str | None] | None = None
     vanished: Vanished = "keep"
     official: OfficialChoice | None = None
+    values: dict[str, dict[str, str | None]] | None = None
+    kind: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For the database."""
@@ -72,6 +76,8 @@ class CheckOptions:
             stored.get("columns"),
             stored.get("vanished", "keep"),
             OfficialChoice.from_json(official) if official else None,
+            stored.get("values"),
+            stored.get("kind"),
         )
 
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from app.inventory.classify import classify
+from app.inventory.classify import Classified, classify
 from app.inventory.fields import FIELDS
 from app.inventory.place.written import STILL_MEANT, same_degrees
 from app.inventory.render import Values, render_field, text_of
-from app.vocabulary.assets import ALL_SUBTYPES, KINDS, SUBTYPES
+from app.vocabulary.assets import ALL_SUBTYPES, KINDS
 from app.vocabulary.codes import STATES, state_of, zip_of
 
 KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", "state"))
@@ -54,13 +54,17 @@ def _reads_as(name: str, text: str, values: Values) -> bool:
 
 
 def _kind(text: str, values: Values) -> bool:
-    kind, subtype = values.get("kind"), values.get("subtype")
-    return KINDS.find(text) == kind or classify(text, "", None) == (kind, subtype)
+    return KINDS.find(text) == values.get("kind") or _is_type(text, values)
 
 
 def _subtype(text: str, values: Values) -> bool:
-    kind = str(values.get("kind"))
-    return SUBTYPES[kind].find(text) == values.get("subtype") or KINDS.find(text) == kind
+    return KINDS.find(text) == values.get("kind") or _is_type(text, values)
+
+
+def _is_type(text: str, values: Values) -> bool:
+    kind = values.get("kind")
+    found = classify("", text, str(kind))
+    return isinstance(found, Classified) and (found.kind, found.subtype) == (kind, values.get("subtype"))
 
 
 def _zip(text: str, values: Values) -> bool:
