@@ -89,6 +89,11 @@ CODES: Final[dict[str, Code]] = {
         "The header names no field surely enough, but its words or values look like one.",
         "Choose the field for this column, or leave it as a note.",
     ),
+    "values-remembered": _warning(
+        "{count} values were understood as {who} said before.",
+        "An earlier file of these columns had them, and somebody said what they mean.",
+        "Nothing needs doing. Say something else where that is no longer right.",
+    ),
     "key-derived": _warning(
         "No column holds your own key; rows are recognised by name, town and kind.",
         "The file has no id column.",

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.errors import BadParameterError
+from app.inventory.cells import Parsed, Parser
+from app.inventory.cells.lists import Pieces
 from app.inventory.columns import Mapping as Columns
-from app.inventory.fields import FIELDS
+from app.inventory.fields import FIELDS, Field
 from app.inventory.fields.meanings import MEANINGS
 from app.vocabulary.assets import ALL_SUBTYPES, KINDS, SUBTYPES
 from app.vocabulary.codes import STATES, state_of
@@ -33,6 +35,7 @@ class Meant:
     """What the texts of one column mean; remembers which of them the file has."""
 
     def __init__(self, said: Mapping[str, str]) -> None:
+        self.said = dict(said)
         self._said = {same(text): meaning for text, meaning in said.items()}
         self.used: set[str] = set()
 
@@ -51,6 +54,21 @@ class Meant:
 NOTHING: Final = Meant({})
 
 
+def parser_of(field_: Field, meant: Meant) -> Parser:
+    """The field's parser, for texts that mean what a person said."""
+    if not meant:
+        return field_.parse
+    parse = field_.parse.where(meant.of) if isinstance(field_.parse, Pieces) else field_.parse
+
+    def read(text: str) -> Parsed:
+        meaning = meant.of(text)
+        if meaning is None:
+            return parse(text)
+        return field_.parse(meaning) if meaning else Parsed(field_.empty)
+
+    return read
+
+
 def joined(before: Values, now: Values) -> Values:
     """Both; what is said now counts. What was taken back stays as None, for what is older still."""
     found = {header: dict(texts) for header, texts in before.items()}
@@ -61,8 +79,8 @@ def joined(before: Values, now: Values) -> Values:
     return {header: texts for header, texts in found.items() if texts}
 
 
-def standing(said: Values, columns: Columns) -> dict[str, dict[str, str]]:
-    """What counts of `said` in a file with these columns: a column that means another field now has none."""
+def meant_of(said: Values, columns: Columns) -> dict[str, Meant]:
+    """What counts of `said` in a file with these columns, by header; what its field does not accept is left out."""
     found = {}
     for column in columns.columns:
         texts = said.get(column.header, {}) if column.target and may_be_said(column.target) else {}
@@ -72,7 +90,7 @@ def standing(said: Values, columns: Columns) -> dict[str, dict[str, str]]:
             if meaning is not None and accepts(str(column.target), meaning)
         }
         if kept:
-            found[column.header] = kept
+            found[column.header] = Meant(kept)
     return found
 
 

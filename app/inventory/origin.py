@@ -33,14 +33,19 @@ class Origin:
         """Raise BadParameterError for a state, kind or key scheme that does not exist."""
         if self.state is not None and self.state not in STATES:
             raise BadParameterError(f"There is no state {self.state!r}.", parameter="state", accepted=STATES)
-        if self.kind is not None and self.kind not in KINDS:
-            raise BadParameterError(f"There is no kind {self.kind!r}.", parameter="kind", accepted=KINDS)
+        require_kind(self.kind)
         if self.key_scheme is not None and self.key_scheme not in _SCHEMES:
             raise BadParameterError(
                 f"There is no identifier scheme {self.key_scheme!r}.",
                 parameter="key_scheme",
                 accepted=IDENTIFIER_SCHEMES,
             )
+
+
+def require_kind(kind: str | None) -> None:
+    """Raise BadParameterError for a kind that does not exist; none at all is fine."""
+    if kind and kind not in KINDS:
+        raise BadParameterError(f"There is no kind {kind[:60]!r}.", parameter="kind", accepted=KINDS)
 
 
 _SCHEMES = frozenset((*IDENTIFIER_SCHEMES, *map(state_scheme, STATES)))

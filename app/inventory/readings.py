@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.inventory.cells import Parsed, Parser
 from app.inventory.cells.copytext import NULL, copy_text, json_inside
-from app.inventory.cells.lists import Pieces
 from app.inventory.cells.texts import without_controls
 from app.inventory.codes import is_error
 from app.inventory.fields import Field
 from app.inventory.lanes import LANES, Lane, quotable
-from app.inventory.meant import NOTHING, Meant
+from app.inventory.meant import NOTHING, Meant, parser_of
 from app.inventory.originals import PLAIN_DEGREES, differs
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
 
@@ -203,21 +201,6 @@ class NoteReader(Reader):
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
         """The text, escaped for JSON and COPY."""
         return [json_inside(text)], (), False
-
-
-def parser_of(field_: Field, meant: Meant) -> Parser:
-    """The field's parser, for texts that mean what a person said."""
-    if not meant:
-        return field_.parse
-    parse = field_.parse.where(meant.of) if isinstance(field_.parse, Pieces) else field_.parse
-
-    def read(text: str) -> Parsed:
-        meaning = meant.of(text)
-        if meaning is None:
-            return parse(text)
-        return field_.parse(meaning) if meaning else Parsed(field_.empty)
-
-    return read
 
 
 def targets_of(field_: Field) -> tuple[str, ...]:
