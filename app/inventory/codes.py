@@ -3,6 +3,7 @@
 An error refuses its row; a warning lets the row in and says what was done. A test produces every code.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -57,6 +58,12 @@ def finding(
 def is_error(code: str) -> bool:
     """Whether `code` refuses its row."""
     return CODES[code].severity == "error"
+
+
+def in_general(template: str) -> str:
+    """A message or cure without the details of one row."""
+    words = re.sub(r"“\{\w+(?::[^}]*)?\}”|\{\w+(?::[^}]*)?\}", "…", template)
+    return words[:1].upper() + words[1:]
 
 
 def _error(message: str, cause: str, cure: str) -> Code:

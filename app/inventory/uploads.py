@@ -47,6 +47,7 @@ from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
+from app.inventory.refusing import refusing_codes, why_refused
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
@@ -186,6 +187,8 @@ def _check(
         aside = {"left_out": ours.left_out.total(), "kept": tally.codes["official-known"]}
         upload.counts = upload.counts | aside
     upload.counts["duplicates"] = find_duplicates(session, settings, upload.id)
+    if upload.counts["refused"]:
+        upload.counts["refusing"] = refusing_codes(session, upload)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 
@@ -348,8 +351,7 @@ def _require_checked(session: Session, upload: Upload, settings: Settings) -> No
     share = error_share(upload.counts)
     if upload.status == "refused" or share > settings.upload_error_share_max:
         raise ConflictError(
-            f"{upload.counts['refused']:,} of {upload.counts['rows']:,} rows are refused ({share:.0%}); "
-            f"at most {settings.upload_error_share_max:.0%} may be. Mend the rows and send the file again.",
+            why_refused(upload.counts, settings.upload_error_share_max),
             **link,
         )
     waiting = session.scalar(text("SELECT count(*) FROM upload_row WHERE upload_id = :id"), {"id": upload.id})
