@@ -65,20 +65,23 @@ def _show_findings(database: Database, report: UploadReport) -> None:
 
 def _said(values: list[FoundValue]) -> str:
     """What is wrong, which values have it and where, and the cure, once."""
-    first, lone = values[0], values[0].values == 1
-    lines = [escape(first.message if lone else in_general(CODES[first.code].message))]
-    lines += [escape(_value_line(each)) for each in values]
+    first = values[0]
+    if first.values == 1:
+        lines = [f"{first.message} {_where(first)}"]
+    else:
+        lines = [in_general(CODES[first.code].message)]
+        lines += [f"- {each.column or 'file'}: “{each.value or ''}” {_where(each)}" for each in values]
     if first.values > len(values):
         lines.append(f"… and {first.values - len(values):,} more values")
-    return "\n".join([*lines, f"[dim]{escape(first.cure)}[/]"])
+    return "\n".join([*map(escape, lines), f"[dim]{escape(first.cure)}[/]"])
 
 
-def _value_line(each: FoundValue) -> str:
-    rows = ", ".join(str(number) if number else "file" for number in each.first_rows)
+def _where(each: FoundValue) -> str:
+    """How many rows, and the first of them; nothing for the file as a whole."""
+    if each.first_rows == [0]:
+        return ""
     more = " …" if each.rows > len(each.first_rows) else ""
-    where = f"{each.column}: " if each.column else ""
-    value = f"“{each.value}” " if each.value else ""
-    return f"- {where}{value}({each.rows:,}: row {rows}{more})".replace("row file", "the file")
+    return f"({each.rows:,}: row {', '.join(map(str, each.first_rows))}{more})"
 
 
 def write_issues(database: Database, report: UploadReport, path: Path) -> None:
