@@ -115,6 +115,12 @@ class Settings(BaseSettings):
     upload_error_share_max: float = Field(
         0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be applied."
     )
+    upload_values_max: int = Field(
+        500,
+        ge=1,
+        le=10_000,
+        description="Values that can be said to mean something in one upload; as many unknown ones are listed.",
+    )
     upload_issues_inline: int = Field(
         100, ge=1, le=10_000, description="Row findings shown in the answer itself."
     )

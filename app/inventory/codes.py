@@ -3,6 +3,7 @@
 An error refuses its row; a warning lets the row in and says what was done. A test produces every code.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -59,6 +60,12 @@ def is_error(code: str) -> bool:
     return CODES[code].severity == "error"
 
 
+def in_general(template: str) -> str:
+    """A message or cure without the details of one row."""
+    words = re.sub(r"“\{\w+(?::[^}]*)?\}”|\{\w+(?::[^}]*)?\}", "…", template)
+    return words[:1].upper() + words[1:]
+
+
 def _error(message: str, cause: str, cure: str) -> Code:
     return Code("error", message, cause, cure)
 
@@ -88,6 +95,11 @@ CODES: Final[dict[str, Code]] = {
         "“{value}” is kept as a note; it could be {target}.",
         "The header names no field surely enough, but its words or values look like one.",
         "Choose the field for this column, or leave it as a note.",
+    ),
+    "values-remembered": _warning(
+        "{count} values were understood as {who} said before.",
+        "An earlier file of these columns had them, and somebody said what they mean.",
+        "Nothing needs doing. Say something else where that is no longer right.",
     ),
     "key-derived": _warning(
         "No column holds your own key; rows are recognised by name, town and kind.",
@@ -246,6 +258,12 @@ CODES: Final[dict[str, Code]] = {
         "“{value}” is not a known type.",
         "The type is not in the vocabulary and not one of its synonyms.",
         "Use one of: {accepted}.",
+    ),
+    "type-understood": _warning(
+        "“{value}” was read as {label} ({kind}).",
+        "No known type as a whole; its last words, or the kind its header speaks of, decide.",
+        "Nothing needs doing if that is right. If not, say what it means: in the browser under Findings, in a terminal"
+        " with --value.",
     ),
     "status-unknown": _error(
         "“{value}” is no status.",

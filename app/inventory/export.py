@@ -1,13 +1,14 @@
 """A state's inventory as rows of text: in its own columns, as it sent them, or in ours. Streams."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
+from app.inventory.meant import NOTHING, Meant
 from app.inventory.originals import cell_of
 from app.inventory.place.county_names import CountyNames
 from app.inventory.readers import SHAPE_LAT, SHAPE_LON
@@ -34,6 +35,8 @@ class Layout:
     key_scheme: str | None = None
     originals: bool = False
     """Whether the state's own texts are given, not ours."""
+    meant: Mapping[str, Meant] = field(default_factory=dict)
+    """What the state said that its texts mean, by header."""
 
     @property
     def header(self) -> list[str]:
@@ -63,7 +66,9 @@ def find_layout(session: Session, state: str, kind: Kind, source: str | None = N
         raise NotFoundError(f"{state} has applied no file{whose}: ask for columns=ours.")
     columns = tuple((each["header"], each["target"]) for each in upload.columns)
     scheme = getattr(upload, "key_scheme", None)
-    return Layout(columns, upload.source_name, scheme, originals=True)
+    said = upload.reading.get("values", {})
+    meant = {header: Meant(texts) for header, texts in said.items()}
+    return Layout(columns, upload.source_name, scheme, originals=True, meant=meant)
 
 
 def rows(session: Session, state: str, layout: Layout, *, everything: bool) -> Iterator[list[str]]:
@@ -88,7 +93,10 @@ def _row(asset: Mapping[Any, Any], layout: Layout, names: CountyNames) -> list[s
     if not layout.originals:
         return [render_field(str(name), values) for _, name in layout.columns]
     extra, kept = asset["extra"] or {}, asset["source_cells"] or {}
-    return [_own_cell(header, name, values, extra, kept) for header, name in layout.columns]
+    return [
+        _own_cell(header, name, values, extra, kept, layout.meant.get(header, NOTHING))
+        for header, name in layout.columns
+    ]
 
 
 def _own_cell(
@@ -97,10 +105,11 @@ def _own_cell(
     values: Mapping[str, Any],
     extra: Mapping[str, Any],
     kept: Mapping[str, Any],
+    meant: Meant,
 ) -> str:
     if name is None:
         return text_of(extra.get(header))
-    return cell_of(name, kept.get(header, extra.get(header)), values)
+    return cell_of(name, kept.get(header, extra.get(header)), values, meant)
 
 
 def _values(asset: Mapping[Any, Any], names: CountyNames) -> dict[str, Any]:

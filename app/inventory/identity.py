@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from app.inventory.cells.copytext import NULL, escaped
-from app.inventory.classify import classify
+from app.inventory.classify import Classified, classify
 from app.inventory.codes import Problem
 from app.inventory.rows import Checked
 from app.vocabulary.assets import KINDS, SUBTYPES
@@ -57,24 +57,38 @@ def _names(checked: Checked) -> None:
 
 def _kinds(checked: Checked) -> None:
     pairs = list(zip(checked.cell("kind"), checked.cell("subtype"), strict=True))
-    default = checked.rules.kind
-    known = {pair: classify(*pair, default) for pair in set(pairs)}
-    wrong = {pair: found for pair, found in known.items() if isinstance(found, Problem)}
-    right = {pair: found for pair, found in known.items() if not isinstance(found, Problem)}
-    nothing = (NULL, NULL)
-    checked.texts["kind"] = [right.get(pair, nothing)[0] for pair in pairs]
-    checked.texts["subtype"] = [right.get(pair, nothing)[1] for pair in pairs]
-    if wrong:
+    rules = checked.rules
+    known = {pair: classify(*pair, rules.kind, rules.kind_hint) for pair in set(pairs)}
+    right = {pair: found for pair, found in known.items() if isinstance(found, Classified)}
+    kinds = {pair: found.kind for pair, found in right.items()}
+    subtypes = {pair: found.subtype for pair, found in right.items()}
+    checked.texts["kind"] = [kinds.get(pair, NULL) for pair in pairs]
+    checked.texts["subtype"] = [subtypes.get(pair, NULL) for pair in pairs]
+    told = {pair for pair, found in known.items() if isinstance(found, Problem) or found.read is not None}
+    if told:
         for at, pair in enumerate(pairs):
-            if pair in wrong:
-                _say_kind(checked, at, wrong[pair], pair[0])
+            if pair in told:
+                _say_kind(checked, at, known[pair], pair)
 
 
-def _say_kind(checked: Checked, at: int, problem: Problem, kind_text: str) -> None:
-    kind = KINDS.find(kind_text) or checked.rules.kind
+def _say_kind(checked: Checked, at: int, found: Classified | Problem, pair: tuple[str, str]) -> None:
+    if isinstance(found, Classified):
+        label = SUBTYPES[found.kind].label(found.subtype)
+        column = _kind_column(checked, pair, from_kind=found.read == pair[0])
+        checked.say(at, "type-understood", column, found.read, label=label, kind=found.kind)
+        return
+    kind = KINDS.find(pair[0]) or checked.rules.kind
     known = SUBTYPES[kind] if kind else [slug for each in SUBTYPES.values() for slug in each]
-    column = "kind" if problem.code == "kind-unknown" and "kind" in checked.rules.header else "subtype"
-    checked.say(at, problem.code, column, problem.value, kind=kind, accepted=", ".join(known))
+    column = _kind_column(checked, pair, from_kind=found.code == "kind-unknown")
+    checked.say(at, found.code, column, found.value, kind=kind, accepted=", ".join(known))
+
+
+def _kind_column(checked: Checked, pair: tuple[str, str], *, from_kind: bool) -> str:
+    """The column that a text about kind or type is from."""
+    header = checked.rules.header
+    if "subtype" not in header or ("kind" in header and pair[0] and (from_kind or not pair[1])):
+        return "kind"
+    return "subtype"
 
 
 def _states(checked: Checked) -> None:

@@ -33,14 +33,19 @@ class Origin:
         """Raise BadParameterError for a state, kind or key scheme that does not exist."""
         if self.state is not None and self.state not in STATES:
             raise BadParameterError(f"There is no state {self.state!r}.", parameter="state", accepted=STATES)
-        if self.kind is not None and self.kind not in KINDS:
-            raise BadParameterError(f"There is no kind {self.kind!r}.", parameter="kind", accepted=KINDS)
+        require_kind(self.kind)
         if self.key_scheme is not None and self.key_scheme not in _SCHEMES:
             raise BadParameterError(
                 f"There is no identifier scheme {self.key_scheme!r}.",
                 parameter="key_scheme",
                 accepted=IDENTIFIER_SCHEMES,
             )
+
+
+def require_kind(kind: str | None) -> None:
+    """Raise BadParameterError for a kind that does not exist; none at all is fine."""
+    if kind and kind not in KINDS:
+        raise BadParameterError(f"There is no kind {kind[:60]!r}.", parameter="kind", accepted=KINDS)
 
 
 _SCHEMES = frozenset((*IDENTIFIER_SCHEMES, *map(state_scheme, STATES)))
@@ -51,12 +56,16 @@ class CheckOptions:
     """What a person said about a file: how to read it, what its columns mean, what becomes of vanished rows.
 
     `columns` maps a header to a field's name, or to None for a note. `official` says which federal download it is.
+    `values` says what texts mean (see `meant`), on top of what was said about this upload before. `kind` is the kind
+    of every row, "" where the file says it, None for what was said before.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     columns: dict[str, str | None] | None = None
     vanished: Vanished = "keep"
     official: OfficialChoice | None = None
+    values: dict[str, dict[str, str | None]] | None = None
+    kind: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For the database."""
@@ -72,6 +81,8 @@ class CheckOptions:
             stored.get("columns"),
             stored.get("vanished", "keep"),
             OfficialChoice.from_json(official) if official else None,
+            stored.get("values"),
+            stored.get("kind"),
         )
 
 

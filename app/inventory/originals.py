@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from app.inventory.classify import classify
+from app.inventory.classify import Classified, classify
 from app.inventory.fields import FIELDS
+from app.inventory.meant import NOTHING, Meant, parser_of
 from app.inventory.place.written import STILL_MEANT, same_degrees
 from app.inventory.render import Values, render_field, text_of
-from app.vocabulary.assets import ALL_SUBTYPES, KINDS, SUBTYPES
+from app.vocabulary.assets import ALL_SUBTYPES, KINDS
 from app.vocabulary.codes import STATES, state_of, zip_of
 
 KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", "state"))
@@ -30,37 +31,43 @@ def differs(name: str, text: str) -> bool:
     return render_field(name, FIELDS[name].parse(text).values) != text
 
 
-def cell_of(name: str, original: str | None, values: Values) -> str:
+def cell_of(name: str, original: str | None, values: Values, meant: Meant = NOTHING) -> str:
     """What stands in a state's own cell: its own text while that is true, else ours."""
-    if original is not None and still_means(name, original, values):
+    if original is not None and still_means(name, original, values, meant):
         return original
     return render_field(name, values)
 
 
-def still_means(name: str, text: str, values: Values) -> bool:
+def still_means(name: str, text: str, values: Values, meant: Meant = NOTHING) -> bool:
     """Whether a cell of field `name` with `text` says what the asset holds (`values`)."""
-    if not text and name in KEEPING:
-        return True
     test = _TESTS.get(name)
-    return test(text, values) if test else _reads_as(name, text, values)
+    if test is None:
+        return (not text and name in KEEPING) or _reads_as(name, text, values, meant)
+    meaning = meant.of(text)
+    plain = text if meaning is None else meaning
+    return (not plain and name in KEEPING) or test(plain, values)
 
 
-def _reads_as(name: str, text: str, values: Values) -> bool:
+def _reads_as(name: str, text: str, values: Values, meant: Meant) -> bool:
     field = FIELDS[name]
-    said: Mapping[str, Any] = field.parse(text).values if text else field.empty
+    said: Mapping[str, Any] = parser_of(field, meant)(text).values if text else field.empty
     if not said:  # a number that is not valid, or nothing: true as long as nothing is known
         return render_field(name, values) == ""
     return all(text_of(values.get(column)) == text_of(value) for column, value in said.items())
 
 
 def _kind(text: str, values: Values) -> bool:
-    kind, subtype = values.get("kind"), values.get("subtype")
-    return KINDS.find(text) == kind or classify(text, "", None) == (kind, subtype)
+    return KINDS.find(text) == values.get("kind") or _is_type(text, values)
 
 
 def _subtype(text: str, values: Values) -> bool:
-    kind = str(values.get("kind"))
-    return SUBTYPES[kind].find(text) == values.get("subtype") or KINDS.find(text) == kind
+    return KINDS.find(text) == values.get("kind") or _is_type(text, values)
+
+
+def _is_type(text: str, values: Values) -> bool:
+    kind = values.get("kind")
+    found = classify("", text, str(kind))
+    return isinstance(found, Classified) and (found.kind, found.subtype) == (kind, values.get("subtype"))
 
 
 def _zip(text: str, values: Values) -> bool:

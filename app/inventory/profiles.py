@@ -1,16 +1,20 @@
-"""What a state said about its columns, remembered: by state and set of headers, whatever their order."""
+"""What a state said about its columns and their values, remembered by state and set of headers in any order."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as ReadMapping
 from typing import get_args
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.inventory.columns import Told
+from app.inventory.codes import Finding, finding
+from app.inventory.columns import Mapping, Told
 from app.inventory.fields import FIELDS
+from app.inventory.meant import Meant, Values, joined, same
 from app.models import Upload, UploadProfile
+from app.vocabulary.codes import STATES
 
 _BETWEEN = "\x1f"
 
@@ -34,7 +38,11 @@ def remembered(session: Session, state: str | None, header: Sequence[str]) -> di
 
 
 def remember(
-    session: Session, state: str | None, header: Sequence[str], chosen: Mapping[str, str | None], actor: str
+    session: Session,
+    state: str | None,
+    header: Sequence[str],
+    chosen: ReadMapping[str, str | None],
+    actor: str,
 ) -> None:
     """Keep what `actor` said about the columns of this set of headers; a later word replaces an earlier one."""
     if state is None:
@@ -54,8 +62,52 @@ def remember(
     )
 
 
+def remembered_values(session: Session, state: str | None, header: Sequence[str]) -> Values:
+    """What `state` said before that texts in these columns mean: header -> text -> meaning."""
+    if state is None:
+        return {}
+    values = session.scalar(
+        select(UploadProfile.values).where(
+            UploadProfile.state == state, UploadProfile.header_sha256 == _digest(header)
+        )
+    )
+    return {head: values[_same(head)] for head in header if _same(head) in values} if values else {}
+
+
+def remember_values(
+    session: Session, state: str | None, header: Sequence[str], said: Values, actor: str
+) -> None:
+    """Keep what `actor` said about texts in these columns, with what was said before; None takes that back."""
+    if state is None or not said:
+        return
+    every = joined(remembered_values(session, state, header), said)
+    values = {
+        _same(head): {text: meaning for text, meaning in texts.items() if meaning is not None}
+        for head, texts in every.items()
+        if head in header
+    }
+    row = {
+        "state": state,
+        "header_sha256": _digest(header),
+        "columns": {},
+        "values": values,
+        "saved_by": actor,
+    }
+    new = insert(UploadProfile).values(**row)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["state", "header_sha256"],
+            set_={
+                "values": new.excluded["values"],
+                "saved_by": new.excluded.saved_by,
+                "saved_at": func.now(),
+            },
+        )
+    )
+
+
 def said(
-    session: Session, state: str | None, header: Sequence[str], now: Mapping[str, str | None] | None
+    session: Session, state: str | None, header: Sequence[str], now: ReadMapping[str, str | None] | None
 ) -> tuple[dict[str, str | None], Told]:
     """What a person says `now` on top of what the state said before, and which of the two it is."""
     before = remembered(session, state, header) or {}
@@ -65,12 +117,32 @@ def said(
     return kept | dict(now), "chosen"
 
 
+def said_values(session: Session, upload: Upload, mapping: Mapping) -> Values:
+    """What a person said that texts of this upload mean, on top of what the state said before."""
+    header = [column.header for column in mapping.columns]
+    if upload.options.get("official"):
+        return {}
+    return joined(remembered_values(session, upload.state, header), upload.options.get("values") or {})
+
+
+def used_again(upload: Upload, meant: ReadMapping[str, Meant]) -> Iterator[Finding]:
+    """Say how many values of the file were understood as the state said before."""
+    now = upload.options.get("values") or {}
+    count = sum(
+        len(texts.used - {same(text) for text in now.get(header, {})}) for header, texts in meant.items()
+    )
+    if count:
+        who = STATES.label(upload.state) if upload.state else "you"
+        yield finding("values-remembered", 0, count=count, who=who)
+
+
 def remember_choices(session: Session, upload: Upload, actor: str) -> None:
-    """Keep what a person said about the columns of this upload, if anything was said."""
-    if not upload.options.get("columns"):
-        return
-    told = {each["header"]: each["target"] for each in upload.columns if each["how"] in get_args(Told)}
-    remember(session, upload.state, [each["header"] for each in upload.columns], told, actor)
+    """Keep what a person said about the columns of this upload and their values, if anything was said."""
+    header = [each["header"] for each in upload.columns]
+    if upload.options.get("columns"):
+        told = {each["header"]: each["target"] for each in upload.columns if each["how"] in get_args(Told)}
+        remember(session, upload.state, header, told, actor)
+    remember_values(session, upload.state, header, upload.options.get("values") or {}, actor)
 
 
 def _same(head: str) -> str:

@@ -12,6 +12,7 @@ from app.inventory.cells.texts import without_controls
 from app.inventory.codes import is_error
 from app.inventory.fields import Field
 from app.inventory.lanes import LANES, Lane, quotable
+from app.inventory.meant import NOTHING, Meant, parser_of
 from app.inventory.originals import PLAIN_DEGREES, differs
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
 
@@ -135,25 +136,27 @@ class Reader:
 class Keeping:
     """The cells of one column that are kept as they were written."""
 
-    def __init__(self, name: str, header: str) -> None:
-        self._name, self._start = name, f'"{json_inside(header)}":'
+    def __init__(self, name: str, header: str, meant: Meant) -> None:
+        self._name, self._start, self._meant = name, f'"{json_inside(header)}":', meant
 
     def member(self, text: str) -> str:
         """`text` as a member of a JSON object under the header, or nothing where we would write the same."""
-        return f'{self._start}"{json_inside(text)}"' if differs(self._name, text) else ""
+        kept = self._meant.of(text) is not None or differs(self._name, text)
+        return f'{self._start}"{json_inside(text)}"' if kept else ""
 
 
 class FieldReader(Reader):
     """A column that means a field."""
 
-    def __init__(self, field_: Field, cell_bytes: int, header: str) -> None:
-        lane = None if field_.name in _NEVER_PLAIN else LANES.get(field_.name)
+    def __init__(self, field_: Field, cell_bytes: int, header: str, meant: Meant = NOTHING) -> None:
+        lane = None if meant or field_.name in _NEVER_PLAIN else LANES.get(field_.name)
         super().__init__((*targets_of(field_), KEPT), lane, cell_bytes, NULL)
-        self._field, self._keeping = field_, Keeping(field_.name, header)
+        self._field, self._keeping = field_, Keeping(field_.name, header, meant)
+        self._parse = parser_of(field_, meant)
 
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
         """What the field's parser says."""
-        parsed = self._field.parse(text)
+        parsed = self._parse(text)
         texts = [copy_text(target, parsed.values.get(target)) for target in self.targets[:-1]]
         texts.append(self._keeping.member(text))
         said = tuple(Said(problem.code, problem.value) for problem in parsed.problems)
@@ -168,13 +171,14 @@ class FieldReader(Reader):
 class RawReader(Reader):
     """A column whose clean text is looked at together with others: kind, type, state, ZIP code, point, key."""
 
-    def __init__(self, name: str, cell_bytes: int, header: str) -> None:
-        super().__init__((name, KEPT), LANES.get(name), cell_bytes, "")
-        self._keeping = Keeping(name, header)
+    def __init__(self, name: str, cell_bytes: int, header: str, meant: Meant = NOTHING) -> None:
+        super().__init__((name, KEPT), None if meant else LANES.get(name), cell_bytes, "")
+        self._keeping, self._meant = Keeping(name, header, meant), meant
 
     def texts_of(self, text: str) -> tuple[list[str], tuple[Said, ...], bool]:
-        """The text itself, without COPY's escapes."""
-        return [text, self._keeping.member(text)], (), False
+        """The text itself or what a person says it means, without COPY's escapes."""
+        meaning = self._meant.of(text)
+        return [text if meaning is None else meaning, self._keeping.member(text)], (), False
 
     def beside(self, cells: list[str]) -> list[list[str]]:
         """Degrees may be plain text and still not as we write them (35.10)."""

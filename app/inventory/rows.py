@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from app.inventory.cells.copytext import NULL
+from app.inventory.classify import kind_hint
 from app.inventory.codes import Finding, finding, is_error
 from app.inventory.columns import Mapping
 from app.inventory.fields import FIELDS, PLACE_FIELDS
 from app.inventory.gazetteer import Gazetteer
+from app.inventory.meant import NOTHING, Meant
 from app.inventory.place.geocoding import Address, Match
 from app.inventory.readers import Batch
 from app.inventory.readings import KEPT, FieldReader, NoteReader, RawReader, Remark
@@ -46,6 +48,8 @@ class Rules:
     """What a person said the coordinates are (`EPSG:26913`)."""
     matches: ReadMapping[str, Match | None] | None = None
     """What a geocoder answered, by the address's key."""
+    meant: ReadMapping[str, Meant] = field(default_factory=dict)
+    """What a person says that texts mean, by header."""
     collect: Callable[[Address], None] | None = None
     """Takes the addresses that a geocoder is to be asked for; then nothing is placed by address."""
 
@@ -53,6 +57,12 @@ class Rules:
     def header(self) -> dict[str, str]:
         """Header by field."""
         return {column.target: column.header for column in self.mapping.columns if column.target}
+
+    @cached_property
+    def kind_hint(self) -> str | None:
+        """The kind that the header of the types speaks of (“Program Type”)."""
+        header = self.header.get("subtype") or self.header.get("kind")
+        return kind_hint(header) if header else None
 
     @cached_property
     def says_where(self) -> bool:
@@ -119,9 +129,10 @@ class ColumnReaders:
         limit = self._rules.name_bytes if target in _INDEXED else self._rules.cell_bytes
         if target is None:
             return NoteReader(limit)
+        meant = self._rules.meant.get(header, NOTHING)
         if target in RAW:
-            return RawReader(target, limit, header)
-        return FieldReader(FIELDS[target], limit, header)
+            return RawReader(target, limit, header, meant)
+        return FieldReader(FIELDS[target], limit, header, meant)
 
     def read(self, batch: Batch) -> tuple[Checked, list[int]]:
         """Read all columns of a batch. Gives the rows that are there, and the numbers of empty ones.

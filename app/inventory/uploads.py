@@ -27,9 +27,10 @@ from app.inventory.difference import written_fields
 from app.inventory.duplicates import find_duplicates
 from app.inventory.files import kept_file
 from app.inventory.locks import hold_states, hold_upload
+from app.inventory.meant import Values, joined, meant_of, require_possible
 from app.inventory.official.known import drop_kept
 from app.inventory.official.opening import official_sheet
-from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished
+from app.inventory.origin import USUAL, VANISHED, CheckOptions, Origin, Vanished, require_kind
 from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.plan import (
     count_plan,
@@ -40,12 +41,13 @@ from app.inventory.plan import (
     resolve,
     taken_identifiers,
 )
-from app.inventory.profiles import remember_choices, said
+from app.inventory.profiles import remember_choices, said, said_values, used_again
 from app.inventory.publish import states_of, write_plan
 from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
+from app.inventory.refusing import refusing_codes, why_refused
 from app.inventory.report import UploadReport, error_share, find_upload, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
@@ -97,9 +99,8 @@ def run_check(
         with database.write(actor, timeout_s=settings.upload_timeout_s) as session:
             upload = hold_upload(session, upload_id)
             _require_open(upload)
-            official = options.official or CheckOptions.from_json(upload.options).official
-            upload.options, upload.problem = replace(options, official=official).as_json(), None
-            _check(session, database, settings, upload, asked, progress, opened)
+            _take_options(upload, options)
+            _check(session, database, settings, upload, asked, progress, opened, options.values or {})
             session.flush()
             report = load_report(session, upload_id, settings.upload_issues_inline)
             pause_point("check-before-commit")
@@ -107,6 +108,21 @@ def run_check(
     except Exception as error:
         set_aside(database, settings, upload_id, actor, error, opened)
         raise
+
+
+def _take_options(upload: Upload, options: CheckOptions) -> None:
+    """Note what was chosen; what nothing was said about now stays as it was said before."""
+    require_kind(options.kind)
+    before = CheckOptions.from_json(upload.options)
+    upload.options = replace(
+        options,
+        official=options.official or before.official,
+        values=joined(before.values or {}, options.values or {}),
+        kind=None,
+    ).as_json()
+    if options.kind is not None:
+        upload.kind = options.kind or None
+    upload.problem = None
 
 
 def _asked(database: Database, settings: Settings, upload_id: UUID, options: CheckOptions) -> Asked | None:
@@ -118,13 +134,15 @@ def _asked(database: Database, settings: Settings, upload_id: UUID, options: Che
         upload = find_upload(session, upload_id)
         session.expunge(upload)
     _require_open(upload)
-    upload.options = options.as_json()
+    _take_options(upload, options)
     wanted = Wanted(settings.geocoder_max_addresses)
     with _opened(settings, upload) as sheet:
         first = next(sheet.batches, None)
         with database.read() as session:
             chosen, told = said(session, upload.state, sheet.header, options.columns)
-        rules = _rules(database, settings, upload, _understood(sheet, first, chosen, told))
+            mapping = _understood(sheet, first, chosen, told)
+            meant = meant_of(said_values(session, upload, mapping), mapping)
+        rules = replace(_rules(database, settings, upload, mapping), meant=meant)
         checker = Checker(replace(rules, collect=wanted.add), Tally())
         for batch in chain([first] if first else [], sheet.batches):
             checker.check(batch)
@@ -139,6 +157,7 @@ def _check(
     asked: Asked | None,
     progress: Progress,
     opened: Opened,
+    values: Values,
 ) -> None:
     forget_results(session, upload.id)
     options = CheckOptions.from_json(upload.options)
@@ -152,18 +171,25 @@ def _check(
             chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
             opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
             mapping = _understood(sheet, first, chosen, told)
+        require_possible(values, mapping, settings.upload_values_max)
+        meant = meant_of(said_values(session, upload, mapping), mapping)
         opened.take(sheet, first, mapping.columns)
+        opened.reading["values"] = {header: texts.said for header, texts in meant.items()}
         opened.note_on(upload)
-        rules = replace(_rules(database, settings, upload, mapping), matches=asked.matches if asked else None)
+        matches = asked.matches if asked else None
+        rules = replace(_rules(database, settings, upload, mapping), matches=matches, meant=meant)
         batches = chain([first] if first else [], sheet.batches)
         tally = stage(session, upload.id, batches, rules, progress)
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
+    say_more(session, upload.id, tally, used_again(upload, meant))
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
     if ours:
         aside = {"left_out": ours.left_out.total(), "kept": tally.codes["official-known"]}
         upload.counts = upload.counts | aside
     upload.counts["duplicates"] = find_duplicates(session, settings, upload.id)
+    if upload.counts["refused"]:
+        upload.counts["refusing"] = refusing_codes(session, upload)
     upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
 
 
@@ -327,8 +353,7 @@ def _require_checked(session: Session, upload: Upload, settings: Settings) -> No
     share = error_share(upload.counts)
     if upload.status == "refused" or share > settings.upload_error_share_max:
         raise ConflictError(
-            f"{upload.counts['refused']:,} of {upload.counts['rows']:,} rows are refused ({share:.0%}); "
-            f"at most {settings.upload_error_share_max:.0%} may be. Mend the rows and send the file again.",
+            why_refused(upload.counts, settings.upload_error_share_max),
             **link,
         )
     waiting = session.scalar(text("SELECT count(*) FROM upload_row WHERE upload_id = :id"), {"id": upload.id})

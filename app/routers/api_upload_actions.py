@@ -1,5 +1,6 @@
 """What can be done with a checked upload over HTTP: other columns, apply, undo."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -7,7 +8,8 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
 from app.errors import BadParameterError, TooLargeError
-from app.inventory.origin import CheckOptions
+from app.inventory.meant import values_from
+from app.inventory.origin import CheckOptions, require_kind
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
 from app.inventory.uploads import apply_upload
@@ -46,13 +48,19 @@ def _report(report: UploadReport) -> Response:
     return Response(orjson.dumps(report.as_json()), headers=_NO_STORE, media_type="application/json")
 
 
-def _options(given: dict[str, Any]) -> CheckOptions:
+def _options(given: dict[str, Any], report: UploadReport) -> CheckOptions:
+    """What is said now; where only values or the kind are said, the rest stays as it was."""
     columns = given.get("columns")
     if columns is not None and not isinstance(columns, dict):
         raise BadParameterError("columns is an object: header to field.", parameter="columns")
-    reading = {name: [str(given[name])] for name in _READING if given.get(name) is not None}
-    options = options_of(reading)
-    return CheckOptions(options.read, checked_columns(columns) if columns else None, options.vanished)
+    values = values_from(given["values"]) if given.get("values") is not None else None
+    kind = str(given["kind"] or "") if "kind" in given else None
+    require_kind(kind)
+    if not given.keys() & {"columns", *_READING}:
+        return replace(CheckOptions.from_json(report.options), values=values, kind=kind)
+    options = options_of({name: [str(given[name])] for name in _READING if given.get(name) is not None})
+    chosen = checked_columns(columns) if columns else None
+    return replace(options, columns=chosen, values=values, kind=kind)
 
 
 @router.put(
@@ -68,10 +76,11 @@ async def columns(
     database: ServiceDatabase,
     settings: ServiceSettings,
 ) -> Response:
-    """Say what columns mean (null: kept as a note) or how the file is read; answers the new report."""
+    """Say what columns or values mean, what every row is, or how the file is read; answers the new report."""
     known(request.query_params.multi_items(), ())
     report = await run_sync(writable, upload_id, caller, database, settings)
-    options = _options(await small_object(request, settings, ("columns", *_READING)))
+    given = await small_object(request, settings, ("columns", "values", "kind", *_READING))
+    options = _options(given, report)
     again = await check_again(request, database, settings, caller, report.id, options)
     return _report(await outcome(report.id, again))
 

@@ -1,4 +1,4 @@
-"""What can be read about one upload over HTTP: its findings, changes and points."""
+"""What can be read about one upload over HTTP: its findings, unknown values, changes and points."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.errors import BadParameterError
 from app.inventory.changes import Action, list_changes
+from app.inventory.finding_values import unknown_values
 from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
 from app.routers.upload_access import UploadId, visible
@@ -64,6 +65,24 @@ def issues_workbook(
     """The same for Excel; cells are text or numbers, never formulas."""
     known(request.query_params.multi_items(), ())
     return issues_as_xlsx(visible(upload_id, caller, database, settings), database, settings)
+
+
+@router.get("/values", summary="The values of an upload that are not understood", responses=docs.PROBLEMS)
+def values(
+    request: Request,
+    upload_id: UploadId,
+    caller: Caller,
+    database: ServiceDatabase,
+    settings: ServiceSettings,
+) -> Response:
+    """Each with its rows and what it may mean; and `said`, what counts now. `PUT …/columns` takes the answers."""
+    known(request.query_params.multi_items(), ())
+    report = visible(upload_id, caller, database, settings)
+    with database.read() as session:
+        found = unknown_values(session, report, settings.upload_values_max)
+    return plain_json(
+        {"values": [each.as_json() for each in found], "said": report.reading.get("values", {})}
+    )
 
 
 @router.get(

@@ -42,6 +42,11 @@ READING: Final = [
         f"What a column means: `Header=field` (`{NOTE}`: no field), repeated; or one JSON object.",
         {"type": "array", "items": {"type": "string"}, "example": ["Program Title=name"]},
     ),
+    parameter(
+        "values",
+        "What texts mean, as a JSON object: header to text to meaning (“” for an empty cell).",
+        {"type": "string", "example": '{"Type": {"Fun stuff": "camp"}}'},
+    ),
 ]  # fmt: skip
 SEND: Final = [
     parameter(
@@ -100,13 +105,24 @@ COLUMNS_BODY: Final = {
                 "additionalProperties": False,
                 "properties": {
                     "columns": {"type": "object", "additionalProperties": _FIELD_OR_NOTE},
+                    "values": {
+                        "type": "object",
+                        "additionalProperties": {
+                            "type": "object",
+                            "additionalProperties": {"type": ["string", "null"]},
+                        },
+                    },
+                    "kind": {"type": ["string", "null"], "enum": [*KINDS, "", None]},
                     "part": _TEXT,
                     "header_row": {"type": "integer", "minimum": 1, "maximum": 10_000},
                     "crs": _TEXT,
                     "encoding": _TEXT,
                 },
             },
-            "example": {"columns": {"Program Title": "name", "Internal remark": None}},
+            "example": {
+                "columns": {"Program Title": "name", "Internal remark": None},
+                "values": {"Program Type": {"Fun stuff": "camp"}},
+            },
         }
     },
 }

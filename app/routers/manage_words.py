@@ -1,12 +1,12 @@
 """What the pages of an upload say in words: the verdict and the next step, statuses, values before and after. Pure."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from app.inventory.codes import CODES
+from app.inventory.codes import CODES, in_general
+from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
 from app.vocabulary import assets, careers, people
 from app.vocabulary.terms import Vocabulary
@@ -107,13 +107,11 @@ def _applied(report: UploadReport) -> Verdict:
 
 
 def _refused(report: UploadReport, error_share_max: float) -> Verdict:
-    counts = report.counts
     return Verdict(
         "bad",
-        f"{counts.get('refused', 0):,} of {some(counts.get('rows', 0), 'row')} have errors. "
-        f"At most {error_share_max:.0%} may, so nothing can be published yet.",
-        "Often one column was understood wrongly: look at the columns first. "
-        "Otherwise mend the rows in your own file and send it again.",
+        f"Nothing can be published yet. {why_refused(report.counts, error_share_max)}",
+        "Look at the columns, in case one was understood wrongly; then say below what unknown values mean. "
+        "What is left is mended in your own file.",
     )
 
 
@@ -162,20 +160,14 @@ def groups_of(counts: Mapping[str, Any]) -> list[CodeGroup]:
             code,
             count,
             CODES[code].severity,
-            _plain(CODES[code].message),
+            in_general(CODES[code].message),
             CODES[code].cause,
-            _plain(CODES[code].cure),
+            in_general(CODES[code].cure),
         )
         for code, count in counts.get("issues", {}).items()
         if code in CODES and count
     ]
     return sorted(groups, key=lambda group: (group.severity != "error", -group.count, group.code))
-
-
-def _plain(template: str) -> str:
-    """A message without the details of one row."""
-    words = re.sub(r"“\{\w+\}”|\{\w+\}", "…", template)
-    return words[:1].upper() + words[1:]
 
 
 def shown(field: str, value: Any) -> str:

@@ -8,6 +8,7 @@ import orjson
 
 from app.errors import BadParameterError, ForbiddenError, UnknownParameterError
 from app.inventory.fields import FIELDS
+from app.inventory.meant import values_from
 from app.inventory.origin import VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.readers import ReadOptions
 from app.stewardship.keys import Principal
@@ -18,7 +19,7 @@ NATIONAL: Final = "US"
 """Instead of a state: the rows name their states themselves (administrators only)."""
 NOTE: Final = "note"
 """Instead of a field: the column is kept as it is, under its own header."""
-READING: Final = ("part", "header_row", "crs", "encoding", "columns", "vanished")
+READING: Final = ("part", "header_row", "crs", "encoding", "columns", "values", "vanished")
 SENDING: Final = ("state", "dry_run", "wait", "kind", "source", "file_name", *READING)
 _SOURCE_CHARS = 200
 _HEADER_ROW_MAX = 10_000
@@ -106,6 +107,7 @@ def options_of(given: Mapping[str, list[str]]) -> CheckOptions:
         ),
         columns=columns_of(given.get("columns", [])),
         vanished=vanished_of(_one(given, "vanished")) or "keep",
+        values=values_from(_object("values", _one(given, "values"))) if _one(given, "values") else None,
     )
 
 
@@ -155,7 +157,7 @@ def columns_of(texts: Sequence[str]) -> dict[str, str | None] | None:
     if not texts:
         return None
     if len(texts) == 1 and texts[0].startswith("{"):
-        return checked_columns(_object(texts[0]))
+        return checked_columns(_object("columns", texts[0]))
     pairs: dict[str, Any] = {}
     for text in texts:
         header, equals, name = text.rpartition("=")
@@ -167,13 +169,13 @@ def columns_of(texts: Sequence[str]) -> dict[str, str | None] | None:
     return checked_columns(pairs)
 
 
-def _object(text: str) -> Mapping[str, Any]:
+def _object(name: str, text: str) -> Mapping[str, Any]:
     try:
         given = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise BadParameterError("columns is no JSON object.", parameter="columns") from error
+        raise BadParameterError(f"{name} is no JSON object.", parameter=name) from error
     if not isinstance(given, dict):
-        raise BadParameterError("columns is no JSON object.", parameter="columns")
+        raise BadParameterError(f"{name} is no JSON object.", parameter=name)
     return given
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.db.engine import Database
 from app.errors import BadParameterError, InvalidFileError
+from app.inventory.meant import Values, values_from
 from app.inventory.origin import VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.readers import ReadOptions
+from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
 from app.inventory.uploads import apply_upload, check_upload
 from app.terminal.console import EXIT_REFUSED, err, opened_database, out
@@ -40,6 +43,12 @@ def upload(
         list[str] | None,
         typer.Option(help="What a column means: “Header=field”, or “Header=” for a note. Repeat for more."),
     ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What a text means: “Header: text=meaning”, nothing after = for an empty cell. Repeat for more."
+        ),
+    ] = None,
     vanished: Annotated[
         str, typer.Option(help="Assets that this source no longer has: keep, inactive or remove.")
     ] = "keep",
@@ -52,18 +61,22 @@ def upload(
 ) -> None:
     """Check an inventory file, show the report, then apply it in one transaction.
 
-    Example: `stemmap upload nm.csv --state NM --columns "Where=city" --columns "Col7="`
+    Example: `stemmap upload nm.csv --state NM --columns "Where=city" --columns "Col7=" --value "Type: Fun stuff=camp"`
     """
     with opened_database() as database:
         read = ReadOptions(part, header_row, encoding, crs)
-        options = CheckOptions(read, _columns(columns or []), _vanished(vanished))
+        options = CheckOptions(
+            read, _columns(columns or []), _vanished(vanished), values=_values(value or [])
+        )
         checked = _check(database, file, state, kind, source, options)
-        show_report(checked)
+        show_report(database, checked)
         if report is not None:
             write_issues(database, checked, report)
         if checked.status == "refused":
             err.print(
-                "[bold red]Too many rows are refused:[/] nothing can be applied. Mend the file and try again."
+                "[bold red]Too many rows are refused:[/] nothing can be applied. "
+                + escape(why_refused(checked.counts, database.settings.upload_error_share_max)),
+                soft_wrap=True,
             )
             raise typer.Exit(EXIT_REFUSED)
         if _wanted(checked, True if yes else apply):
@@ -93,6 +106,20 @@ def _columns(said: list[str]) -> dict[str, str | None] | None:
             raise BadParameterError(f"{each!r} does not say what a column means.", accepted=["Header=field"])
         chosen[" ".join(header.split())] = field.strip() or None
     return chosen or None
+
+
+def _values(said: list[str]) -> Values | None:
+    """`Header: text=meaning` by header and text; None where nothing is said."""
+    chosen: dict[str, dict[str, str]] = {}
+    for each in said:
+        place, mark, meaning = each.rpartition("=")
+        header, colon, text = place.partition(": ")
+        if not (mark and colon and header.strip() and text.strip()):
+            raise BadParameterError(
+                f"{each!r} does not say what a text means.", accepted=["Header: text=meaning"]
+            )
+        chosen.setdefault(" ".join(header.split()), {})[text.strip()] = meaning.strip()
+    return values_from(chosen) or None
 
 
 def _vanished(choice: str) -> Vanished:

@@ -1,22 +1,26 @@
 """The report of an upload in a terminal: columns, findings, counts. Nothing is cut off in a narrow one."""
 
+from itertools import groupby
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from app.db.engine import Database
+from app.inventory.codes import CODES, in_general
+from app.inventory.finding_values import FoundValue, grouped_findings
 from app.inventory.report import UploadReport, issues_csv
 from app.terminal.console import err, out
 
-_SHOWN_ISSUES = 20
+_VALUES_EACH = 8
+_LINES = 400
 _COUNTS = ("rows", "accepted", "refused", "warnings", "added", "changed", "unchanged", "vanished")
 
 
-def show_report(report: UploadReport) -> None:
+def show_report(database: Database, report: UploadReport) -> None:
     """Print what was found in a file and what applying it would do."""
     _show_columns(report)
-    _show_issues(report)
+    _show_findings(database, report)
     counts = Table("", "Rows", title="If applied")
     for name in _COUNTS:
         if name in report.counts:
@@ -43,22 +47,41 @@ def _why(column: dict[str, object]) -> str:
     return escape(text)
 
 
-def _show_issues(report: UploadReport) -> None:
-    if not report.issues:
+def _show_findings(database: Database, report: UploadReport) -> None:
+    with database.read() as session:
+        found = grouped_findings(session, report.id, _VALUES_EACH, _LINES)
+    if not found:
         return
-    total = report.counts["errors"] + report.counts["warnings"]
-    shown = report.issues[:_SHOWN_ISSUES]
-    issues = Table(title=f"The first {len(shown)} of {total:,} findings")
-    issues.add_column("Row", no_wrap=True, justify="right")
-    issues.add_column("Column", overflow="fold")
-    issues.add_column("Code", no_wrap=True)
-    issues.add_column("What, and what to do", overflow="fold", ratio=1)
-    for each in shown:
-        colour = "red" if each.severity == "error" else "yellow"
-        row = str(each.row_number) if each.row_number else "file"
-        text = f"{escape(each.message)} [dim]{escape(each.cure)}[/]"
-        issues.add_row(row, escape(each.column or ""), f"[{colour}]{each.code}[/]", text)
-    out.print(issues)
+    table = Table(title="Findings")
+    table.add_column("Rows", no_wrap=True, justify="right")
+    table.add_column("Code", no_wrap=True)
+    table.add_column("What, and what to do", overflow="fold", ratio=1)
+    for code, several in groupby(found, key=lambda each: each.code):
+        values = list(several)
+        colour = "red" if values[0].severity == "error" else "yellow"
+        table.add_row(f"{values[0].code_rows:,}", f"[{colour}]{code}[/]", _said(values))
+    out.print(table)
+
+
+def _said(values: list[FoundValue]) -> str:
+    """What is wrong, which values have it and where, and the cure, once."""
+    first = values[0]
+    if first.values == 1:
+        lines = [f"{first.message} {_where(first)}"]
+    else:
+        lines = [in_general(CODES[first.code].message)]
+        lines += [f"- {each.column or 'file'}: “{each.value or ''}” {_where(each)}" for each in values]
+    if first.values > len(values):
+        lines.append(f"… and {first.values - len(values):,} more values")
+    return "\n".join([*map(escape, lines), f"[dim]{escape(first.cure)}[/]"])
+
+
+def _where(each: FoundValue) -> str:
+    """How many rows, and the first of them; nothing for the file as a whole."""
+    if each.first_rows == [0]:
+        return ""
+    more = " …" if each.rows > len(each.first_rows) else ""
+    return f"({each.rows:,}: row {', '.join(map(str, each.first_rows))}{more})"
 
 
 def write_issues(database: Database, report: UploadReport, path: Path) -> None:

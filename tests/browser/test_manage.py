@@ -170,3 +170,37 @@ def test_a_refusal_of_the_server_is_shown_in_the_form(enter: Callable[..., Any])
     page.get_by_role("button", name="Upload and check").click()
     expect(page.get_by_role("alert")).to_contain_text("There is no kind")
     expect(page.get_by_role("button", name="Upload and check")).to_be_enabled()
+
+
+TYPES = b"id,name,Type,Starts\nt1,Alpha,Fun stuff,03/04/2026\nt2,Beta,Fun stuff,2026-03-04\nt3,Gamma,After school,\n"
+
+
+def test_values_are_answered_on_the_findings_page(enter: Callable[..., Any]) -> None:
+    guest = enter(java_script_enabled=False)
+    page = guest.page
+    page.locator("#file").set_input_files(PAYLOAD | {"buffer": TYPES})  # type: ignore[arg-type]
+    page.get_by_role("button", name="Upload and check").click()
+    _until(page, ".verdict.bad")
+    page.get_by_role("link", name="say what values mean").click()
+    page.get_by_label("Every row is").select_option("program")
+    page.get_by_label("Meaning of Fun stuff in Type").first.select_option("camp")
+    page.get_by_label("Meaning of 03/04/2026 in Starts, in words").fill("2026-03-04")
+    page.get_by_role("button", name="Check again").click()
+    _until(page, ".verdict.good")
+    assert "All 3 rows are ready" in page.locator(".verdict").inner_text()
+
+
+def _until(page: Page, selector: str) -> None:
+    for _ in range(100):
+        if page.locator(selector).count():
+            return
+        page.wait_for_timeout(200)
+        page.reload()
+
+
+def test_the_form_of_values_fits_and_reads_well(enter: Callable[..., Any]) -> None:
+    guest = enter()
+    send(guest.page, PAYLOAD | {"buffer": TYPES.replace(b"\nt", b"\nu")})
+    guest.page.get_by_role("link", name="say what values mean").click()
+    expect(guest.page.locator(".values")).to_contain_text("Fun stuff")
+    fits(guest)

@@ -364,6 +364,42 @@ def test_columns_are_said_at_once(own_client: TestClient, nm: dict[str, str], wa
     }  # fmt: skip
 
 
+VALUES = b"id,name,Type\n%s1,Main,Fun stuff\n%s2,Sky,fun stuff\n%s3,Hill,after school\n"
+
+
+def test_values_are_asked_for_and_said(own_client: TestClient, nm: dict[str, str]) -> None:
+    body = VALUES.replace(b"%s", b"v")
+    upload = own_client.post(URL, params={"state": "NM"}, content=body, headers=nm).json()
+    assert upload["counts"]["refused"] == 3
+    asked = own_client.get(f"{URL}/{upload['id']}/values", headers=nm).json()
+    assert {(each["value"], each["rows"], each["code"]) for each in asked["values"]} == {
+        ("Fun stuff", 1, "subtype-unknown"), ("fun stuff", 1, "subtype-unknown"), ("after school", 1, "kind-ambiguous"),
+    }  # fmt: skip
+    assert "camp" in asked["values"][0]["accepted"]
+    said = {"values": {"Type": {"Fun stuff": "camp"}}, "kind": "program"}
+    again = own_client.put(f"{URL}/{upload['id']}/columns", json=said, headers=nm).json()
+    assert (again["counts"]["accepted"], again["kind"]) == (3, "program")
+    asked = own_client.get(f"{URL}/{upload['id']}/values", headers=nm).json()
+    assert asked == {"values": [], "said": {"Type": {"Fun stuff": "camp"}}}
+    for bad in (
+        {"values": {"Type": {"x": "galaxy"}}},
+        {"values": []},
+        {"values": {"No": {"x": ""}}},
+        {"kind": "x"},
+    ):
+        answer = own_client.put(f"{URL}/{upload['id']}/columns", json=bad, headers=nm)
+        problem(answer, 400, "bad-parameter")
+
+
+def test_values_are_said_at_once(own_client: TestClient, nm: dict[str, str]) -> None:
+    given = {"state": "NM", "values": '{"Type": {"Fun stuff": "camp", "after school": "club"}}'}
+    sent = own_client.post(URL, params=given, content=VALUES.replace(b"%s", b"w"), headers=nm)
+    assert (sent.status_code, sent.json()["counts"]["accepted"]) == (201, 3)
+    for bad in ("[]", "{", '{"Type": "camp"}'):
+        answer = own_client.post(URL, params=given | {"values": bad}, content=VALUES, headers=nm)
+        problem(answer, 400, "bad-parameter")
+
+
 @pytest.mark.parametrize(
     ("body", "parameter"),
     [
@@ -532,6 +568,6 @@ def test_the_description_names_every_parameter(own_client: TestClient) -> None:
     of_one = {path.removeprefix(URL + "/{upload_id}") for path in paths if path.startswith(URL + "/{")}
     assert of_one == {
         "", "/issues.csv", "/issues.xlsx", "/changes", "/duplicates", "/duplicates/{number}", "/points.geojson",
-        "/columns", "/apply", "/undo",
+        "/values", "/columns", "/apply", "/undo",
     }  # fmt: skip
     assert {"408", "411", "413", "415", "422", "429", "503"} <= set(post["responses"])

@@ -387,3 +387,26 @@ def test_decisions_that_cannot_be(nm: TestClient) -> None:
     path = checked(nm, send(nm, rows()))
     assert nm.post(f"{path}/duplicates/1", data={"decision": "eat"}).status_code == 400
     assert nm.post(f"{path}/duplicates/999999", data={"decision": "both"}).status_code == 404
+
+
+STRANGE_TYPES = b"id,name,Type\n%s1,Main,Fun stuff\n%s2,Sky,Fun stuff\n%s3,Hill,after school\n"
+
+
+def test_values_are_said_on_the_page_of_findings(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows(STRANGE_TYPES)))
+    summary = page(nm, path)
+    assert "3 of 3 rows are refused (100%)" in summary
+    assert "First subtype-unknown" in summary
+    findings = page(nm, f"{path}/findings")
+    assert "Say what these values mean" in findings
+    name = re.findall(r'select name="(v[0-9a-f]{16})" aria-label="Meaning of Fun stuff', findings)[0]
+    assert nm.post(f"{path}/values", data={name: "", "kind": "file"}).status_code == 409
+    answer = nm.post(f"{path}/values", data={name: "camp", "kind": "program"})
+    checked(nm, answer)
+    assert "All 3 rows are ready" in page(nm, path)
+    findings = page(nm, f"{path}/findings")
+    assert "Said before (1)" in findings
+    assert 'value="program" selected' in findings
+    checked(nm, nm.post(f"{path}/values", data={name: "", "kind": "file"}))
+    assert "3 of 3 rows are refused" in page(nm, path)
+    assert nm.post(f"{path}/values", data={name: "galaxy"}).status_code == 400

@@ -42,6 +42,7 @@ ROW_CODES = [
     ({"type": "thingamajig"}, "subtype-unknown"),
     ({"type": "", "kind": "wizard"}, "kind-unknown"),
     ({"type": "after school"}, "kind-ambiguous"),
+    ({"type": "Evening club"}, "type-understood"),
     ({"type": "camp", "kind": "institution"}, "kind-differs"),
     ({"type": "", "kind": "institution"}, "subtype-missing"),
     ({"status": "kinda"}, "status-unknown"),

@@ -103,6 +103,8 @@ def test_columns_are_what_is_said(run, database: Database, file: Path) -> None: 
         (("--columns", "Where"), "Header=field"),
         (("--columns", "Where=galaxy"), "no field 'galaxy'"),
         (("--columns", "Nowhere=city"), "no column “Nowhere”"),
+        (("--value", "camp"), "does not say what a text means"),
+        (("--value", "type: club=galaxy"), "cannot mean 'galaxy'"),
         (("--vanished", "burn"), "keep, inactive, remove"),
         (("--header-row", "99"), "no row 99"),
     ],
@@ -111,6 +113,20 @@ def test_options_that_cannot_be(run, file: Path, words: tuple[str, ...], told: s
     answer = run(file, "--state", "NM", *words)
     assert answer.exit_code == 1
     assert told in answer.output
+
+
+def test_findings_are_read_by_value_and_answered(run, file: Path) -> None:  # type: ignore[no-untyped-def]
+    file.write_text("id,name,Type\n1,A,Fun stuff\n2,B,Fun stuff\n3,C,nice things\n4,D,camp\n")
+    answer = run(file, "--state", "NM")
+    plain = " ".join(answer.output.replace("│", " ").split())
+    assert "Type: “Fun stuff” (2: row 2, 3)" in plain
+    assert plain.count("Use one of: school") == 1
+    assert (
+        "subtype-unknown in 3 (mending that frees 3). First subtype-unknown: say what its values mean"
+        in plain
+    )
+    said = ("--value", "Type: fun stuff=camp", "--value", "Type: nice things=club")
+    assert run(file, "--state", "NM", "--yes", *said).exit_code == 0
 
 
 def test_vanished_rows_follow_the_choice(run, database: Database, file: Path) -> None:  # type: ignore[no-untyped-def]

@@ -224,6 +224,7 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("upload_profile", "upload_profile_state_check", {"state": "XX"}),
     ("upload_profile", "upload_profile_header_sha256_check", {"header_sha256": "abc"}),
     ("upload_profile", "upload_profile_columns_check", {"columns": []}),
+    ("upload_profile", "upload_profile_values_check", {"values": []}),
     ("asset", "asset_version_check", {"version": 0}),
     ("asset", "asset_parent_check", {"id": NOBODY, "parent_id": NOBODY}),
     ("asset", "asset_parent_id_fkey", {"parent_id": NOBODY}),

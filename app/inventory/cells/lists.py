@@ -7,6 +7,7 @@ known value wins, so that a comma inside a name does not split it.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any, Final
 
 from app.inventory.cells import Parsed, Parser
 from app.inventory.codes import Problem
@@ -54,15 +55,38 @@ def _longest(pieces: Sequence[str], start: int, find: Find, level: int) -> int:
     return start + 1
 
 
-def _collect(text: str, find: Find, code: str) -> tuple[list[str], tuple[Problem, ...]]:
-    values: dict[str, None] = {}
-    problems = []
-    for piece, found in split_known(text, find):
-        if found is None:
-            problems.append(Problem(code, piece))
-        else:
-            values.update(dict.fromkeys(found))
-    return list(values), tuple(problems)
+class Pieces:
+    """A parser of cells that hold several values: `find` knows a piece, `made` makes the fields of all values."""
+
+    def __init__(self, find: Find, code: str, made: Callable[[list[str]], dict[str, Any]]) -> None:
+        self._find, self._code, self._made = find, code, made
+        self._parse = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def __call__(self, text: str) -> Parsed:
+        """All values of a cell, and the pieces that are none."""
+        return self._parse(text)
+
+    def _read(self, text: str) -> Parsed:
+        values: dict[str, None] = {}
+        problems = []
+        for piece, found in split_known(text, self._find):
+            if found is None:
+                problems.append(Problem(self._code, piece))
+            else:
+                values.update(dict.fromkeys(found))
+        return Parsed(self._made(list(values)), tuple(problems))
+
+    def where(self, said: Callable[[str], str | None]) -> "Pieces":
+        """The same parser for pieces that mean what `said` answers: an accepted text, "" for nothing, None as ever."""
+
+        def find(text: str) -> tuple[str, ...] | None:
+            meaning = said(text)
+            if meaning is None:
+                return self._find(text)
+            pieces = split_known(meaning, self._find) if meaning else ()
+            return tuple(value for _, found in pieces for value in found or ())
+
+        return Pieces(find, self._code, self._made)
 
 
 def _finder(vocabulary: Vocabulary) -> Find:
@@ -76,15 +100,8 @@ def _finder(vocabulary: Vocabulary) -> Find:
 
 def known(target: str, vocabulary: Vocabulary, code: str = "value-unknown") -> Parser:
     """Values of a vocabulary, in its order."""
-    find = _finder(vocabulary)
     order = {slug: place for place, slug in enumerate(vocabulary)}
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def parse(text: str) -> Parsed:
-        values, problems = _collect(text, find, code)
-        return Parsed({target: sorted(values, key=order.__getitem__)}, problems)
-
-    return parse
+    return Pieces(_finder(vocabulary), code, lambda values: {target: sorted(values, key=order.__getitem__)})
 
 
 def one_known(target: str, vocabulary: Vocabulary, code: str = "value-unknown") -> Parser:
@@ -102,11 +119,12 @@ _GRADE_ORDER = {
 }
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def grades(text: str) -> Parsed:
-    """Single grades in order, from grades, bands and ranges."""
-    values, problems = _collect(text, grades_of, "grades-not-understood")
-    return Parsed({"grades": sorted(values, key=_GRADE_ORDER.__getitem__)}, problems)
+grades: Final = Pieces(
+    grades_of,
+    "grades-not-understood",
+    lambda values: {"grades": sorted(values, key=_GRADE_ORDER.__getitem__)},
+)
+"""Single grades in order, from grades, bands and ranges."""
 
 
 def _audience(text: str) -> tuple[str, ...] | None:
@@ -116,12 +134,13 @@ def _audience(text: str) -> tuple[str, ...] | None:
     return (slug,) if slug else None
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def audiences(text: str) -> Parsed:
-    """Whom it is designed for; “everyone” is no group but `open_to_all`."""
-    values, problems = _collect(text, _audience, "audience-unknown")
+def _audiences(values: list[str]) -> dict[str, Any]:
     groups = sorted(value for value in values if value)
-    return Parsed({"designed_for": groups, "open_to_all": True if "" in values else None}, problems)
+    return {"designed_for": groups, "open_to_all": True if "" in values else None}
+
+
+audiences: Final = Pieces(_audience, "audience-unknown", _audiences)
+"""Whom it is designed for; “everyone” is no group but `open_to_all`."""
 
 
 def _cluster(text: str) -> tuple[str, ...] | None:
@@ -132,12 +151,13 @@ def _cluster(text: str) -> tuple[str, ...] | None:
     return (f"2002 {slug}",) if slug else None
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def clusters(text: str) -> Parsed:
-    """Career clusters of 2024, else those of 2002."""
-    values, problems = _collect(text, _cluster, "cluster-unknown")
+def _clusters(values: list[str]) -> dict[str, Any]:
     new, old = (sorted(v[5:] for v in values if v.startswith(year)) for year in ("2024", "2002"))
-    return Parsed({"career_clusters": new, "career_clusters_2002": old}, problems)
+    return {"career_clusters": new, "career_clusters_2002": old}
+
+
+clusters: Final = Pieces(_cluster, "cluster-unknown", _clusters)
+"""Career clusters of 2024, else those of 2002."""
 
 
 def _cip(text: str) -> tuple[str, ...] | None:
@@ -145,16 +165,16 @@ def _cip(text: str) -> tuple[str, ...] | None:
     return (code,) if code else None
 
 
-def cip_codes(text: str) -> Parsed:
-    """CIP codes in their official form."""
-    values, problems = _collect(text, _cip, "code-bad")
-    return Parsed({"cip_codes": sorted(values)}, problems)
+cip_codes: Final = Pieces(_cip, "code-bad", lambda values: {"cip_codes": sorted(values)})
+"""CIP codes in their official form."""
 
 
-def soc_codes(text: str) -> Parsed:
-    """SOC codes such as `17-2051`."""
-    values, problems = _collect(text, lambda piece: (piece,) if _SOC.match(piece) else None, "code-bad")
-    return Parsed({"soc_codes": sorted(values)}, problems)
+def _soc(text: str) -> tuple[str, ...] | None:
+    return (text,) if _SOC.match(text) else None
+
+
+soc_codes: Final = Pieces(_soc, "code-bad", lambda values: {"soc_codes": sorted(values)})
+"""SOC codes such as `17-2051`."""
 
 
 def free_items(target: str) -> Parser:

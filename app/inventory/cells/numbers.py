@@ -16,7 +16,9 @@ _AGES = re.compile(
 )
 _AGE_UP = re.compile(r"^(?:ages?\s*)?(\d{1,3})\s*(?:\+|and up|and older|or older|and over)$", re.IGNORECASE)
 _MONEY = re.compile(
-    r"^(?:usd\s*)?\$?\s*(\d{1,3}(?:,\d{3})*|\d+)(\.\d{1,2})?\s*(?:usd|dollars)?$", re.IGNORECASE
+    r"^(?:usd\s*)?\$?\s*(\d{1,3}(?:,\d{3})*|\d+)(\.\d{1,2})?\s*(?:usd|dollars)?"
+    r"\s*(?:(?:per|a|/)\s*(?:person|participant|student|child|camper|kid)|each)?$",
+    re.IGNORECASE,
 )
 _MONEY_RANGE = re.compile(
     r"^\$?\s*(\d+(?:\.\d{1,2})?)\s*(?:-|\u2013|to)\s*\$?\s*(\d+(?:\.\d{1,2})?)$", re.IGNORECASE
