@@ -108,7 +108,7 @@ def require_possible(said: Values, columns: Columns, at_most: int) -> None:
             )
         _require_field(header, targets[header])
         for text, meaning in texts.items():
-            _require_meaning(header, str(targets[header]), text, meaning)
+            require_meaning(header, str(targets[header]), text, meaning)
 
 
 def _require_field(header: str, target: str | None) -> None:
@@ -121,7 +121,8 @@ def _require_field(header: str, target: str | None) -> None:
         )
 
 
-def _require_meaning(header: str, target: str, text: str, meaning: str | None) -> None:
+def require_meaning(header: str, target: str, text: str, meaning: str | None) -> None:
+    """Raise BadParameterError where the field of the column does not accept what a text is said to mean."""
     if not same(text):
         raise BadParameterError(f"An empty cell of “{header}” is empty already.", parameter="values")
     if meaning is None or accepts(target, meaning):

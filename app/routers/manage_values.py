@@ -14,7 +14,7 @@ from app.errors import ConflictError
 from app.inventory.fields import FIELDS
 from app.inventory.fields.meanings import MEANINGS
 from app.inventory.finding_values import UnknownValue, unknown_values
-from app.inventory.meant import Values, accepted
+from app.inventory.meant import Values, accepted, require_meaning
 from app.inventory.origin import CheckOptions, require_kind
 from app.inventory.report import UploadReport
 from app.vocabulary.assets import KINDS, SUBTYPES
@@ -37,6 +37,7 @@ class ValueShown:
     name: str
     column: str
     value: str
+    field: str
     label: str
     rows: int
     first_rows: list[int]
@@ -76,7 +77,7 @@ def field_name(column: str, value: str) -> str:
 
 def _unknown(each: UnknownValue) -> ValueShown:
     return ValueShown(
-        field_name(each.column, each.value), each.column, each.value, FIELDS[each.field].label, each.rows,
+        field_name(each.column, each.value), each.column, each.value, each.field, FIELDS[each.field].label, each.rows,
         each.first_rows, each.severity, each.message, groups_of(each.field), _form(each.field),
         each.field not in _NEVER_EMPTY,
     )  # fmt: skip
@@ -86,7 +87,7 @@ def _said(report: UploadReport) -> list[ValueShown]:
     targets = {each["header"]: each["target"] for each in report.columns}
     return [
         ValueShown(
-            field_name(header, text), header, text, FIELDS[targets[header]].label, 0, [], "", "",
+            field_name(header, text), header, text, targets[header], FIELDS[targets[header]].label, 0, [], "", "",
             groups_of(targets[header]), _form(targets[header]), targets[header] not in _NEVER_EMPTY, meaning,
         )
         for header, texts in report.reading.get("values", {}).items()
@@ -123,6 +124,7 @@ def options_of_values(
     for each in (*shown.unknown, *shown.said):
         meaning = _answer(form, each)
         if meaning != each.said:
+            require_meaning(each.column, each.field, each.value, meaning)
             values.setdefault(each.column, {})[each.value] = meaning
     kind = _kind(form, report)
     if not values and kind is None:
