@@ -234,7 +234,7 @@ def test_undo_that_would_undo_others_work_says_whose(nm: TestClient) -> None:
 def test_too_many_errors_cannot_be_published(nm: TestClient) -> None:
     path = checked(nm, send(nm, b"id,name,type\n1,A,library\n2,,library\n"))
     summary = page(nm, path)
-    assert "1 of 2 rows have errors" in summary
+    assert "1 of 2 rows are refused (50%)" in summary
     assert "<h2>Publish</h2>" not in summary
     assert nm.post(f"{path}/publish").status_code == 409
 
