@@ -65,32 +65,32 @@ def run_on_server(server: str, statement: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def home() -> Path:
+def run_home() -> Path:
     return Path(os.environ[HOME_VARIABLE])
 
 
 @pytest.fixture(scope="session")
-def settings(home: Path) -> Settings:
-    return Settings(home=home, secret="test secret", pool_size=5)
+def settings(run_home: Path) -> Settings:
+    return Settings(home=run_home, secret="test secret", pool_size=5)
 
 
 @pytest.fixture(scope="session")
-def server(home: Path) -> Iterator[str]:
+def server(run_home: Path) -> Iterator[str]:
     """SQLAlchemy URL on the run's PostGIS server."""
     given = os.environ.get("STEMMAP_TEST_DATABASE_URL")
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         return
-    cluster = LocalPostgres(home / "cluster", durable=False)
+    cluster = LocalPostgres(run_home / "cluster", durable=False)
     yield cluster.start()
     cluster.stop()
 
 
 @pytest.fixture(scope="session")
-def template(server: str, home: Path, settings: Settings) -> str:
+def template(server: str, run_home: Path, settings: Settings) -> str:
     """Name of the migrated and seeded database that all others are copied from."""
-    with locked(home / "template.lock"):
-        if not (home / "template.done").exists():
+    with locked(run_home / "template.lock"):
+        if not (run_home / "template.done").exists():
             run_on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}")
             run_on_server(server, f"CREATE DATABASE {TEMPLATE}")
             engine = make_engine(
@@ -99,17 +99,17 @@ def template(server: str, home: Path, settings: Settings) -> str:
             migrate(engine)
             seed_all(Database(engine, settings))
             engine.dispose()
-            (home / "template.done").touch()
+            (run_home / "template.done").touch()
     return TEMPLATE
 
 
 @pytest.fixture(scope="session")
-def copy_database(server: str, template: str, home: Path) -> Callable[[], str]:
+def copy_database(server: str, template: str, run_home: Path) -> Callable[[], str]:
     """Make a copy of the template and return its URL."""
 
     def copy() -> str:
         name = f"t_{uuid4().hex[:12]}"
-        with locked(home / "copy.lock"):  # a template can be copied by one session at a time
+        with locked(run_home / "copy.lock"):  # a template can be copied by one session at a time
             run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
         return make_url(server).set(database=name).render_as_string(hide_password=False)
 
