@@ -31,10 +31,17 @@ def why_refused(counts: Mapping[str, Any], error_share_max: float) -> str:
     if not found:
         return start
     each = "; ".join(
-        f"{one['code']} in {one['rows']:,} (mending that frees {one['freed']:,})" for one in found
+        f"“{_in_words(one['code'])}” in {one['rows']:,} (mending that frees {one['freed']:,})"
+        for one in found
     )
     first = max(found, key=lambda one: (one["freed"], one["rows"]))["code"]
-    return f"{start} What refuses most: {each}. First {first}: {cure_of(first)}."
+    return f"{start} What refuses most: {each}. First “{_in_words(first)}”: {cure_of(first)}."
+
+
+def _in_words(code: str) -> str:
+    """What a code means, without the values it was found in: “can be two different days”."""
+    words = in_general(CODES[code].message).strip(" …:.")
+    return words.split(". ")[0].rstrip(".")
 
 
 def cure_of(code: str) -> str:

@@ -157,7 +157,10 @@ def test_a_refused_file_says_what_to_mend_first(database: Database, said: Check)
         apply_upload(database, database.settings, report.id, "test")
     told = caught.value.detail
     assert told.startswith("2 of 3 rows are refused (67%); at most 20% may be.")
-    assert "subtype-unknown in 2 (mending that frees 1); date-ambiguous in 1 (mending that frees 0)" in told
+    assert (
+        "“is not a known type” in 2 (mending that frees 1); “can be two different days” in 1 (mending that frees 0)"
+        in told
+    )
     assert "First subtype-unknown: say what its values mean" in told
 
 

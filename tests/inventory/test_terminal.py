@@ -122,7 +122,7 @@ def test_findings_are_read_by_value_and_answered(run, file: Path) -> None:  # ty
     assert "Type: “Fun stuff” (2: row 2, 3)" in plain
     assert plain.count("Use one of: school") == 1
     assert (
-        "subtype-unknown in 3 (mending that frees 3). First subtype-unknown: say what its values mean"
+        "“is not a known type” in 3 (mending that frees 3). First “is not a known type”: say what its values mean"
         in plain
     )
     said = ("--value", "Type: fun stuff=camp", "--value", "Type: nice things=club")
