@@ -161,7 +161,7 @@ def test_a_refused_file_says_what_to_mend_first(database: Database, said: Check)
         "“is not a known type” in 2 (mending that frees 1); “can be two different days” in 1 (mending that frees 0)"
         in told
     )
-    assert "First subtype-unknown: say what its values mean" in told
+    assert "First “is not a known type”: say what its values mean" in told
 
 
 def test_findings_by_code_and_value(database: Database, said: Check) -> None:
