@@ -158,6 +158,16 @@ def test_what_was_understood_is_kept_where_only_the_type_is_missing(nm: TestClie
     assert re.search(r'Meaning of Program Name">.*?value="name" selected', columns)
 
 
+@pytest.mark.parametrize("kind", ["", "program"])
+def test_the_type_set_aside_leaves_the_check_before(nm: TestClient, kind: str) -> None:
+    path = checked(nm, send(nm, rows(b"id,name,type\n%s1,Main,camp\n%s2,Sky,camp\n"), kind=kind))
+    answer = nm.post(f"{path}/columns", data={"c2": "note"})
+    assert answer.status_code == 409
+    assert "without “type” no column says what each row is" in answer.text
+    assert re.search(r'Meaning of type">.*?value="subtype" selected', page(nm, f"{path}/columns"))
+    assert "All 2 rows are ready" in page(nm, path)
+
+
 def test_a_field_given_to_another_column_moves_there(nm: TestClient) -> None:
     body = rows(b"id,name,Title,type\n%s1,NM01,Main Library,library\n%s2,NM02,Camp Sky,camp\n")
     path = checked(nm, send(nm, body))
