@@ -26,13 +26,14 @@ from app.errors import (
     TooLargeError,
     UnsupportedFileError,
 )
-from app.inventory.columns import Column, Mapping, Told, map_columns
+from app.inventory.columns import Column, Mapping, Told, candidates, map_columns
 from app.inventory.files import drop_file, forget_file
 from app.inventory.readers import Batch, Sheet
 from app.inventory.receive import forget_rows
 from app.inventory.report import error_share, find_upload
 from app.models import Upload
 from app.settings import Settings
+from app.vocabulary.assets import KINDS
 
 log = logging.getLogger("stemmap.uploads")
 _OPEN: Final = ("checking", "checked", "refused")
@@ -40,6 +41,8 @@ _HOPELESS: Final = (UnsupportedFileError, TooLargeError, ConflictError)
 """Another check of the same file would end the same way."""
 _SPARE: Final = "\x00"
 """A header no file has."""
+TYPES: Final = frozenset(("kind", "subtype"))
+"""One of these fields a file must have: they say what each row is."""
 _SAMPLES: Final = 3
 _SAMPLE_CHARS: Final = 60
 _PARTS_MAX: Final = 200
@@ -104,6 +107,32 @@ def understood_anyway(
     named = {} if "name" in known.values() else {_SPARE: "name"}
     mapping = map_columns((*sheet.header, _SPARE), samples, known | named, told)
     return Mapping(tuple(column for column in mapping.columns if column.header != _SPARE), mapping.findings)
+
+
+def require_type(mapping: Mapping, kind: str | None) -> None:
+    """Raise InvalidFileError unless a column says which type each row is; the `kind` of all rows is not enough."""
+    if TYPES & mapping.targets:
+        return
+    aside = [column.header for column in mapping.columns if column.target is None and _may_be_type(column)]
+    raise InvalidFileError(
+        f"{_no_type(aside, kind)} Under Columns, choose “Type” for the column that says it, or add one to the "
+        "file: “Type” (library, camp, internship …).",
+        parameter="file",
+        accepted=["kind", "subtype", "Type", "Program Type", "Organization Type"],
+    )
+
+
+def _no_type(aside: Sequence[str], kind: str | None) -> str:
+    said = "No column says what each row is."
+    if aside:
+        said = f"No column says what each row is, as “{aside[0]}” is kept as a note."
+    return (
+        f"{said} That every row is of the kind “{KINDS.label(kind)}” does not say its type." if kind else said
+    )
+
+
+def _may_be_type(column: Column) -> bool:
+    return bool(TYPES & {name for name, *_ in candidates(column.header)})
 
 
 def set_aside(

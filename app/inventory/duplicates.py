@@ -108,6 +108,18 @@ def list_duplicates(
     return [Duplicate(*row) for row in session.execute(query)]
 
 
+def count_answers(session: Session, upload_id: UUID) -> dict[str | None, int]:
+    """How many pairs have each decision; those without one under None."""
+    query = (
+        select(_D.decision, func.count())
+        .select_from(_Q)
+        .outerjoin(_D, _SAME_PAIR)
+        .where(_Q.upload_id == upload_id)
+        .group_by(_D.decision)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def decide(database: Database, upload_id: UUID, duplicate_id: int, decision: str, actor: str) -> None:
     """Remember that a pair is one thing (`merge`), two (`distinct`), or kept twice (`both`); the last word counts.
 

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database, limit_writes
 from app.db.pauses import pause_point
-from app.errors import BadParameterError, ConflictError, InvalidFileError
-from app.inventory.checking import Opened, forget_results, set_aside, understood_anyway
+from app.errors import BadParameterError, ConflictError
+from app.inventory.checking import Opened, forget_results, require_type, set_aside, understood_anyway
 from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
@@ -140,7 +140,7 @@ def _asked(database: Database, settings: Settings, upload_id: UUID, options: Che
         first = next(sheet.batches, None)
         with database.read() as session:
             chosen, told = said(session, upload.state, sheet.header, options.columns)
-            mapping = _understood(sheet, first, chosen, told)
+            mapping = _understood(sheet, first, chosen, told, upload.kind)
             meant = meant_of(said_values(session, upload, mapping), mapping)
         rules = replace(_rules(database, settings, upload, mapping), meant=meant)
         checker = Checker(replace(rules, collect=wanted.add), Tally())
@@ -170,7 +170,7 @@ def _check(
         else:
             chosen, told = said(session, upload.state, sheet.header, upload.options.get("columns"))
             opened.take(sheet, first, understood_anyway(sheet, first, chosen, told).columns)
-            mapping = _understood(sheet, first, chosen, told)
+            mapping = _understood(sheet, first, chosen, told, upload.kind)
         require_possible(values, mapping, settings.upload_values_max)
         meant = meant_of(said_values(session, upload, mapping), mapping)
         opened.take(sheet, first, mapping.columns)
@@ -217,16 +217,11 @@ def _opened(settings: Settings, upload: Upload) -> Iterator[Sheet]:
 
 
 def _understood(
-    sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None], told: Told
+    sheet: Sheet, first: Batch | None, chosen: ReadMapping[str, str | None], told: Told, kind: str | None
 ) -> Mapping:
     """What the columns mean."""
     mapping = map_columns(sheet.header, first.columns if first else (), chosen, told)
-    if not {"kind", "subtype"} & mapping.targets:
-        raise InvalidFileError(
-            "No column says what each row is: add a column “Type” (library, camp, internship …).",
-            parameter="file",
-            accepted=["kind", "subtype", "Type", "Program Type", "Organization Type"],
-        )
+    require_type(mapping, kind)
     return mapping
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.errors import ConflictError
+from app.inventory.checking import TYPES
 from app.inventory.fields import FIELDS
 from app.inventory.origin import CheckOptions
 from app.inventory.report import UploadReport
@@ -89,7 +91,8 @@ def field_choices() -> list[tuple[str, str]]:
 def options_from_form(report: UploadReport, form: Mapping[str, str]) -> CheckOptions:
     """What a person changed in the form, on top of what was chosen before.
 
-    Columns nobody touched are left to the mapper, so that a field given to another column moves there.
+    Columns nobody touched are left to the mapper, so that a field given to another column moves there. Raises
+    ConflictError where no column would be left that says what each row is: what was found before stays.
     """
     before = {column["header"]: column for column in report.columns}
     touched: dict[str, str] = {}
@@ -97,6 +100,7 @@ def options_from_form(report: UploadReport, form: Mapping[str, str]) -> CheckOpt
         given = form.get(f"c{at}")
         if given is not None and given != (before[header]["target"] or NOTE):
             touched[header] = given
+    _require_type(report, touched)
     kept = {
         header: column["target"] or NOTE
         for header, column in before.items()
@@ -106,3 +110,16 @@ def options_from_form(report: UploadReport, form: Mapping[str, str]) -> CheckOpt
     chosen = checked_columns({**kept, **touched})
     options = options_of(reading)
     return CheckOptions(options.read, chosen or None, options.vanished)
+
+
+def _require_type(report: UploadReport, touched: Mapping[str, str]) -> None:
+    after = {column["header"]: touched.get(column["header"], column["target"]) for column in report.columns}
+    aside = [column["header"] for column in report.columns if column["target"] in TYPES]
+    others = [column for column in report.columns if column["header"] not in touched]
+    perhaps = {each.get("target") for column in others for each in column.get("alternatives") or ()}
+    if not aside or TYPES & ({*after.values()} | perhaps):
+        return
+    raise ConflictError(
+        f"Nothing was checked again: without “{aside[0]}” no column says what each row is. Leave it, or choose "
+        "“Type” for another column."
+    )

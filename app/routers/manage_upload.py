@@ -9,12 +9,22 @@ from fastapi import APIRouter, Query, Request, Response
 from app.errors import AppError, BadParameterError
 from app.inventory.changes import Action, list_changes, list_points
 from app.inventory.report import UploadReport
+from app.inventory.standing import standing_of
 from app.routers import templates
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
 from app.routers.manage_session import Operator
 from app.routers.manage_uploads import place_of
-from app.routers.manage_words import STATUS, groups_of, moment, shown, verdict_of
-from app.routers.sessions import ServiceDatabase, ServiceSettings
+from app.routers.manage_words import (
+    STATUS,
+    groups_of,
+    moment,
+    nothing_new,
+    on_the_map,
+    shown,
+    status_of,
+    verdict_of,
+)
+from app.routers.sessions import ServiceDatabase, ServiceSettings, database_of
 from app.routers.upload_access import visible
 from app.routers.upload_desk import desk_of
 from app.stewardship.keys import Principal
@@ -48,6 +58,8 @@ def render(
     """One side of an upload's page; while it is checked, the progress instead."""
     settings = request.app.state.settings
     checking = is_checking(request, report)
+    with database_of(request).read() as session:
+        standing = standing_of(session, report)
     context = {
         "operator": operator,
         "report": report,
@@ -55,8 +67,11 @@ def render(
         "side": side,
         "base": f"/manage/uploads/{report.id}",
         "place": place_of(report),
-        "status": STATUS["checking" if checking else report.status],
-        "verdict": verdict_of(report, settings.upload_error_share_max),
+        "status": STATUS["checking"] if checking else status_of(report, standing),
+        "standing": standing,
+        "nothing_new": nothing_new(report, standing),
+        "on_the_map": on_the_map(report, standing),
+        "verdict": verdict_of(report, settings.upload_error_share_max, standing),
         "may_write": operator.role == "admin"
         or (operator.role == "editor" and operator.may_see(report.state)),
         "error": error,
@@ -85,6 +100,18 @@ def seen(
 ) -> Response:
     """How the upload stands and what to do next."""
     return overview(request, visible(upload_id, operator, database, settings), operator)
+
+
+@router.get("/undo")
+def undo_asked(
+    request: Request,
+    upload_id: str,
+    operator: Operator,
+    database: ServiceDatabase,
+    settings: ServiceSettings,
+) -> Response:
+    """Ask once before an upload is undone: what would go, and which later files rely on it."""
+    return render(request, "undo", visible(upload_id, operator, database, settings), operator)
 
 
 @router.get("/progress")

@@ -11,7 +11,7 @@ from app.inventory.example import example_csv
 from app.inventory.report import UploadReport, recent_uploads
 from app.routers import templates
 from app.routers.manage_session import Operator, seen_other
-from app.routers.manage_words import STATUS, changes_in_words, moment, some
+from app.routers.manage_words import changes_in_words, moment, some, status_of
 from app.routers.problems import wants_page
 from app.routers.sessions import ServiceDatabase, ServiceSettings
 from app.routers.upload_access import seen_states
@@ -46,7 +46,7 @@ def place_of(report: UploadReport) -> str:
 
 
 def _line(report: UploadReport, labels: Mapping[str, str]) -> Line:
-    status, tone = STATUS[report.status]
+    status, tone = status_of(report)
     counts = report.counts
     words = some(counts["rows"], "row") if "rows" in counts else ""
     if counts.get("refused"):

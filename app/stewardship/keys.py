@@ -85,6 +85,16 @@ def looks_like_key(text: str) -> bool:
     return text.startswith(PREFIX) and len(body) == _RANDOM_CHARS and check == _check_chars(body)
 
 
+def _wrong_form(text: str) -> str:
+    """What is wrong with the form of a key, without repeating it."""
+    whole = len(PREFIX) + _RANDOM_CHARS + _CHECK_CHARS
+    if not text.startswith(PREFIX):
+        return f"keys start with {PREFIX} and are copied whole"
+    if len(text) != whole:
+        return f"yours has {len(text):,} of {whole} characters; copy it whole"
+    return "a character is mistyped; copy it whole"
+
+
 def server_secret(settings: Settings) -> bytes:
     """The secret keys are hashed under: the setting, or one made once and kept (mode 0600) in the data folder."""
     if settings.secret is not None:
@@ -140,9 +150,7 @@ def has_any_key(session: Session) -> bool:
 def principal_of(key: str, database: Database) -> Principal:
     """Who a key speaks for. Raises NotSignedInError for one that is malformed, unknown, revoked or expired."""
     if not looks_like_key(key):
-        raise NotSignedInError(
-            "This is not a key of this service: keys start with stem_ and are copied whole."
-        )
+        raise NotSignedInError(f"This is not a key of this service: {_wrong_form(key)}.")
     digest = digest_of(key, server_secret(database.settings))
     with database.read() as session:
         found = session.scalar(select(ApiKey).where(ApiKey.digest == digest))

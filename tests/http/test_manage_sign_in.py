@@ -79,6 +79,20 @@ def test_a_wrong_key_is_said_and_not_shown(browser: TestClient, wrong: str) -> N
     assert not wrong or wrong not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("hello", "keys start with stem_"),
+        ("stem_" + "x" * 35, "yours has 40 of 43 characters"),
+        ("stem_" + "x" * 38, "a character is mistyped"),
+    ],
+)
+def test_what_is_wrong_with_a_key_is_said(browser: TestClient, wrong: str, says: str) -> None:
+    assert says in browser.post("/manage/sign-in", data={"key": wrong}).text.replace("<code>", "").replace(
+        "</code>", ""
+    )
+
+
 def test_a_revoked_key_signs_out_at_once(browser: TestClient, key: str, own_database: Database) -> None:
     sign_in(browser, key)
     assert browser.get("/manage/uploads").status_code == 200

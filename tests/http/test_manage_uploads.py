@@ -89,7 +89,7 @@ def test_from_file_to_map_and_back(nm: TestClient, own_database: Database) -> No
     assert nm.post(f"{path}/publish").headers["location"] == path
     summary = page(nm, path)
     assert "Published on" in summary
-    assert 'href="/browse?state=NM"' in summary
+    assert 'href="/browse?ids=' in summary
     with own_database.read() as session:
         extra = session.scalar(
             text("SELECT extra FROM asset WHERE upload_id = :id AND name = 'Page Camp'"),
@@ -158,6 +158,16 @@ def test_what_was_understood_is_kept_where_only_the_type_is_missing(nm: TestClie
     assert re.search(r'Meaning of Program Name">.*?value="name" selected', columns)
 
 
+@pytest.mark.parametrize("kind", ["", "program"])
+def test_the_type_set_aside_leaves_the_check_before(nm: TestClient, kind: str) -> None:
+    path = checked(nm, send(nm, rows(b"id,name,type\n%s1,Main,camp\n%s2,Sky,camp\n"), kind=kind))
+    answer = nm.post(f"{path}/columns", data={"c2": "note"})
+    assert answer.status_code == 409
+    assert "without “type” no column says what each row is" in answer.text
+    assert re.search(r'Meaning of type">.*?value="subtype" selected', page(nm, f"{path}/columns"))
+    assert "All 2 rows are ready" in page(nm, path)
+
+
 def test_a_field_given_to_another_column_moves_there(nm: TestClient) -> None:
     body = rows(b"id,name,Title,type\n%s1,NM01,Main Library,library\n%s2,NM02,Camp Sky,camp\n")
     path = checked(nm, send(nm, body))
@@ -198,7 +208,7 @@ def test_changes_are_shown_field_by_field(nm: TestClient) -> None:
     assert "8" in after[1]
     assert "8" not in before[1]
     same = checked(nm, send(nm, body, source="s"))
-    assert "Nothing would change" in page(nm, same)
+    assert "Nothing to publish" in page(nm, same)
 
 
 @pytest.mark.parametrize(("choice", "left"), [("keep", "active"), ("inactive", "inactive"), ("remove", None)])
@@ -229,6 +239,44 @@ def test_undo_that_would_undo_others_work_says_whose(nm: TestClient) -> None:
     assert "Nothing was undone" in answer.text
     assert "Page Camp II" in answer.text
     assert 'role="alert"' in answer.text
+
+
+def test_a_file_that_changes_nothing_says_so_and_what_it_relied_on(nm: TestClient) -> None:
+    body = rows()
+    first = checked(nm, send(nm, body, "first.csv", source="Twice sent"))
+    nm.post(f"{first}/publish")
+    second = checked(nm, send(nm, body, "second.csv", source="Twice sent"))
+    summary = page(nm, second)
+    assert "Nothing to publish: all 2 rows are in the inventory as they are." in summary
+    assert "Publish</button>" not in summary
+    nm.post(f"{second}/publish")
+    assert "It changed nothing" in page(nm, second)
+    asked = page(nm, f"{first}/undo")
+    assert "Later files rely on it" in asked
+    assert "“second.csv”" in asked
+    nm.post(f"{first}/undo")
+    summary = page(nm, second)
+    assert "“first.csv”, undone since" in summary
+    assert "It is on the map" not in summary
+
+
+def test_what_later_uploads_wrote_is_said(nm: TestClient) -> None:
+    body = rows()
+    first = checked(nm, send(nm, body))
+    nm.post(f"{first}/publish")
+    assert "It is on the map" in page(nm, first)
+    nm.post(f"{checked(nm, send(nm, body.replace(b'Page Camp', b'Page Camp II')))}/publish")
+    assert "1 of the 2 entries it wrote was changed or removed by later uploads" in page(nm, first)
+
+
+def test_undo_asks_once(nm: TestClient) -> None:
+    path = checked(nm, send(nm, rows()))
+    assert "there is nothing to undo" in page(nm, f"{path}/undo")
+    nm.post(f"{path}/publish")
+    assert f'action="{path}/undo"' not in page(nm, path)
+    asked = page(nm, f"{path}/undo")
+    assert "2 added entries leave the map" in asked
+    assert f'action="{path}/undo"' in asked
 
 
 def test_too_many_errors_cannot_be_published(nm: TestClient) -> None:
@@ -360,6 +408,12 @@ TWICE = (
 )
 
 
+def open_pairs(summary: str) -> int:
+    """How many likely duplicates the box for publishing says wait for an answer."""
+    found = re.search(r"(\d+) likely duplicates? without an answer", summary)
+    return int(found[1]) if found else 0
+
+
 @pytest.mark.parametrize(
     ("decision", "says", "left"),
     [("merge", "You merge them", 2), ("both", "You keep both", 3), ("distinct", "Not the same, you said", 3)],
@@ -370,11 +424,18 @@ def test_likely_duplicates_are_decided(
     path = checked(nm, send(nm, rows(TWICE.replace(b"Mesa", b"Mesa " + decision.encode()))))
     shown = page(nm, f"{path}/duplicates")
     assert "same website" in shown
+    before = open_pairs(page(nm, path))
+    assert before >= 1
     pair = re.search(rf'action="{path}/duplicates/(\d+)"', shown)
     assert pair
     answer = nm.post(f"{path}/duplicates/{pair[1]}", data={"decision": decision})
     assert answer.headers["location"] == f"{path}/duplicates#pair-{pair[1]}"
-    assert says in page(nm, f"{path}/duplicates")
+    shown = page(nm, f"{path}/duplicates")
+    assert says in shown
+    assert f"<strong>{before - 1} without an answer" in shown
+    summary = page(nm, path)
+    assert open_pairs(summary) == before - 1
+    assert ("1 pair becomes one entry" in summary) == (decision == "merge")
     assert nm.post(f"{path}/publish").status_code == 303
     with own_database.read() as session:
         found = session.scalar(

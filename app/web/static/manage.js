@@ -88,6 +88,16 @@ if (sendForm) {
 }
 if (checking) setTimeout(look, 300);
 
+const showKey = document.getElementById("showkey");
+if (showKey) {
+  showKey.addEventListener("click", () => {
+    const key = document.getElementById("key");
+    const shown = key.type === "password";
+    key.type = shown ? "text" : "password";
+    showKey.setAttribute("aria-pressed", String(shown));
+  });
+}
+
 // A form that takes a while says so, and is sent once.
 for (const form of document.querySelectorAll("form[data-busy]")) {
   form.addEventListener("submit", () => {
