@@ -316,6 +316,11 @@ CODES: Final[dict[str, Code]] = {
         "The state cell is empty in a file of several states.",
         "Write the two-letter code.",
     ),
+    "state-wrong": _error(
+        "{count:,} of {rows:,} rows are in {value}: was {state} chosen by mistake?",
+        "The state named for the upload is not the state of the file: ZIP codes, points or state names say so.",
+        "Send the file for the state it is of. If {state} is right, correct ZIP codes, points and state names.",
+    ),
     "state-other": _error(
         "The row is in {other}, the upload is for {state}.",
         "A row of another state, or the wrong state was named for the upload.",

@@ -161,7 +161,10 @@ def _findings(columns: Sequence[Column], weighed: ReadMapping[str, tuple[Weighed
         head = column.header
         if column.target is None:
             found += _about_note(head, weighed.get(head, ()), owner)
-        elif _sureness(column, weighed) < _SAID_BELOW and column.how not in ("weak synonym", "without filler words"):
+        elif _sureness(column, weighed) < _SAID_BELOW and column.how not in (
+            "weak synonym",
+            "without filler words",
+        ):
             found.append(finding("column-guessed", 0, head, head, target=FIELDS[column.target].label))
     if "key" not in owner:
         found.append(finding("key-derived", 0))
