@@ -509,9 +509,15 @@ CODES: Final[dict[str, Code]] = {
         "Write dates as 2025-03-04.",
     ),
     "date-ambiguous": _error(
-        "“{value}” can be two different days.",
-        "Day and month cannot be told apart.",
-        "Write dates as 2025-03-04.",
+        "“{value}” can be two different days: {days}.",
+        "Day and month cannot be told apart, and no other date of the column proves an order.",
+        "Say which day it is (in the browser under Findings, in a terminal with --value),"
+        " or write dates as 2025-03-04.",
+    ),
+    "date-order": _warning(
+        "“{value}” was read as {day}: other dates of the column have the {first} first.",
+        "By itself it can be two different days.",
+        "Nothing needs doing if that is right. If not, say which day it is, or write dates as 2025-03-04.",
     ),
     "dates-reversed": _error(
         "It ends before it starts.", "The dates were exchanged or mistyped.", "Correct the dates."

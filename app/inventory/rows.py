@@ -14,6 +14,7 @@ from app.inventory.cells.copytext import NULL
 from app.inventory.classify import kind_hint
 from app.inventory.codes import Finding, finding, is_error
 from app.inventory.columns import Mapping
+from app.inventory.dates import DAYS, DateReader
 from app.inventory.fields import FIELDS, PLACE_FIELDS
 from app.inventory.gazetteer import Gazetteer
 from app.inventory.meant import NOTHING, Meant
@@ -132,7 +133,8 @@ class ColumnReaders:
         meant = self._rules.meant.get(header, NOTHING)
         if target in RAW:
             return RawReader(target, limit, header, meant)
-        return FieldReader(FIELDS[target], limit, header, meant)
+        kind = DateReader if target in DAYS else FieldReader
+        return kind(FIELDS[target], limit, header, meant)
 
     def read(self, batch: Batch) -> tuple[Checked, list[int]]:
         """Read all columns of a batch. Gives the rows that are there, and the numbers of empty ones.
