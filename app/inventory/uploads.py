@@ -39,6 +39,7 @@ from app.inventory.plan import (
     drop_merged,
     drop_untrue_places,
     find_parents,
+    other_lists,
     resolve,
     taken_identifiers,
 )
@@ -257,6 +258,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     say_more(session, upload.id, tally, drop_merged(session, upload))
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
+    say_more(session, upload.id, tally, other_lists(session, upload))
     say_more(session, upload.id, tally, find_parents(session, upload))
     say_more(session, upload.id, tally, taken_identifiers(session, upload))
     untrue = drop_untrue_places(session, upload)

@@ -199,3 +199,38 @@ def test_a_proof_in_a_later_batch_counts_from_there() -> None:
         made = checker.check(Batch(list(range(len(cells))), columns, {}))
         found.append([each.code for each in made.findings if each.code.startswith("date-")])
     assert found == [["date-ambiguous"], ["date-order"], ["date-ambiguous"]]
+
+
+SUMS = [
+    ("9", "Total", "", "name"), ("9", " TOTALS ", "camp", "name"), ("9", "sum", "", "name"),
+    ("Grand total", "12", "", "id"), ("Total", "", "3", "id"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "name", "type_", "column"), SUMS)
+def test_a_line_of_sums_is_left_out(key: str, name: str, type_: str, column: str) -> None:
+    tally = Tally()
+    checker = Checker(Rules("NM", map_columns(["id", "name", "type"])), tally)
+    made = checker.check(Batch([2, 3], [["1", key], ["Total Robotics", name], ["camp", type_]], {}))
+    (told,) = (each for each in made.findings if each.code == "row-total")
+    assert (told.row_number, told.column, made.numbers, tally.rows, tally.refused) == (3, column, [2], 1, 0)
+
+
+def test_a_name_beside_a_total_is_an_asset() -> None:
+    assert codes_of(checked({"id": "Total"})) == []
+
+
+def test_kind_and_type_that_do_not_fit_are_both_named() -> None:
+    (found,) = (
+        each for each in checked({"type": "museum"}, kind="program").findings if each.column == "type"
+    )
+    assert found.message == "“museum” is a type of institution, but the row is said to be of kind program."
+    (found,) = (each for each in checked({"type": "after school"}).findings if each.column == "type")
+    assert "“All rows are”" in found.cure
+    assert "--kind" in found.cure
+
+
+def test_the_header_that_says_program_decides() -> None:
+    made = Rules("NM", map_columns(["Name", "What kind of program is it?"]))
+    row = Checker(made, Tally()).check(Batch([2], [["A"], ["After school"]], {}))
+    assert (text_of(row, "kind"), row.refused) == ("program", set())

@@ -116,6 +116,22 @@ def test_a_file_of_another_state_is_refused(
         apply_upload(checking_database, checking_database.settings, report.id, "test")
 
 
+def test_assets_of_another_list_are_said_to_move(
+    database: Database, make_csv: Make, check: Check, send: Check
+) -> None:
+    rows = [(f"list-{at}", f"Listed {at}", "library", *HERE) for at in range(3)]
+    send(database, make_csv(HEADER, *rows), source_name="First list")
+    (told,) = (
+        each
+        for each in check(database, make_csv(HEADER, *rows), source_name="Second list").issues
+        if each.code == "list-other"
+    )
+    assert (told.row_number, told.severity) == (0, "warning")
+    assert told.message.startswith("3 assets of this file are in the list “First list” so far")
+    again = check(database, make_csv(HEADER, *rows), source_name="First list")
+    assert "list-other" not in again.counts["issues"]
+
+
 def test_twin_towns_place_nothing(database: Database, make_csv: Make, check: Check) -> None:
     with database.write("test") as session:
         session.execute(
