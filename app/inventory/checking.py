@@ -30,7 +30,7 @@ from app.inventory.columns import Column, Mapping, Told, candidates, map_columns
 from app.inventory.files import drop_file, forget_file
 from app.inventory.readers import Batch, Sheet
 from app.inventory.receive import forget_rows
-from app.inventory.report import error_share, find_upload
+from app.inventory.report import find_upload, is_refused
 from app.models import Upload
 from app.settings import Settings
 from app.vocabulary.assets import KINDS
@@ -150,8 +150,8 @@ def set_aside(
         if upload.status not in _OPEN:
             return
         if isinstance(error, BadParameterError) and "rows" in upload.counts:  # the check before still counts
-            too_many = error_share(upload.counts) > settings.upload_error_share_max
-            upload.status = "refused" if too_many else "checked"
+            refused = is_refused(upload.counts, settings.upload_error_share_max)
+            upload.status = "refused" if refused else "checked"
             return
         upload.status = "abandoned" if isinstance(error, _HOPELESS) else "refused"
         upload.problem, upload.counts = problem, {}

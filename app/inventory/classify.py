@@ -69,21 +69,22 @@ def _exactly(kind_text: str, subtype_text: str, default_kind: str | None) -> tup
     kind = KINDS.find(kind_text) if kind_text else default_kind
     if kind_text and kind is None:
         kind = default_kind
-        if not _kinds_of(kind_text):
+        if not kinds_of(kind_text):
             return Problem("kind-unknown", kind_text)
     if kind is None:
         return _without_kind(type_text)
     return _within(kind, type_text, given=bool(subtype_text))
 
 
-def _kinds_of(type_text: str) -> list[str]:
+def kinds_of(type_text: str) -> list[str]:
+    """The kinds that know a type."""
     return [kind for kind, types in SUBTYPES.items() if types.find(type_text)]
 
 
 def _without_kind(type_text: str) -> tuple[str, str] | Problem:
     if not type_text:
         return Problem("kind-unknown", "")
-    kinds = _kinds_of(type_text)
+    kinds = kinds_of(type_text)
     if not kinds:
         return Problem("subtype-unknown", type_text)
     if len(kinds) > 1 and _PROGRAM in kinds and fold(type_text).split()[-1] in _PROGRAMS:
@@ -99,7 +100,7 @@ def _within(kind: str, type_text: str, *, given: bool) -> tuple[str, str] | Prob
         return kind, subtype
     if not given:
         return Problem("subtype-missing", kind)
-    return Problem("kind-differs" if _kinds_of(type_text) else "subtype-unknown", type_text)
+    return Problem("kind-differs" if kinds_of(type_text) else "subtype-unknown", type_text)
 
 
 def _understood(

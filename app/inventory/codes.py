@@ -173,6 +173,11 @@ CODES: Final[dict[str, Code]] = {
         "Blank lines or lines of separators only.",
         "Nothing needs doing.",
     ),
+    "row-total": _warning(
+        "“{value}” begins a line of sums, not an asset; it was left out.",
+        "The name or the first cell says Total, Grand total or Sum.",
+        "Nothing needs doing. If it is an asset, give it its whole name.",
+    ),
     "row-ragged": _error(
         "The row has {found} cells and the header has {expected}.",
         "A separator inside a cell without quotes, or a missing cell.",
@@ -187,6 +192,11 @@ CODES: Final[dict[str, Code]] = {
         "Row {first} is the same thing: this row only adds its key ({value}).",
         "The two were merged, as somebody decided.",
         "Nothing needs doing. Delete the row, or decide otherwise about the pair.",
+    ),
+    "list-other": _warning(
+        "{count:,} assets of this file are in the list “{value}” so far; publishing moves them to this file's list.",
+        "The same keys came before under another name of the list.",
+        "Send the file under the name “{value}” to keep them there.",
     ),
     "key-other-state": _error(
         "The key {value} belongs to an asset that is now in {other}.",
@@ -241,13 +251,15 @@ CODES: Final[dict[str, Code]] = {
     ),
     "kind-ambiguous": _error(
         "“{value}” can be an institution, a program or an opportunity.",
-        "The type is known for more than one kind.",
-        "Add a column “kind”, or send the file with the kind it holds.",
+        "The type is known for more than one kind, and the column's header names none (as “Program type” does).",
+        "Say what all rows are (in the browser under “All rows are”, in a terminal with --kind), or add a column"
+        " “kind”: an institution is a place, a program runs there, an opportunity is applied for.",
     ),
     "kind-differs": _error(
-        "“{value}” is not a type of {kind}.",
-        "Kind and type of the row belong to different kinds.",
-        "Correct one of the two.",
+        "“{value}” is a type of {other}, but the row is said to be of kind {kind}.",
+        "The kind, from the kind column or from what all rows were said to be, and the type do not fit together.",
+        "Correct the kind (in the browser also “All rows are”, in a terminal --kind) or the type: an institution is"
+        " a place, a program runs there, an opportunity is applied for.",
     ),
     "subtype-missing": _error(
         "Nothing says which type of {kind} this is.",
@@ -315,6 +327,11 @@ CODES: Final[dict[str, Code]] = {
         "The row names no state.",
         "The state cell is empty in a file of several states.",
         "Write the two-letter code.",
+    ),
+    "state-wrong": _error(
+        "{count:,} of {rows:,} rows are in {value}: was {state} chosen by mistake?",
+        "The state named for the upload is not the state of the file: ZIP codes, points or state names say so.",
+        "Send the file for the state it is of. If {state} is right, correct ZIP codes, points and state names.",
     ),
     "state-other": _error(
         "The row is in {other}, the upload is for {state}.",
@@ -504,9 +521,15 @@ CODES: Final[dict[str, Code]] = {
         "Write dates as 2025-03-04.",
     ),
     "date-ambiguous": _error(
-        "“{value}” can be two different days.",
-        "Day and month cannot be told apart.",
-        "Write dates as 2025-03-04.",
+        "“{value}” can be two different days: {days}.",
+        "Day and month cannot be told apart, and no other date of the column proves an order.",
+        "Say which day it is (in the browser under Findings, in a terminal with --value),"
+        " or write dates as 2025-03-04.",
+    ),
+    "date-order": _warning(
+        "“{value}” was read as {day}: other dates of the column have the {first} first.",
+        "By itself it can be two different days.",
+        "Nothing needs doing if that is right. If not, say which day it is, or write dates as 2025-03-04.",
     ),
     "dates-reversed": _error(
         "It ends before it starts.", "The dates were exchanged or mistyped.", "Correct the dates."

@@ -141,14 +141,14 @@ def _assigned(
     )
     for offer, _, head in offers:
         if head not in taken and offer.name not in owned and offer.confidence >= LOWEST:
-            taken[head] = Column(head, offer.name, offer.confidence, offer.how, offer.reason)
+            taken[head] = Column(head, offer.name, offer.shown, offer.how, offer.reason)
             owned.add(offer.name)
     return taken
 
 
 def _column(head: str, taken: Column | None, offers: Sequence[Weighed]) -> Column:
     target = taken.target if taken else None
-    others = tuple((each.name, each.confidence) for each in offers if each.name != target)[:_ALTERNATIVES]
+    others = tuple((each.name, each.shown) for each in offers if each.name != target)[:_ALTERNATIVES]
     if taken is None:
         return Column(head, None, 0.0, "note", "nothing known has this name", others)
     return Column(head, target, taken.confidence, taken.how, taken.reason, others)
@@ -161,11 +161,20 @@ def _findings(columns: Sequence[Column], weighed: ReadMapping[str, tuple[Weighed
         head = column.header
         if column.target is None:
             found += _about_note(head, weighed.get(head, ()), owner)
-        elif column.confidence < _SAID_BELOW and column.how not in ("weak synonym", "without filler words"):
+        elif _sureness(column, weighed) < _SAID_BELOW and column.how not in (
+            "weak synonym",
+            "without filler words",
+        ):
             found.append(finding("column-guessed", 0, head, head, target=FIELDS[column.target].label))
     if "key" not in owner:
         found.append(finding("key-derived", 0))
     return found
+
+
+def _sureness(column: Column, weighed: ReadMapping[str, tuple[Weighed, ...]]) -> float:
+    """How sure its header and values make a column together; bad values alone are findings of their own."""
+    offers = weighed.get(column.header, ())
+    return next((each.confidence for each in offers if each.name == column.target), column.confidence)
 
 
 def _about_note(head: str, offers: Sequence[Weighed], owner: ReadMapping[str, str]) -> list[Finding]:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.inventory.cells.dates import both_days
 from app.inventory.codes import VALUE_CHARS
+from app.inventory.dates import DAYS
 from app.inventory.meant import accepted, may_be_said
 from app.inventory.report import UploadReport
 from app.inventory.statements import statement
@@ -14,8 +16,8 @@ from app.inventory.statements import statement
 VALUE_CODES: Final = (
     "subtype-unknown", "kind-ambiguous", "kind-unknown", "kind-differs", "type-understood", "status-unknown",
     "visibility-unknown", "state-unknown", "discipline-unknown", "value-unknown", "audience-unknown",
-    "grades-not-understood", "cluster-unknown", "code-bad", "age-bad", "date-bad", "date-ambiguous", "cost-bad",
-    "seats-bad", "yes-no-bad",
+    "grades-not-understood", "cluster-unknown", "code-bad", "age-bad", "date-bad", "date-ambiguous", "date-order",
+    "cost-bad", "seats-bad", "yes-no-bad",
 )  # fmt: skip
 """Findings that end when somebody says what the value means."""
 
@@ -68,11 +70,17 @@ def unknown_values(session: Session, report: UploadReport, limit: int) -> list[U
     return [
         UnknownValue(
             each.column, fields[each.column], each.value, each.code, each.severity, each.rows, each.first_rows,
-            each.message, accepted(fields[each.column]),
+            each.message, _accepted(fields[each.column], each.value),
         )
         for each in found
         if each.column and each.value and _may_be_said(fields.get(each.column), each.value)
     ]  # fmt: skip
+
+
+def _accepted(field: str, value: str) -> list[str]:
+    """The values of the field's list, or the two days that an ambiguous date can be."""
+    days = both_days(value) if field in DAYS else {}
+    return [day.isoformat() for day in days.values()] or accepted(field)
 
 
 def _may_be_said(field: str | None, value: str) -> bool:

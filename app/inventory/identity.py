@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from app.inventory.cells.copytext import NULL, escaped
-from app.inventory.classify import Classified, classify
+from app.inventory.classify import Classified, classify, kinds_of
 from app.inventory.codes import Problem
 from app.inventory.rows import Checked
 from app.vocabulary.assets import KINDS, SUBTYPES
@@ -80,7 +80,8 @@ def _say_kind(checked: Checked, at: int, found: Classified | Problem, pair: tupl
     kind = KINDS.find(pair[0]) or checked.rules.kind
     known = SUBTYPES[kind] if kind else [slug for each in SUBTYPES.values() for slug in each]
     column = _kind_column(checked, pair, from_kind=found.code == "kind-unknown")
-    checked.say(at, found.code, column, found.value, kind=kind, accepted=", ".join(known))
+    other = " or ".join(kinds_of(found.value or ""))
+    checked.say(at, found.code, column, found.value, kind=kind, other=other, accepted=", ".join(known))
 
 
 def _kind_column(checked: Checked, pair: tuple[str, str], *, from_kind: bool) -> str:

@@ -59,6 +59,15 @@ def drop_impossible(session: Session, upload: Upload) -> Iterator[Finding]:
         yield finding("key-other-state", row.row_number, header.get("key"), row.source_key, other=row.other)
 
 
+def other_lists(session: Session, upload: Upload) -> Iterator[Finding]:
+    """The lists that assets of the file would leave; a federal download says so of each asset by itself."""
+    if upload.options.get("official"):
+        return
+    given = {"upload_id": upload.id, "source_name": upload.source_name}
+    for row in session.execute(statement("other_lists"), given):
+        yield finding("list-other", 0, None, row.source_name, count=row.assets)
+
+
 def find_parents(session: Session, upload: Upload) -> Iterator[Finding]:
     """Find the parents that rows name; yields which ones cannot be found."""
     if "parent_id" not in upload.fields:

@@ -81,14 +81,18 @@ class Reader:
     def read(self, cells: list[str]) -> Read:
         """Read a batch's cells."""
         if len(self._known[0]) > _REMEMBERED:
-            for known in self._known:
-                known.clear()
-            self._remarks.clear()
+            self.forget()
         texts: tuple[list[str], ...] = tuple([] for _ in self.targets)
         for part in self._parts(cells):
             for target, found in zip(texts, part, strict=True):
                 target.extend(found)
         return Read(dict(zip(self.targets, texts, strict=True)), self._remarked(cells))
+
+    def forget(self) -> None:
+        """Forget what distinct values gave."""
+        for known in self._known:
+            known.clear()
+        self._remarks.clear()
 
     def _parts(self, cells: list[str]) -> Iterator[list[list[str]]]:
         """The texts, piece by piece: halves of what the lane does not prove may still be proven."""

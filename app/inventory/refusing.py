@@ -24,6 +24,8 @@ def refusing_codes(session: Session, upload: Upload) -> list[dict[str, Any]]:
 
 def why_refused(counts: Mapping[str, Any], error_share_max: float) -> str:
     """How many rows are refused, what for, and what to mend first, in a few sentences."""
+    if "wrong_state" in counts:
+        return f"{counts['wrong_state']} Send the file for the state it is of."
     rows, refused = counts.get("rows", 0), counts.get("refused", 0)
     share = error_share(dict(counts))
     start = f"{refused:,} of {rows:,} rows are refused ({share:.0%}); at most {error_share_max:.0%} may be."

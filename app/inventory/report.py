@@ -66,6 +66,11 @@ def error_share(counts: dict[str, Any]) -> float:
     return counts["refused"] / counts["rows"] if counts.get("rows") else 0.0
 
 
+def is_refused(counts: dict[str, Any], error_share_max: float) -> bool:
+    """Whether a checked file cannot be applied: too many refused rows, or most rows are another state's."""
+    return error_share(counts) > error_share_max or "wrong_state" in counts
+
+
 def find_upload(session: Session, upload_id: UUID, *, lock: bool = False) -> Upload:
     """The upload with this id, locked for a change on request. Raises NotFoundError."""
     query = select(Upload).where(Upload.id == upload_id)

@@ -14,6 +14,7 @@ from app.inventory.cells.copytext import NULL
 from app.inventory.classify import kind_hint
 from app.inventory.codes import Finding, finding, is_error
 from app.inventory.columns import Mapping
+from app.inventory.dates import DAYS, DateReader
 from app.inventory.fields import FIELDS, PLACE_FIELDS
 from app.inventory.gazetteer import Gazetteer
 from app.inventory.meant import NOTHING, Meant
@@ -28,6 +29,9 @@ RAW = frozenset(
     )
 )  # fmt: skip
 """Fields whose text is looked at together with others."""
+_SUMS = frozenset(
+    ("total", "totals", "total:", "grand total", "grand total:", "subtotal", "sum", "sum:", "sums")
+)
 _INDEXED = ("key", "name")
 """Fields that an index holds whole: it has no room for long ones."""
 
@@ -132,21 +136,23 @@ class ColumnReaders:
         meant = self._rules.meant.get(header, NOTHING)
         if target in RAW:
             return RawReader(target, limit, header, meant)
-        return FieldReader(FIELDS[target], limit, header, meant)
+        kind = DateReader if target in DAYS else FieldReader
+        return kind(FIELDS[target], limit, header, meant)
 
     def read(self, batch: Batch) -> tuple[Checked, list[int]]:
         """Read all columns of a batch. Gives the rows that are there, and the numbers of empty ones.
 
         A ragged row, or one set aside by its reader, is not read.
         """
-        empty = self._empty(batch)
-        gone = batch.ragged.keys() | batch.aside.keys() | set(empty)
+        empty, totals = self._empty(batch), self._totals(batch)
+        gone = batch.ragged.keys() | batch.aside.keys() | set(empty) | totals.keys()
         columns, numbers = batch.columns, batch.numbers
         if gone:
             kept = [at for at in range(len(numbers)) if at not in gone]
             columns = [[cells[at] for at in kept] for cells in columns]
             numbers = [numbers[at] for at in kept]
         checked = Checked(self._rules, numbers)
+        checked.findings.extend(totals.values())
         for found, (header, target, reader) in zip(columns, self._readers, strict=True):
             self._take(checked, header, target, reader, found)
         return checked, [batch.numbers[at] for at in empty]
@@ -161,6 +167,22 @@ class ColumnReaders:
             and at not in batch.aside
             and not any(cells[at].strip() for cells in batch.columns)
         ]
+
+    def _totals(self, batch: Batch) -> dict[int, Finding]:
+        """Lines of sums: the name says so, or the first cell does and the name is none (empty, or a number)."""
+        names, found = batch.columns[self._name_at], {}
+        for place in {0, self._name_at}:
+            cells = batch.columns[place]
+            if _SUMS.isdisjoint(set(map(str.casefold, map(str.strip, set(cells))))):
+                continue
+            for at, cell in enumerate(cells):
+                shown = cell.strip()
+                if shown.casefold() in _SUMS and (
+                    place == self._name_at or not names[at].strip()[:1].isalpha()
+                ):
+                    header = self._readers[place][0]
+                    found[at] = finding("row-total", batch.numbers[at], header, shown)
+        return {at: said for at, said in found.items() if at not in batch.ragged and at not in batch.aside}
 
     def _take(
         self,

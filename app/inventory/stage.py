@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.inventory.codes import Finding, finding
 from app.inventory.copying import copy_lines
+from app.inventory.elsewhere import Elsewhere
 from app.inventory.identity import identify
 from app.inventory.lines import ISSUE_COLUMNS, REFUSAL_COLUMNS, issue_lines, refusal_lines, row_lines
 from app.inventory.place.given import GivenPoints
@@ -46,6 +47,7 @@ class Tally:
     severities: Counter[str] = field(default_factory=Counter)
     columns: frozenset[str] = frozenset()
     """Columns of `upload_row` that the file fills."""
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     def count(self, findings: Iterable[Finding]) -> None:
         """Count findings."""
@@ -103,6 +105,7 @@ class Checker:
         tally.empty += len(empty)
         tally.first_empty = tally.first_empty or (empty[0] if empty else 0)
         tally.count(checked.findings)
+        tally.elsewhere.take(checked)
 
 
 def stage(

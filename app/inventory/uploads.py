@@ -25,6 +25,7 @@ from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
 from app.inventory.difference import written_fields
 from app.inventory.duplicates import find_duplicates
+from app.inventory.elsewhere import wrong_state
 from app.inventory.files import kept_file
 from app.inventory.locks import hold_states, hold_upload
 from app.inventory.meant import Values, joined, meant_of, require_possible
@@ -38,6 +39,7 @@ from app.inventory.plan import (
     drop_merged,
     drop_untrue_places,
     find_parents,
+    other_lists,
     resolve,
     taken_identifiers,
 )
@@ -48,7 +50,7 @@ from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_upload, receive_upload
 from app.inventory.reference import StoredGazetteer
 from app.inventory.refusing import refusing_codes, why_refused
-from app.inventory.report import UploadReport, error_share, find_upload, load_report
+from app.inventory.report import UploadReport, find_upload, is_refused, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
 from app.inventory.statistics import refresh_statistics
@@ -182,6 +184,8 @@ def _check(
         tally = stage(session, upload.id, batches, rules, progress)
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     say_more(session, upload.id, tally, used_again(upload, meant))
+    wrong = wrong_state(session, upload.state, tally.elsewhere, tally.rows)
+    say_more(session, upload.id, tally, wrong)
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
     if ours:
@@ -190,7 +194,9 @@ def _check(
     upload.counts["duplicates"] = find_duplicates(session, settings, upload.id)
     if upload.counts["refused"]:
         upload.counts["refusing"] = refusing_codes(session, upload)
-    upload.status = "refused" if error_share(upload.counts) > settings.upload_error_share_max else "checked"
+    if wrong:
+        upload.counts["wrong_state"] = wrong[0].message
+    upload.status = "refused" if is_refused(upload.counts, settings.upload_error_share_max) else "checked"
 
 
 def _unanswered(asked: Asked | None) -> Iterator[Finding]:
@@ -247,6 +253,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     say_more(session, upload.id, tally, drop_merged(session, upload))
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
+    say_more(session, upload.id, tally, other_lists(session, upload))
     say_more(session, upload.id, tally, find_parents(session, upload))
     say_more(session, upload.id, tally, taken_identifiers(session, upload))
     untrue = drop_untrue_places(session, upload)
@@ -345,8 +352,7 @@ def _require_checked(session: Session, upload: Upload, settings: Settings) -> No
         raise ConflictError(f"This upload is {upload.status}: send the file again.", **link)
     if upload.problem:
         raise ConflictError(f"This upload could not be checked: {upload.problem}", **link)
-    share = error_share(upload.counts)
-    if upload.status == "refused" or share > settings.upload_error_share_max:
+    if upload.status == "refused" or is_refused(upload.counts, settings.upload_error_share_max):
         raise ConflictError(
             why_refused(upload.counts, settings.upload_error_share_max),
             **link,

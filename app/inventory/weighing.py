@@ -38,6 +38,13 @@ class Weighed:
     confidence: float
     how: How
     reason: str
+    fits: float | None = None
+    """Share of the values looked at that fit; None where that says nothing."""
+
+    @property
+    def shown(self) -> float:
+        """How sure a reader is told we are: never more than the share of values that fit."""
+        return self.confidence if self.fits is None else min(self.confidence, round(self.fits, 3))
 
 
 def weigh(offers: Sequence[Offer], column: Sequence[str]) -> tuple[Weighed, ...]:
@@ -75,7 +82,7 @@ def _with_values(offer: Offer, column: Sequence[str], values: Sequence[str], riv
         sure += (1 - sure) * _LIFT
     elif share <= _CONTRADICTS and (sure < SURE or (rival and how == "synonym")):
         sure *= _LOWER
-    return Weighed(name, round(sure, 3), how, reason)
+    return Weighed(name, round(sure, 3), how, reason, None if name == "key" else share)
 
 
 def _suggestion(name: str, share: float, count: int) -> Weighed:

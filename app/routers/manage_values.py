@@ -11,6 +11,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
+from app.inventory.cells.dates import both_days
+from app.inventory.dates import DAYS, shown
 from app.inventory.fields import FIELDS
 from app.inventory.fields.meanings import MEANINGS
 from app.inventory.finding_values import UnknownValue, unknown_values
@@ -78,7 +80,7 @@ def field_name(column: str, value: str) -> str:
 def _unknown(each: UnknownValue) -> ValueShown:
     return ValueShown(
         field_name(each.column, each.value), each.column, each.value, each.field, FIELDS[each.field].label, each.rows,
-        each.first_rows, each.severity, each.message, groups_of(each.field), _form(each.field),
+        each.first_rows, each.severity, each.message, groups_of(each.field, each.value), _form(each.field),
         each.field not in _NEVER_EMPTY,
     )  # fmt: skip
 
@@ -88,7 +90,7 @@ def _said(report: UploadReport) -> list[ValueShown]:
     return [
         ValueShown(
             field_name(header, text), header, text, targets[header], FIELDS[targets[header]].label, 0, [], "", "",
-            groups_of(targets[header]), _form(targets[header]), targets[header] not in _NEVER_EMPTY, meaning,
+            groups_of(targets[header], text), _form(targets[header]), targets[header] not in _NEVER_EMPTY, meaning,
         )
         for header, texts in report.reading.get("values", {}).items()
         if targets.get(header)
@@ -96,8 +98,10 @@ def _said(report: UploadReport) -> list[ValueShown]:
     ]  # fmt: skip
 
 
-def groups_of(field: str) -> Groups:
-    """What a text of this field may mean, by group: types by their kind."""
+def groups_of(field: str, value: str) -> Groups:
+    """What a text of this field may mean, by group: types by their kind, the days an ambiguous date can be."""
+    if field in DAYS and (days := both_days(value)):
+        return [("Days", [(day.isoformat(), shown(day)) for day in days.values()])]
     types = [(label, list(SUBTYPES[kind].labels.items())) for kind, label in KINDS.labels.items()]
     if field == "subtype":
         return types

@@ -112,6 +112,13 @@ def test_a_sure_header_keeps_its_bad_values() -> None:
     assert one("Latitude", ["35 N", "36 N", "37 N"])[0] == "lat"
 
 
+def test_nothing_is_surer_than_its_values_are() -> None:
+    values = ["camp", "club", "library", "blah", "bluh"]
+    assert one("Type", values) == ("subtype", 0.6)
+    assert not [each for each in map_columns(["Type", "Name"], [values]).findings if each.column == "Type"]
+    assert one("Type", values[:3])[1] > 0.95
+
+
 def test_values_of_another_field_turn_a_synonym_down() -> None:
     column = map_columns(["Serves", "Name"], [["K-5", "6-8", "9-12"]]).columns[0]
     assert (column.target, column.alternatives[0][0]) == (None, "audiences")

@@ -84,6 +84,17 @@ def test_values_are_what_is_said_and_come_back_as_they_were(database: Database, 
     assert own(database) == [list(row) for row in ROWS]
 
 
+def test_an_ambiguous_date_may_be_either_of_its_days(database: Database, said: Check) -> None:
+    report = said()
+    with database.read() as session:
+        (asked,) = (each for each in unknown_values(session, report, 100) if each.column == "Starts")
+    assert (asked.code, asked.accepted) == ("date-ambiguous", ["2026-03-04", "2026-04-03"])
+    cells = (*ROWS, ("4", "Delta", "camp", "", "", "", "12/31/2026", ""))
+    assert said(None, cells).counts["issues"]["date-order"] == 1
+    answered = said({"Starts": {"03/04/2026": "2026-04-03"}}, cells).counts["issues"]
+    assert {"date-order", "date-ambiguous"}.isdisjoint(answered)
+
+
 def test_what_was_said_is_remembered_and_changes_nothing_again(database: Database, said: Check) -> None:
     apply_upload(database, database.settings, said(SAID).id, "test")
     again = said()

@@ -160,3 +160,77 @@ def test_rows_of_a_national_file_name_their_states() -> None:
     assert codes_of(checked({"state": "Narnia"}, None)) == ["state-unknown"]
     other = checked({}, None, key_scheme="ipeds-unitid")
     assert UUID(text_of(other, "asset_id")) == asset_id("ipeds-unitid", "1")
+
+
+def dated(*days: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The start dates of rows with these cells, and what is said about them."""
+    header = ["id", "name", "type", "start date"]
+    columns = [list(map(str, range(len(days)))), ["A"] * len(days), ["camp"] * len(days), list(days)]
+    made = Checker(Rules("NM", map_columns(header)), Tally()).check(
+        Batch(list(range(len(days))), columns, {})
+    )
+    said = [(found.code, found.message) for found in made.findings if found.code.startswith("date-")]
+    return made.texts["start_date"], said
+
+
+def test_a_date_that_can_be_two_days_is_read_in_the_order_that_others_prove() -> None:
+    texts, said = dated("03/04/2026", "12/31/2026")
+    assert texts == ["2026-03-04", "2026-12-31"]
+    told = "“03/04/2026” was read as March 4, 2026: other dates of the column have the month first."
+    assert said == [("date-order", told)]
+    texts, said = dated("03/04/2026", "31/12/2026")
+    assert (texts[0], said[0][0]) == ("2026-04-03", "date-order")
+
+
+@pytest.mark.parametrize("others", [(), ("2026-12-31",), ("12/31/2026", "31/12/2026")])
+def test_a_date_that_nothing_proves_is_refused_with_both_days(others: tuple[str, ...]) -> None:
+    texts, said = dated("03/04/2026", *others)
+    assert texts[0] == NULL
+    told = "“03/04/2026” can be two different days: March 4, 2026 or April 3, 2026."
+    assert said == [("date-ambiguous", told)]
+
+
+def test_a_proof_in_a_later_batch_counts_from_there() -> None:
+    checker = Checker(Rules("NM", map_columns(["id", "name", "type", "ends"])), Tally())
+    found = []
+    for at, cells in enumerate((["03/04/2026"], ["03/04/2026", "12/31/2026"], ["31/12/2026", "03/04/2026"])):
+        keys = [f"{at}-{place}" for place in range(len(cells))]
+        columns = [keys, ["A"] * len(cells), ["camp"] * len(cells), cells]
+        made = checker.check(Batch(list(range(len(cells))), columns, {}))
+        found.append([each.code for each in made.findings if each.code.startswith("date-")])
+    assert found == [["date-ambiguous"], ["date-order"], ["date-ambiguous"]]
+
+
+SUMS = [
+    ("9", "Total", "", "name"), ("9", " TOTALS ", "camp", "name"), ("9", "sum", "", "name"),
+    ("Grand total", "12", "", "id"), ("Total", "", "3", "id"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "name", "type_", "column"), SUMS)
+def test_a_line_of_sums_is_left_out(key: str, name: str, type_: str, column: str) -> None:
+    tally = Tally()
+    checker = Checker(Rules("NM", map_columns(["id", "name", "type"])), tally)
+    made = checker.check(Batch([2, 3], [["1", key], ["Total Robotics", name], ["camp", type_]], {}))
+    (told,) = (each for each in made.findings if each.code == "row-total")
+    assert (told.row_number, told.column, made.numbers, tally.rows, tally.refused) == (3, column, [2], 1, 0)
+
+
+def test_a_name_beside_a_total_is_an_asset() -> None:
+    assert codes_of(checked({"id": "Total"})) == []
+
+
+def test_kind_and_type_that_do_not_fit_are_both_named() -> None:
+    (found,) = (
+        each for each in checked({"type": "museum"}, kind="program").findings if each.column == "type"
+    )
+    assert found.message == "“museum” is a type of institution, but the row is said to be of kind program."
+    (found,) = (each for each in checked({"type": "after school"}).findings if each.column == "type")
+    assert "“All rows are”" in found.cure
+    assert "--kind" in found.cure
+
+
+def test_the_header_that_says_program_decides() -> None:
+    made = Rules("NM", map_columns(["Name", "What kind of program is it?"]))
+    row = Checker(made, Tally()).check(Batch([2], [["A"], ["After school"]], {}))
+    assert (text_of(row, "kind"), row.refused) == ("program", set())

@@ -81,6 +81,57 @@ def test_a_point_far_outside_refuses_the_row(
     assert (report.counts["accepted"], report.counts["refused"], report.counts["added"]) == (9, 1, 9)
 
 
+EL_PASO = ("El Paso", "79901", "", "")
+AUSTIN_POINT = ("", "", "30.2672", "-97.7431")
+HERE = ("Santa Fe", "87501", "", "")
+MAIL_ONLY_THERE = ("Santa Fe", "79901", "35.687", "-105.938")
+
+
+@pytest.mark.parametrize(
+    ("places", "count"),
+    [
+        ([EL_PASO] * 5 + [HERE] * 5, 5),
+        ([EL_PASO] * 4 + [AUSTIN_POINT] * 2, 6),
+        ([AUSTIN_POINT] * 6, 6),
+        ([EL_PASO] * 4, None),
+        ([EL_PASO] * 5 + [HERE] * 6, None),
+        ([MAIL_ONLY_THERE] * 6, None),
+    ],
+)
+def test_a_file_of_another_state_is_refused(
+    checking_database: Database, make_csv: Make, check: Check,
+    places: list[tuple[str, ...]], count: int | None,
+) -> None:  # fmt: skip
+    rows = [(str(at), f"Library {at}", "library", *cells) for at, cells in enumerate(places)]
+    report = check(checking_database, make_csv(HEADER, *rows))
+    told = [each for each in report.issues if each.code == "state-wrong"]
+    if count is None:
+        assert told == []
+        return
+    assert (report.status, told[0].row_number) == ("refused", 0)
+    assert told[0].message == (
+        f"{count} of {len(places)} rows are in Texas: was New Mexico chosen by mistake?"
+    )
+    with pytest.raises(ConflictError, match=r"in Texas: was New Mexico chosen by mistake\? Send the file"):
+        apply_upload(checking_database, checking_database.settings, report.id, "test")
+
+
+def test_assets_of_another_list_are_said_to_move(
+    database: Database, make_csv: Make, check: Check, send: Check
+) -> None:
+    rows = [(f"list-{at}", f"Listed {at}", "library", *HERE) for at in range(3)]
+    send(database, make_csv(HEADER, *rows), source_name="First list")
+    (told,) = (
+        each
+        for each in check(database, make_csv(HEADER, *rows), source_name="Second list").issues
+        if each.code == "list-other"
+    )
+    assert (told.row_number, told.severity) == (0, "warning")
+    assert told.message.startswith("3 assets of this file are in the list “First list” so far")
+    again = check(database, make_csv(HEADER, *rows), source_name="First list")
+    assert "list-other" not in again.counts["issues"]
+
+
 def test_twin_towns_place_nothing(database: Database, make_csv: Make, check: Check) -> None:
     with database.write("test") as session:
         session.execute(

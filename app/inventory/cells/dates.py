@@ -1,8 +1,9 @@
-"""Cells that hold a date. A date that can be two different days is refused, never guessed."""
+"""Cells that hold a date. One that can be two different days is read only in an order that others prove."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from app.inventory.cells import Parsed, Parser
 from app.inventory.codes import Problem
@@ -13,6 +14,8 @@ _YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\s+[\d:]+(?:\s*
 _MONTH_NAME = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$", re.IGNORECASE)
 _DAY_NAME = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?[\s,-]+(\d{4})$", re.IGNORECASE)
 _MONTHS_A_YEAR = 12
+Order = Literal["month", "day"]
+"""What stands first in 03/04/2026."""
 
 
 def day(target: str) -> Parser:
@@ -45,6 +48,28 @@ def _in_either_order(text: str, first: int, second: int, year: int) -> date | Pr
         return Problem("date-ambiguous", text)
     month, number = (second, first) if first > _MONTHS_A_YEAR else (first, second)
     return _date(text, year, month, number)
+
+
+def both_days(text: str) -> dict[Order, date]:
+    """The two days that an ambiguous text can be, month first before day first; none for any other text."""
+    found = read_day(text)
+    match = _YEAR_LAST.match(text)
+    if not isinstance(found, Problem) or found.code != "date-ambiguous" or match is None:
+        return {}
+    first, second, year = (int(match[at]) for at in (1, 2, 3))
+    return {"month": date(year, first, second), "day": date(year, second, first)}
+
+
+def proven_orders(texts: Iterable[str]) -> set[Order]:
+    """The orders that dates of a column prove: a number above twelve is no month."""
+    orders: set[Order] = set()
+    for text in texts:
+        match = _YEAR_LAST.match(text.strip())
+        if match and int(match[1]) > _MONTHS_A_YEAR >= int(match[2]):
+            orders.add("day")
+        elif match and int(match[2]) > _MONTHS_A_YEAR >= int(match[1]):
+            orders.add("month")
+    return orders
 
 
 def _month(name: str) -> int:
