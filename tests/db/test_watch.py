@@ -89,7 +89,7 @@ def test_a_server_that_does_not_start_is_said_once_and_tried_again(
 ) -> None:
     monkeypatch.setattr(watch, "RETRY_EVERY_S", 0.1)
     with watched_postgres(own_home, silent) as url:
-        settings = data_of(home) / "postgresql.auto.conf"
+        settings = data_of(own_home) / "postgresql.auto.conf"
         before = settings.read_text()
         settings.write_text("shared_buffers = 'much'\n")
         kill_all(own_home)
