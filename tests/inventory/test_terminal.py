@@ -163,6 +163,23 @@ def test_export_in_own_columns(run, file: Path, tmp_path: Path) -> None:  # type
     assert run("export", "WY").exit_code == 1
 
 
+def test_an_export_says_what_it_holds(run, file: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    other = tmp_path / "other.csv"
+    other.write_text("id,name,type\n7,=SUM(A1),camp\n")
+    run(other, "--state", "NM", "--yes", "--source", "Others")
+    file.write_text("Title,type,Where\nZoo,museum,Taos\nClub,club,Taos\nMuse,museum,Taos\n")
+    run(file, "--state", "NM", "--yes", "--source", "Ours")
+    out = tmp_path / "out.csv"
+    own = run("export", "NM", "--out", out).output
+    assert ("3 of 4 assets" in own, "from “Ours”" in own, "--columns ours" in own) == (True, True, True)
+    names = [line.split(",")[0] for line in out.read_text(encoding="utf-8-sig").splitlines()]
+    assert names == ["Title", "Club", "Muse", "Zoo"]
+    assert "apostrophe" not in own
+    every = run("export", "NM", "--columns", "ours", "--out", out).output
+    assert ("4 of 4 assets" in every, "1 cells begin like a formula" in every) == (True, True)
+    assert "apostrophe" not in run("export", "NM", "--columns", "ours", "--out", tmp_path / "o.xlsx").output
+
+
 @pytest.mark.parametrize(("answer", "there"), [("y\n", 2), ("n\n", 0), ("", 0)])
 def test_a_piped_answer_counts(  # type: ignore[no-untyped-def]
     run,
