@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
@@ -16,7 +16,7 @@ from app.inventory.reference import county_names
 from app.inventory.render import render_field, text_of
 from app.inventory.statements import statement
 from app.inventory.template import COLUMNS
-from app.models import Upload
+from app.models import Asset, Upload
 from app.vocabulary.codes import state_scheme
 
 Kind = Literal["own", "ours"]
@@ -86,6 +86,12 @@ def rows(session: Session, state: str, layout: Layout, *, everything: bool) -> I
     found = session.execute(statement("export"), given, execution_options={"yield_per": _AT_ONCE})
     for asset in found.mappings():
         yield _row(asset, layout, names)
+
+
+def assets_of(session: Session, state: str, *, everything: bool) -> int:
+    """How many assets `state` has, whatever they come from; `everything` false counts public ones only."""
+    query = select(func.count()).select_from(Asset).where(Asset.state == state, Asset.deleted_at.is_(None))
+    return session.scalar(query if everything else query.where(Asset.visibility == "public")) or 0
 
 
 def _row(asset: Mapping[Any, Any], layout: Layout, names: CountyNames) -> list[str]:

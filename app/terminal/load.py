@@ -1,7 +1,7 @@
 """`stemmap load SOURCE FILE`: federal downloads as they come, into the inventories of all states."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated
@@ -17,10 +17,11 @@ from app.inventory import stage
 from app.inventory.official.choice import OfficialChoice
 from app.inventory.official.loading import apply_download, check_download, with_room
 from app.inventory.official.registry import PROFILES, profile_of
-from app.inventory.official.summary import findings_by_code, rows_by_state
+from app.inventory.official.summary import FoundOften, findings_by_code, rows_by_state
 from app.inventory.origin import VANISHED, Vanished
 from app.inventory.report import UploadReport, issues_csv
 from app.terminal.console import EXIT_REFUSED, actor, err, errors_told, opened_database, out
+from app.terminal.words import counts_table
 from app.vocabulary.cip import StemList, read_stem_list
 from app.vocabulary.codes import STATES, state_of
 
@@ -149,26 +150,26 @@ def _watch(table: IO[bytes]) -> Iterator[stage.Progress]:
 def _show(database: Database, report: UploadReport) -> None:
     with with_room(database).read() as session:
         states, findings = rows_by_state(session, report.id), findings_by_code(session, report.id)
-    found = Table(
-        "", "Code", "Column", "Rows", "First", "What it says there", title=f"{report.file_name}: findings"
-    )
-    for each in findings:
-        colour = "red" if each.severity == "error" else "yellow"
-        first = f"row {each.first}" if each.first else "file"
-        found.add_row(
-            f"[{colour}]{each.severity}[/]", each.code, escape(each.column or ""), f"{each.found:,}", first,
-            escape(each.example),
-        )  # fmt: skip
     if findings:
-        out.print(found)
+        out.print(_findings_table(findings))
     by_state = Table("State", "Rows", "New", title="By state")
     for row in states:
         by_state.add_row(STATES.label(row.state), f"{row.rows:,}", f"{row.added:,}")
     out.print(by_state)
-    names = ("rows", "accepted", "refused", "left_out", "kept", "added", "changed", "unchanged", "vanished")
-    counts = Table(*(name.replace("_", " ").capitalize() for name in names), title="If applied")
-    counts.add_row(*(f"{report.counts.get(name, 0):,}" for name in names))
-    out.print(counts)
+    out.print(counts_table(report.counts))
+
+
+def _findings_table(findings: Sequence[FoundOften]) -> Table:
+    """One line for each code and column; nothing is cut off in 80 columns."""
+    table = Table(title="Findings")
+    table.add_column("Rows", no_wrap=True, justify="right")
+    table.add_column("Code", no_wrap=True)
+    table.add_column("What it says, at the first row", overflow="fold", ratio=1)
+    for each in findings:
+        colour = "red" if each.severity == "error" else "yellow"
+        place = ", ".join(filter(None, (each.column, f"row {each.first}" if each.first else "the file")))
+        table.add_row(f"{each.found:,}", f"[{colour}]{each.code}[/]", escape(f"{place}: {each.example}"))
+    return table
 
 
 def _write(database: Database, report: UploadReport, path: Path) -> None:
@@ -180,7 +181,7 @@ def _write(database: Database, report: UploadReport, path: Path) -> None:
 def _finish(database: Database, report: UploadReport, dry_run: bool, yes: bool) -> None:
     """Apply when that is wanted and can be done."""
     if report.status == "refused":
-        err.print("[bold red]Too many rows are refused:[/] nothing can be applied.")
+        err.print("[bold red]Too many rows have errors:[/] nothing can be applied.")
         raise typer.Exit(EXIT_REFUSED)
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if dry_run or not (yes or (asks and typer.confirm("Apply this to the inventories?"))):

@@ -47,8 +47,8 @@ def run(
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, _detail, watched=True) as url:
             err.print("[green]✓[/] PostGIS answers")
-            _prepare(url, settings)
-            _announce(settings)
+            key = _prepare(url, settings)
+            _announce(settings, key)
             _serve(url, settings, reload=reload)
     err.print("Stopped. Everything is kept in the database.")
 
@@ -130,8 +130,11 @@ def _detail(line: str) -> None:
     err.print(f"[dim]  {line}[/]")
 
 
-def _prepare(url: str, settings: Settings) -> None:
-    """Schema, seed and first key on the database at `url`; what is there already is left alone."""
+def _prepare(url: str, settings: Settings) -> str | None:
+    """Schema, seed and first key on the database at `url`; what is there already is left alone.
+
+    Returns the admin key when it was made now.
+    """
     from seed.load import seed_all
 
     engine = make_engine(url, settings, application="stemmap-prepare")
@@ -141,9 +144,10 @@ def _prepare(url: str, settings: Settings) -> None:
     with _step("Reference geography and starter inventory are loaded"):
         seed_all(database, _detail)
     try_sweep(database, settings, at_start=True)
-    _first_key(database)
+    key = _first_key(database)
     err.print(f"[green]✓[/] {_asset_count(database):,} assets in the inventory")
     engine.dispose()
+    return key
 
 
 def _asset_count(database: Database) -> int:
@@ -159,15 +163,16 @@ def _sweep(url: str, settings: Settings) -> None:
     engine.dispose()
 
 
-def _first_key(database: Database) -> None:
+def _first_key(database: Database) -> str | None:
+    """The admin key, when there was no key at all."""
     with database.write("setup") as session:
         if has_any_key(session):
-            return
-        key = create_key(session, database.settings, role="admin", states=[], label="first key")
-    err.print(f"\n[bold]Admin key[/] (shown only now, keep it): [bold yellow]{key}[/]\n", soft_wrap=True)
+            return None
+        return create_key(session, database.settings, role="admin", states=[], label="first key")
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, key: str | None) -> None:
+    """Where everything is; the new key last, where it does not scroll away."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     base = f"http://{host}:{settings.port}"
     for title, path in (
@@ -178,12 +183,14 @@ def _announce(settings: Settings) -> None:
         ("API", "/api/v1/openapi.json"),
         ("Health", "/readyz"),
     ):
-        err.print(f"  {title:<20}[link={base}{path}]{base}{path}[/link]")
+        err.print(f"  {title:<20}[link={base}{path}]{base}{path}[/link]", soft_wrap=True)
     err.print(
         f"  {'Data':<20}{settings.home}" if settings.database_url is None else f"  {'Data':<20}your database"
     )
-    err.print("  More keys           stemmap key create --role editor --state NM   (in .venv/bin)")
+    err.print(f"  {'More keys':<20}.venv/bin/stemmap key create --role editor --state NM", soft_wrap=True)
     err.print("\nStop with [bold]Ctrl-C[/].\n")
+    if key is not None:
+        err.print(f"[bold]Admin key[/] (shown only now, keep it): [bold yellow]{key}[/]\n", soft_wrap=True)
 
 
 def _serve(url: str, settings: Settings, *, reload: bool = False) -> None:

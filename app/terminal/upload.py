@@ -74,7 +74,7 @@ def upload(
             write_issues(database, checked, report)
         if checked.status == "refused":
             err.print(
-                "[bold red]Too many rows are refused:[/] nothing can be applied. "
+                "[bold red]Too many rows have errors:[/] nothing can be applied. "
                 + escape(why_refused(checked.counts, database.settings.upload_error_share_max)),
                 soft_wrap=True,
             )

@@ -11,21 +11,17 @@ from app.inventory.codes import CODES, in_general
 from app.inventory.finding_values import FoundValue, grouped_findings
 from app.inventory.report import UploadReport, issues_csv
 from app.terminal.console import err, out
+from app.terminal.words import counts_table, field_words
 
 _VALUES_EACH = 8
 _LINES = 400
-_COUNTS = ("rows", "accepted", "refused", "warnings", "added", "changed", "unchanged", "vanished")
 
 
 def show_report(database: Database, report: UploadReport) -> None:
     """Print what was found in a file and what applying it would do."""
     _show_columns(report)
     _show_findings(database, report)
-    counts = Table("", "Rows", title="If applied")
-    for name in _COUNTS:
-        if name in report.counts:
-            counts.add_row(name, f"{report.counts[name]:,}")
-    out.print(counts)
+    out.print(counts_table(report.counts))
 
 
 def _show_columns(report: UploadReport) -> None:
@@ -34,17 +30,18 @@ def _show_columns(report: UploadReport) -> None:
         columns.add_column(title, overflow="fold")
     for each in report.columns:
         sure = f"{each['confidence']:.0%}" if each["target"] else ""
-        columns.add_row(escape(each["header"]), each["target"] or "[dim]a note[/]", sure, _why(each))
+        meaning = field_words(each["target"]) if each["target"] else "[dim]a note[/]"
+        columns.add_row(escape(each["header"]), meaning, sure, _why(each))
     out.print(columns)
 
 
 def _why(column: dict[str, object]) -> str:
     """The reason, and for a note what else the column could be."""
     others = column.get("alternatives")
-    text = str(column.get("reason") or column["how"])
+    text = escape(str(column.get("reason") or column["how"]))
     if column["target"] is None and isinstance(others, list) and others:
-        text += "; could be " + ", ".join(str(other["target"]) for other in others)
-    return escape(text)
+        text += "; could be " + ", ".join(field_words(str(other["target"])) for other in others)
+    return text
 
 
 def _show_findings(database: Database, report: UploadReport) -> None:

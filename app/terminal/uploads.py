@@ -9,6 +9,7 @@ from rich.table import Table
 from app.errors import BadParameterError
 from app.inventory.report import UploadReport, recent_uploads
 from app.terminal.console import opened_database, out
+from app.terminal.words import COUNTS
 from app.vocabulary.codes import STATES, state_of
 
 _COUNTS = ("added", "changed", "unchanged", "refused")
@@ -41,6 +42,8 @@ def uploads(
 
 def _about(report: UploadReport) -> str:
     when = report.applied_at or report.created_at
-    counts = ", ".join(f"{report.counts[name]:,} {name}" for name in _COUNTS if report.counts.get(name))
+    counts = ", ".join(
+        f"{report.counts[name]:,} {COUNTS[name]}" for name in _COUNTS if report.counts.get(name)
+    )
     first = f"{report.state or 'several states'} {report.status} {when:%Y-%m-%d %H:%M} by {report.created_by}"
     return escape(f"{first}: {report.file_name}" + (f" ({counts})" if counts else ""))

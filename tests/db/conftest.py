@@ -22,7 +22,7 @@ def first_start() -> Iterator[FirstStart]:
 
 
 @pytest.fixture
-def home(first_start: FirstStart) -> Iterator[Path]:
+def own_home(first_start: FirstStart) -> Iterator[Path]:
     """That data folder; what a test moves it must move back."""
     yield first_start.home
     kill_all(first_start.home)

@@ -96,8 +96,8 @@ class TestFirstStart:
         ]
         assert first_start.took_s < 20, "6 s on a quiet machine of two cores"
 
-    def test_leaves_a_database_ready_for_use(self, home: Path) -> None:
-        with local_postgres(home) as url:
+    def test_leaves_a_database_ready_for_use(self, own_home: Path) -> None:
+        with local_postgres(own_home) as url:
             assert ask(url, "SELECT current_user || ' ' || current_database()") == "stemmap stemmap"
             assert ask(url, "SELECT ST_AsText(ST_Point(-105, 35, 4326))") == "POINT(-105 35)"
             assert ask(url, "SELECT unaccent('Cañon') || similarity('a', 'a')") == "Canon1"
@@ -106,7 +106,7 @@ class TestFirstStart:
             assert ask(url, "SHOW data_checksums") == "on"
             assert ask(url, "SHOW fsync") == "on"
             assert ask(url, "SHOW timezone") == "UTC"
-        assert server_processes(home) == []
+        assert server_processes(own_home) == []
 
     def test_two_at_once_make_one_cluster(self, new_home: Path) -> None:
         (new_home / "postgres/unfinished-left-by-a-crash").mkdir(parents=True)
@@ -118,8 +118,8 @@ class TestFirstStart:
             assert one.leave() == two.leave() == 0
         assert server_processes(new_home) == []
 
-    def test_new_databases_have_postgis_without_a_superuser(self, home: Path) -> None:
-        with local_postgres(home) as url:
+    def test_new_databases_have_postgis_without_a_superuser(self, own_home: Path) -> None:
+        with local_postgres(own_home) as url:
             with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
                 connection.execute("CREATE DATABASE another")
             assert ask(url.replace("/stemmap?", "/another?"), "SELECT postgis_lib_version()")
@@ -127,18 +127,18 @@ class TestFirstStart:
 
 
 class TestLaterStarts:
-    def test_keep_the_data(self, home: Path) -> None:
-        with local_postgres(home) as url:
+    def test_keep_the_data(self, own_home: Path) -> None:
+        with local_postgres(own_home) as url:
             ask(url, "CREATE TABLE later AS SELECT 42 AS answer")
         began = time.monotonic()
-        with local_postgres(home) as url:
+        with local_postgres(own_home) as url:
             assert time.monotonic() - began < 5, "0.7 s on a quiet machine of two cores"
             assert ask(url, "SELECT answer FROM later") == 42
 
-    def test_a_second_user_joins_and_the_last_one_stops_it(self, home: Path) -> None:
-        first = LocalPostgres(home)
+    def test_a_second_user_joins_and_the_last_one_stops_it(self, own_home: Path) -> None:
+        first = LocalPostgres(own_home)
         url = first.start()
-        with other(home) as second:
+        with other(own_home) as second:
             assert second.url() == url
             first.stop()
             assert first.is_running()
@@ -146,25 +146,25 @@ class TestLaterStarts:
             assert second.leave() == 0
         assert not first.is_running()
 
-    def test_one_that_is_killed_does_not_count(self, home: Path) -> None:
-        first = LocalPostgres(home)
+    def test_one_that_is_killed_does_not_count(self, own_home: Path) -> None:
+        first = LocalPostgres(own_home)
         first.start()
-        with other(home) as second:
+        with other(own_home) as second:
             second.url()
             second.process.kill()
             second.process.wait()
             first.stop()
         assert not first.is_running()
 
-    def test_starting_and_stopping_twice_is_harmless(self, home: Path) -> None:
-        postgres = LocalPostgres(home)
+    def test_starting_and_stopping_twice_is_harmless(self, own_home: Path) -> None:
+        postgres = LocalPostgres(own_home)
         assert postgres.start() == postgres.start()
         postgres.stop()
         postgres.stop()
         assert not postgres.is_running()
 
-    def test_joining_works_while_all_connections_are_taken(self, home: Path) -> None:
-        with ExitStack() as stack, local_postgres(home) as url:
+    def test_joining_works_while_all_connections_are_taken(self, own_home: Path) -> None:
+        with ExitStack() as stack, local_postgres(own_home) as url:
             plain = url.replace("+psycopg", "")
             most = int(str(ask(url, "SHOW max_connections")))
             taken = most - int(str(ask(url, "SHOW superuser_reserved_connections")))
@@ -172,13 +172,13 @@ class TestLaterStarts:
                 stack.enter_context(psycopg.connect(plain))
             with pytest.raises(psycopg.OperationalError, match="connection slots"):
                 psycopg.connect(plain)
-            assert LocalPostgres(home).is_running()
-            with local_postgres(home) as joined:
+            assert LocalPostgres(own_home).is_running()
+            with local_postgres(own_home) as joined:
                 assert joined == url
             stack.close()
 
-    def test_sessions_do_not_keep_it_from_stopping(self, home: Path) -> None:
-        postgres = LocalPostgres(home)
+    def test_sessions_do_not_keep_it_from_stopping(self, own_home: Path) -> None:
+        postgres = LocalPostgres(own_home)
         with psycopg.connect(postgres.start().replace("+psycopg", "")) as session:
             session.execute("SELECT 1")
             postgres.stop()
@@ -187,50 +187,52 @@ class TestLaterStarts:
 
 
 class TestAfterAKill:
-    def test_of_everything_the_committed_data_is_there(self, home: Path) -> None:
-        with other(home) as service:
+    def test_of_everything_the_committed_data_is_there(self, own_home: Path) -> None:
+        with other(own_home) as service:
             url = service.url()
             ask(url, "CREATE TABLE killed AS SELECT generate_series(1, 1000)")
             service.process.kill()
-            kill_all(home)
-        with local_postgres(home) as again:
+            kill_all(own_home)
+        with local_postgres(own_home) as again:
             assert again == url
             assert ask(again, "SELECT count(*) FROM killed") == 1000
 
-    def test_of_the_service_the_next_one_joins(self, home: Path) -> None:
-        with other(home) as service:
+    def test_of_the_service_the_next_one_joins(self, own_home: Path) -> None:
+        with other(own_home) as service:
             service.url()
-            before = postmaster(home)
+            before = postmaster(own_home)
             service.process.kill()
-        with local_postgres(home):
-            assert postmaster(home) == before
-        assert server_processes(home) == []
+        with local_postgres(own_home):
+            assert postmaster(own_home) == before
+        assert server_processes(own_home) == []
 
-    def test_of_the_postmaster_alone_waits_for_its_orphans(self, home: Path) -> None:
-        postgres = LocalPostgres(home)
+    def test_of_the_postmaster_alone_waits_for_its_orphans(self, own_home: Path) -> None:
+        postgres = LocalPostgres(own_home)
         url = postgres.start().replace("+psycopg", "")
         with psycopg.connect(url) as session:
             backend = session.info.backend_pid
             os.kill(backend, signal.SIGSTOP)  # an orphan that does not notice
-            os.kill(postmaster(home), signal.SIGKILL)
+            os.kill(postmaster(own_home), signal.SIGKILL)
             wait_until(lambda: not postgres.is_running())
             continue_later = subprocess.Popen(["sh", "-c", f"sleep 1; kill -CONT {backend}"])
-            with local_postgres(home) as again:
+            with local_postgres(own_home) as again:
                 assert ask(again, "SELECT 1") == 1
             continue_later.wait()
             session.close()
         postgres.stop()
 
-    def test_lock_files_with_a_number_that_is_in_use_again(self, home: Path) -> None:
-        mine = subprocess.Popen(["sleep", "60"], user=data_of(home).owner() if os.geteuid() == 0 else None)
+    def test_lock_files_with_a_number_that_is_in_use_again(self, own_home: Path) -> None:
+        mine = subprocess.Popen(
+            ["sleep", "60"], user=data_of(own_home).owner() if os.geteuid() == 0 else None
+        )
         try:
-            with local_postgres(home):
-                kill_all(home)
-                for lock in (data_of(home) / "postmaster.pid", home / "run/.s.PGSQL.5432.lock"):
+            with local_postgres(own_home):
+                kill_all(own_home)
+                for lock in (data_of(own_home) / "postmaster.pid", own_home / "run/.s.PGSQL.5432.lock"):
                     lines = lock.read_text().splitlines()
                     lock.write_text("\n".join([str(mine.pid), *lines[1:], ""]))
-                assert not LocalPostgres(home).is_running()
-                with local_postgres(home) as url:
+                assert not LocalPostgres(own_home).is_running()
+                with local_postgres(own_home) as url:
                     assert ask(url, "SELECT 1") == 1
         finally:
             mine.kill()
@@ -238,34 +240,34 @@ class TestAfterAKill:
 
 
 class TestClosed:
-    def test_no_tcp_port_is_open(self, home: Path) -> None:
-        with local_postgres(home) as url:
+    def test_no_tcp_port_is_open(self, own_home: Path) -> None:
+        with local_postgres(own_home) as url:
             assert ask(url, "SHOW listen_addresses") == ""
-            sockets = {str(each.readlink()) for each in Path(f"/proc/{postmaster(home)}/fd").iterdir()}
+            sockets = {str(each.readlink()) for each in Path(f"/proc/{postmaster(own_home)}/fd").iterdir()}
             for table in ("tcp", "tcp6", "udp", "udp6"):
                 lines = Path(f"/proc/net/{table}").read_text().splitlines()[1:]
                 assert not {f"socket:[{line.split()[9]}]" for line in lines} & sockets
 
-    def test_only_the_servers_user_enters_its_folders(self, home: Path) -> None:
-        with local_postgres(home):
-            for folder in (data_of(home), home / "run", home / "log"):
+    def test_only_the_servers_user_enters_its_folders(self, own_home: Path) -> None:
+        with local_postgres(own_home):
+            for folder in (data_of(own_home), own_home / "run", own_home / "log"):
                 assert folder.stat().st_mode & 0o777 == 0o700, folder
-                assert folder.stat().st_uid == data_of(home).stat().st_uid
-            assert (home.stat().st_mode | (home / "postgres").stat().st_mode) & 0o066 == 0
-            for lock in (home / "start.lock", home / "in-use.lock"):
+                assert folder.stat().st_uid == data_of(own_home).stat().st_uid
+            assert (own_home.stat().st_mode | (own_home / "postgres").stat().st_mode) & 0o066 == 0
+            for lock in (own_home / "start.lock", own_home / "in-use.lock"):
                 assert lock.stat().st_mode & 0o777 == 0o600
 
-    def test_a_folder_that_others_can_enter_is_refused(self, home: Path) -> None:
-        (home / "run").chmod(0o755)
+    def test_a_folder_that_others_can_enter_is_refused(self, own_home: Path) -> None:
+        (own_home / "run").chmod(0o755)
         with pytest.raises(LocalPostgresError, match="closed to others"):
-            LocalPostgres(home).start()
-        (home / "run").chmod(0o700)
+            LocalPostgres(own_home).start()
+        (own_home / "run").chmod(0o700)
 
     @as_root
-    def test_under_root_the_server_has_no_privileges(self, home: Path) -> None:
-        with local_postgres(home) as url:
+    def test_under_root_the_server_has_no_privileges(self, own_home: Path) -> None:
+        with local_postgres(own_home) as url:
             assert ask(url, "SELECT session_user") == "stemmap"
-            for pid in server_processes(home):
+            for pid in server_processes(own_home):
                 status = dict(
                     line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
                 )
@@ -274,33 +276,33 @@ class TestClosed:
                 assert status["Groups"].split() in ([], [status["Gid"].split()[0]])
 
     @as_root
-    def test_other_users_are_not_let_in(self, home: Path) -> None:
-        with local_postgres(home) as url:
-            (home / "run").chmod(0o755)  # even if the folder were open
+    def test_other_users_are_not_let_in(self, own_home: Path) -> None:
+        with local_postgres(own_home) as url:
+            (own_home / "run").chmod(0o755)  # even if the folder were open
             program = (
                 "import os, sys, psycopg, psycopg.pq\n"
                 f"os.setgroups([]), os.setgid({NOBODY.pw_gid}), os.setuid({NOBODY.pw_uid})\n"
                 f"psycopg.connect({url.replace('+psycopg', '')!r})"
             )
             done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-            (home / "run").chmod(0o700)
+            (own_home / "run").chmod(0o700)
             assert 'Peer authentication failed for user "stemmap"' in done.stderr
 
-    def test_the_server_has_nothing_of_its_starter(self, home: Path) -> None:
+    def test_the_server_has_nothing_of_its_starter(self, own_home: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             listening.set_inheritable(True)
-            with local_postgres(home):
-                server = Path(f"/proc/{postmaster(home)}/fd")
+            with local_postgres(own_home):
+                server = Path(f"/proc/{postmaster(own_home)}/fd")
                 open_files = {each.readlink() for each in server.iterdir()}
                 assert Path(f"/proc/self/fd/{listening.fileno()}").readlink() not in open_files
                 assert (server / "0").readlink() == Path("/dev/null")
-                assert os.getsid(postmaster(home)) != os.getsid(0)
+                assert os.getsid(postmaster(own_home)) != os.getsid(0)
 
 
 class TestWhereverItLies:
     @pytest.mark.parametrize("name", ["a" * 100, 'it\'s "Cañón" in $HOME `id`'])
-    def test_any_name_of_the_data_folder(self, home: Path, name: str) -> None:
-        with moved(home, home.with_name(name)) as strange:
+    def test_any_name_of_the_data_folder(self, own_home: Path, name: str) -> None:
+        with moved(own_home, own_home.with_name(name)) as strange:
             with local_postgres(strange) as url:
                 assert ask(url, "SELECT 1") == 1
                 assert sockets_of(url).stat().st_mode & 0o777 == 0o700
@@ -310,18 +312,18 @@ class TestWhereverItLies:
                     assert ask(again, "SELECT 1") == 1
             assert not any(sockets_of(url).glob("*"))
 
-    def test_somebody_elses_folder_for_the_socket_is_refused(self, home: Path) -> None:
-        with moved(home, home.with_name("b" * 100)) as strange:
+    def test_somebody_elses_folder_for_the_socket_is_refused(self, own_home: Path) -> None:
+        with moved(own_home, own_home.with_name("b" * 100)) as strange:
             with local_postgres(strange) as url:
                 sockets = sockets_of(url)
-            sockets.symlink_to(home.parent)
+            sockets.symlink_to(own_home.parent)
             with pytest.raises(LocalPostgresError, match="must be a folder of"):
                 LocalPostgres(strange).start()
             sockets.unlink()
 
     @as_root
-    def test_a_folder_that_is_closed_to_the_servers_user(self, home: Path) -> None:
-        with short_folder(0o700) as closed, moved(home, closed / "home") as inside:
+    def test_a_folder_that_is_closed_to_the_servers_user(self, own_home: Path) -> None:
+        with short_folder(0o700) as closed, moved(own_home, closed / "home") as inside:
             with local_postgres(inside) as url:
                 ask(url, "CREATE TABLE inside AS SELECT 1")
                 kill_all(inside)
@@ -350,23 +352,23 @@ class TestWhereverItLies:
 
 
 class TestRefusals:
-    def test_data_of_another_version(self, home: Path) -> None:
+    def test_data_of_another_version(self, own_home: Path) -> None:
         with (
-            moved(data_of(home), home / "postgres/99"),
+            moved(data_of(own_home), own_home / "postgres/99"),
             pytest.raises(LocalPostgresError, match=r"made by PostgreSQL 99.*postgresql-99-postgis-3"),
         ):
-            LocalPostgres(home).start()
+            LocalPostgres(own_home).start()
 
-    def test_no_server_programs(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_server_programs(self, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("app.db.local.find_programs", list)
         with pytest.raises(LocalPostgresError, match="bin/setup"):
-            LocalPostgres(home).start()
+            LocalPostgres(own_home).start()
 
-    def test_a_server_that_fails_shows_its_last_words(self, home: Path) -> None:
-        settings = data_of(home) / "postgresql.auto.conf"
+    def test_a_server_that_fails_shows_its_last_words(self, own_home: Path) -> None:
+        settings = data_of(own_home) / "postgresql.auto.conf"
         before = settings.read_text()
         settings.write_text("shared_buffers = 'much'\n")
-        postgres = LocalPostgres(home)
+        postgres = LocalPostgres(own_home)
         with pytest.raises(LocalPostgresError, match='invalid value for parameter "shared_buffers": "much"'):
             postgres.start()
         assert not postgres.is_running()
@@ -378,7 +380,7 @@ class TestRefusals:
             LocalPostgres(tmp_path / "file/home").start()
 
     @as_root
-    def test_a_data_folder_of_somebody_else(self, home: Path) -> None:
-        with other(home, NOBODY.pw_uid, NOBODY.pw_gid) as user:
+    def test_a_data_folder_of_somebody_else(self, own_home: Path) -> None:
+        with other(own_home, NOBODY.pw_uid, NOBODY.pw_gid) as user:
             assert user.url() == ""
             assert user.leave() == 1

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +97,12 @@ def test_in_a_terminal(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["template", "--out", str(out)]).exit_code == 0
     assert out.read_bytes() == template_csv()
     assert CliRunner().invoke(app, ["template", "--out", str(tmp_path / "inventory.doc")]).exit_code == 1
+
+
+def test_without_a_name_nothing_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, ["template"]).exit_code == 0
+    assert zipfile.is_zipfile(tmp_path / "stemmap-template.xlsx")
+    (tmp_path / "stemmap-template.xlsx").write_text("filled in")
+    assert CliRunner().invoke(app, ["template"]).exit_code == 1
+    assert (tmp_path / "stemmap-template.xlsx").read_text() == "filled in"

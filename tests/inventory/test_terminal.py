@@ -65,7 +65,7 @@ def test_refusals(run, database: Database, tmp_path: Path) -> None:  # type: ign
     bad.write_text("id,name,type\n1,,library\n")
     answer = run(bad, "--state", "NM", "--yes")
     assert (answer.exit_code, assets(database)) == (1, 0)
-    assert "Too many rows are refused" in answer.output
+    assert "Too many rows have errors" in answer.output
 
 
 ROWS = "id,Title,type,Where,Col7\n1,Club,club,Santa Fe,x\n2,Camp,camp,Taos,y\n"
@@ -84,6 +84,13 @@ def test_codes_and_reasons_are_not_cut_off(run, file: Path) -> None:  # type: ig
     assert "date-ambiguous" in answer.output
     assert "Write dates as 2025-03-04." in " ".join(answer.output.replace("│", " ").split())
     assert "…" not in answer.output
+
+
+def test_the_report_has_the_words_of_the_pages(run, file: Path) -> None:  # type: ignore[no-untyped-def]
+    plain = " ".join(run(file, "--state", "NM").output.replace("│", " ").split())
+    for words in ("rows read 2", "ready 2", "with errors 0", "new 2", "Type (subtype)"):
+        assert words in plain
+    assert "accepted" not in plain
 
 
 def test_columns_are_what_is_said(run, database: Database, file: Path) -> None:  # type: ignore[no-untyped-def]
@@ -144,7 +151,7 @@ def test_list_and_undo(run, database: Database, file: Path) -> None:  # type: ig
         number = str(session.scalar(text("SELECT id FROM upload")))
     listed = run("uploads", "--state", "NM").output
     assert number in listed
-    assert "2 added" in " ".join(listed.replace("│", " ").split())
+    assert "2 new" in " ".join(listed.replace("│", " ").split())
     assert run("uploads", "--state", "UT").output.startswith("There are no uploads")
     undone = run("undo", number)
     assert (undone.exit_code, "Undone" in undone.output, assets(database)) == (0, True, 0)
@@ -161,6 +168,23 @@ def test_export_in_own_columns(run, file: Path, tmp_path: Path) -> None:  # type
     assert run("export", "NM", "--columns", "theirs").exit_code == 1
     assert run("export", "NM", "--out", tmp_path / "out.pdf").exit_code == 1
     assert run("export", "WY").exit_code == 1
+
+
+def test_an_export_says_what_it_holds(run, file: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    other = tmp_path / "other.csv"
+    other.write_text("id,name,type\n7,=SUM(A1),camp\n")
+    run(other, "--state", "NM", "--yes", "--source", "Others")
+    file.write_text("Title,type,Where\nZoo,museum,Taos\nClub,club,Taos\nMuse,museum,Taos\n")
+    run(file, "--state", "NM", "--yes", "--source", "Ours")
+    out = tmp_path / "out.csv"
+    own = run("export", "NM", "--out", out).output
+    assert ("3 of 4 assets" in own, "from “Ours”" in own, "--columns ours" in own) == (True, True, True)
+    names = [line.split(",")[0] for line in out.read_text(encoding="utf-8-sig").splitlines()]
+    assert names == ["Title", "Club", "Muse", "Zoo"]
+    assert "apostrophe" not in own
+    every = run("export", "NM", "--columns", "ours", "--out", out).output
+    assert ("4 of 4 assets" in every, "1 cells begin like a formula" in every) == (True, True)
+    assert "apostrophe" not in run("export", "NM", "--columns", "ours", "--out", tmp_path / "o.xlsx").output
 
 
 @pytest.mark.parametrize(("answer", "there"), [("y\n", 2), ("n\n", 0), ("", 0)])

@@ -144,7 +144,7 @@ def test_the_life_of_a_key(own_database: Database, make: Callable[..., str], set
     editor, reader, admin = make("editor", "NM", "UT"), make("reader", "NM"), make("admin")
     known = principal_of(editor, own_database)
     first = stored(own_database)[-3]
-    assert known == Principal(first.id, "editor", frozenset({"NM", "UT"}))
+    assert known == Principal(first.id, "editor", frozenset({"NM", "UT"}), "test", first.prefix)
     assert known.actor == f"key:{first.id}"
     assert principal_of(reader, own_database).role == "reader"
     assert principal_of(admin, own_database).states == frozenset()

@@ -1,4 +1,5 @@
--- Purpose: the assets of a state with all that a row of its inventory may hold, in the order of the state's keys.
+-- Purpose: the assets of a state with all that a row of its inventory may hold, in the order of the state's keys;
+--          rows whose key we made follow by name: such a key says nothing.
 --          A point stands in lon and lat only where it was given: one that we found is not the state's own.
 -- Parameters: :state; :scheme identifier scheme of the keys; :source source name, NULL for all;
 --             :everything false for public assets only.
@@ -25,4 +26,4 @@ LEFT JOIN LATERAL (SELECT min(i.value) AS value FROM asset_identifier i
 WHERE a.state = :state AND a.deleted_at IS NULL
   AND (:everything OR a.visibility = 'public')
   AND (CAST(:source AS text) IS NULL OR a.source_name = :source)
-ORDER BY own.value, a.name, a.id
+ORDER BY CASE WHEN own.value NOT LIKE 'derived:%' THEN own.value END NULLS LAST, a.name, own.value, a.id

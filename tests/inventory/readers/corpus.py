@@ -432,9 +432,7 @@ def workbooks() -> Iterator[Case]:
         cells={"id": "NM-1"},
     )
     yield read("xlsx with blank rows between", m.xlsx_bytes(m.table(rows=[m.ROWS[0], [], [], m.ROWS[1]])), 2)
-    yield read(
-        "xlsx of the template", template_xlsx(), 2, "part-chosen", cells={"name": "Example Public Library"}
-    )
+    yield read("xlsx of the template", template_xlsx(), 2, cells={"name": "Example Public Library"})
     several = (
         m.SheetOf("Notes", [["Read me"], ["x"]]),
         m.table("Assets"),
