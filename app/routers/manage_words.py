@@ -157,7 +157,7 @@ def _refused(report: UploadReport, error_share_max: float) -> Verdict:
     return Verdict(
         "bad",
         f"Nothing can be published yet. {why_refused(report.counts, error_share_max)}",
-        "Look at the columns, in case one was understood wrongly; then say below what unknown values mean. "
+        "Look at the columns, in case one was understood wrongly; then say under Findings what unknown values mean. "
         "What is left is mended in your own file.",
     )
 
