@@ -82,7 +82,7 @@ def test_codes_and_reasons_are_not_cut_off(run, file: Path) -> None:  # type: ig
     file.write_text("id,name,type,Start\n1,Club,club,2026-01-01\n2,Camp,camp,03/04/2026\n")
     answer = run(file, "--state", "NM")
     assert "date-ambiguous" in answer.output
-    assert "Write dates as 2025-03-04." in " ".join(answer.output.replace("│", " ").split())
+    assert "write dates as 2025-03-04." in " ".join(answer.output.replace("│", " ").split())
     assert "…" not in answer.output
 
 
