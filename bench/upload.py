@@ -27,8 +27,9 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from app.db.engine import Database, database_url, make_engine
 from app.db.schema import migrate
 from app.geography.reference import load_reference
+from app.inventory.applying import apply_upload
 from app.inventory.origin import Origin
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 from app.settings import Settings, get_settings
 from app.vocabulary.assets import DISCIPLINES, SUBTYPES
 from seed.load import SEED

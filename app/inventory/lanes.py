@@ -50,7 +50,8 @@ def _form(form: str) -> Lane:
     pattern = re.compile(rf"(?:(?:{form})?+\\)*+", re.ASCII)
 
     def lane(cells: list[str]) -> bool:
-        return pattern.fullmatch(SEPARATOR.join(cells) + SEPARATOR) is not None
+        text = SEPARATOR.join(cells) + SEPARATOR
+        return text.count(SEPARATOR) == len(cells) and pattern.fullmatch(text) is not None
 
     return lane
 

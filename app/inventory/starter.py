@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.errors import InvalidFileError
+from app.inventory.applying import apply_upload
 from app.inventory.files import measure
 from app.inventory.origin import Origin
 from app.inventory.report import UploadReport
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 from app.models import Upload
 from app.settings import Settings
 

@@ -30,6 +30,8 @@ from app.vocabulary.assets import KINDS
 from app.vocabulary.codes import STATES
 
 UPLOAD_STATUSES = ("checking", "checked", "refused", "applied", "undone", "abandoned")
+OPEN_STATUSES = ("checking", "checked", "refused")
+"""Those that can still be checked again."""
 _ASSET: Table = Asset.__table__  # type: ignore[assignment]
 _NOT_STAGED = frozenset(
     ("id", "parent_id", "extra", "version", "created_at", "updated_at", "deleted_at", "upload_id", "search")

@@ -8,11 +8,11 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
 from app.errors import BadParameterError, TooLargeError
+from app.inventory.applying import apply_upload
 from app.inventory.meant import values_from
 from app.inventory.origin import CheckOptions, require_kind
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
-from app.inventory.uploads import apply_upload
 from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
 from app.routers.upload_access import UploadId, writable

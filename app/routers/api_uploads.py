@@ -9,8 +9,8 @@ import orjson
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
+from app.inventory.applying import apply_upload
 from app.inventory.report import UploadReport, recent_uploads
-from app.inventory.uploads import apply_upload
 from app.routers import api_upload_actions, api_upload_duplicates, api_upload_results
 from app.routers import api_uploads_docs as docs
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings

@@ -7,9 +7,9 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
 from app.errors import AppError, ConflictError
+from app.inventory.applying import apply_upload
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
-from app.inventory.uploads import apply_upload
 from app.routers import manage_upload
 from app.routers.manage_columns import options_from_form
 from app.routers.manage_session import Operator, seen_other, small_form

@@ -13,12 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.db.engine import Database
 from app.errors import BadParameterError, InvalidFileError
+from app.inventory.applying import apply_upload
 from app.inventory.meant import Values, values_from
 from app.inventory.origin import VANISHED, CheckOptions, Origin, Vanished
 from app.inventory.readers import ReadOptions
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 from app.terminal.console import EXIT_REFUSED, err, opened_database, out
 from app.terminal.upload_report import show_report, write_issues
 from app.vocabulary.codes import STATES, state_of

@@ -8,8 +8,9 @@ from fastapi.testclient import TestClient
 from python_calamine import CalamineWorkbook
 
 from app.db.engine import Database
+from app.inventory.applying import apply_upload
 from app.inventory.origin import Origin
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 
 BODY = b"id,name,type,Phone,Notes,Visibility\n1,Club,club,(505) 555-0100,call first,public\n2,Camp,camp,,,internal\n"
 PUBLIC = "\ufeffid,name,type,Phone,Visibility\r\n1,Club,club,505-555-0100,public\r\n"

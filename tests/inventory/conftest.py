@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from app.db.engine import Database, make_engine
+from app.inventory.applying import apply_upload
 from app.inventory.copying import copy_rows
 from app.inventory.origin import Origin
 from app.inventory.report import UploadReport
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 from app.settings import Settings
 
 GEOGRAPHY = Path(__file__).parents[2] / "seed" / "geography"

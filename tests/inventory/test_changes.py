@@ -6,10 +6,11 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from app.db.engine import Database
+from app.inventory.applying import apply_upload
 from app.inventory.changes import Action, Change, list_changes, list_points
 from app.inventory.origin import CheckOptions, Origin
 from app.inventory.report import UploadReport
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]

@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from app.db.engine import Database
 from app.errors import BadParameterError, ConflictError, NotFoundError
+from app.inventory.applying import apply_upload
 from app.inventory.duplicates import Duplicate, decide, list_duplicates
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
-from app.inventory.uploads import apply_upload
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]

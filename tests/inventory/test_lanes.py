@@ -88,6 +88,11 @@ def test_what_is_usual_takes_the_fast_lane(name: str, cells: list[str]) -> None:
     assert not reader._known[0], "a cell was read by itself"
 
 
+@pytest.mark.parametrize("name", sorted(LANES))
+def test_a_cell_that_is_the_separator_takes_no_fast_lane(name: str) -> None:
+    assert not LANES[name](["\\"])
+
+
 def test_one_odd_cell_leaves_its_neighbours_on_the_fast_lane() -> None:
     reader = FieldReader(FIELDS["name"], CELL_BYTES, HEADER)
     cells = [f"Library {n}" for n in range(4000)]

@@ -8,13 +8,14 @@ from sqlalchemy import text
 
 from app.db.engine import Database
 from app.errors import BadParameterError, ConflictError
+from app.inventory.applying import apply_upload
 from app.inventory.export import find_layout, rows
 from app.inventory.fields import FIELDS
 from app.inventory.finding_values import grouped_findings, unknown_values
 from app.inventory.meant import Meant, joined, parser_of, values_from
 from app.inventory.origin import CheckOptions, Origin
 from app.inventory.report import UploadReport
-from app.inventory.uploads import apply_upload, check_upload, run_check
+from app.inventory.uploads import check_upload, run_check
 
 HEADER = ("ID", "Title", "Type", "STEM Area", "Grades", "Cost", "Starts", "Remark")
 ROWS = (

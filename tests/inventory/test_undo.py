@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from app.db.engine import Database, limit_writes
 from app.errors import ConflictError, NotFoundError
+from app.inventory.applying import apply_upload
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
-from app.inventory.uploads import apply_upload
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -310,7 +310,7 @@ def test_a_key_for_one_state_applies_and_undoes_under_the_lock_of_the_database(
     database: Database, make_csv: Make, check: Check, send: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limits = []
-    for module in ("uploads", "undo"):
+    for module in ("applying", "undo"):
         name = f"app.inventory.{module}.limit_writes"
         monkeypatch.setattr(
             name, lambda session, states: (limits.append(list(states)), limit_writes(session, states))

@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.db.engine import Database
 from app.errors import BadParameterError, ConflictError, InvalidFileError, NotFoundError, TooLargeError
+from app.inventory.applying import apply_upload
 from app.inventory.codes import CODES
 from app.inventory.report import UploadReport, issues_csv
-from app.inventory.uploads import apply_upload
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]

@@ -7,13 +7,14 @@ from typing import IO
 from uuid import UUID
 
 from app.db.engine import Database
+from app.inventory.applying import apply_upload
 from app.inventory.official.choice import OfficialChoice
 from app.inventory.official.registry import profile_of
 from app.inventory.official.unpack import opened, vintage_of
 from app.inventory.origin import CheckOptions, Origin, Vanished
 from app.inventory.report import UploadReport
 from app.inventory.stage import Progress
-from app.inventory.uploads import apply_upload, check_upload
+from app.inventory.uploads import check_upload
 
 Watch = Callable[[IO[bytes]], AbstractContextManager[Progress]]
 """Given the unpacked table, what shows progress while it is read."""

@@ -18,13 +18,14 @@ from typer.testing import CliRunner
 
 from app.db.engine import Database
 from app.errors import ConflictError, InvalidFileError, TooLargeError
+from app.inventory.applying import apply_upload
 from app.inventory.official.choice import OfficialChoice
 from app.inventory.official.loading import apply_download, check_download
 from app.inventory.official.summary import findings_by_code
 from app.inventory.origin import CheckOptions
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
-from app.inventory.uploads import apply_upload, run_check
+from app.inventory.uploads import run_check
 from app.terminal import load as command
 from app.terminal.console import errors_told
 from tests.inventory.official.test_ipeds import TECH

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from app.db.engine import Database
-from app.inventory.uploads import Origin, apply_upload, check_upload
+from app.inventory.applying import apply_upload
+from app.inventory.uploads import Origin, check_upload
 from tests.inventory.readers import making as m
 
 UTM = ((413000.0, 3949000.0), (402000.0, 3984000.0))
