@@ -59,9 +59,11 @@ def admin_engine(server: str) -> Engine:
 
 def run_on_server(server: str, statement: str) -> None:
     engine = admin_engine(server)
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +119,13 @@ def copy_database(server: str, template: str, run_home: Path) -> Callable[[], st
 
 
 def drop_database(server: str, url: str) -> None:
-    run_on_server(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+    """Without FORCE, which is refused while autovacuum is at work there; a plain DROP ends autovacuum itself."""
+    name = make_url(url).database
+    run_on_server(
+        server,
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = current_user",
+    )
+    run_on_server(server, f"DROP DATABASE {name}")
 
 
 @pytest.fixture(scope="session")
