@@ -41,7 +41,7 @@ def new_database(server: str) -> Iterator[Engine]:
     yield engine
     engine.dispose()
     with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(text(f"DROP DATABASE {name}"))
     admin.dispose()
 
 

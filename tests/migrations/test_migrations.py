@@ -73,7 +73,7 @@ def made(server: str, settings: Settings) -> Iterator[Engine]:
     yield engine
     engine.dispose()
     with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(text(f"DROP DATABASE {name}"))
     admin.dispose()
 
 
