@@ -32,7 +32,8 @@ from tests.inventory.official.test_ipeds import TECH
 from tests.inventory.official.test_programs import LINE
 from tests.inventory.official.test_schools import DIRECTORY, GEOCODE
 
-REAL = Path("/work/shared/data/ipeds_hd2020.csv.gz")
+REAL = Path(__file__).parents[4] / "shared" / "data" / "ipeds_hd2020.csv.gz"
+"""The official download, where public data lie in a folder beside the checkout."""
 Row = dict[str, str]
 UTAH = TECH | {
     "UNITID": "230764", "INSTNM": "University of Utah", "IALIAS": " ", "CITY": "Salt Lake City", "STABBR": "UT",
@@ -301,7 +302,7 @@ def test_an_own_list_of_stem_programs(run: Run, database: Database, load: Load, 
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not REAL.is_file(), reason="the real IPEDS HD2020 is not here")
+@pytest.mark.skipif(not REAL.is_file(), reason="no ../shared/data/ipeds_hd2020.csv.gz beside the checkout")
 def test_the_real_directory_of_2020_loads_whole(own_database: Database) -> None:
     """6,440 rows in Windows-1252: every one is accepted, refused, left out or kept, with its reason."""
     report = check_download(own_database, REAL, OfficialChoice("ipeds"), "test", lambda _: nullcontext(int))

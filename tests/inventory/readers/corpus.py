@@ -90,7 +90,7 @@ def references() -> Iterator[Case]:
     yield read("kml with a link", m.kml_bytes(m.placemark(), link), 1, "link-not-followed")
     view = "CREATE VIEW seen AS SELECT 1 AS fid, readfile('/etc/passwd') AS name; " + contents("seen")
     yield refused("gpkg view that reads a file", m.gpkg_bytes(view, layer=False), INVALID)
-    view = "CREATE VIEW seen AS SELECT 1 AS fid, load_extension('/tmp/x.so') AS name; " + contents("seen")
+    view = "CREATE VIEW seen AS SELECT 1 AS fid, load_extension('evil.so') AS name; " + contents("seen")
     yield refused("gpkg view that loads code", m.gpkg_bytes(view, layer=False), INVALID)
     attach = "CREATE VIEW seen AS SELECT * FROM pragma_database_list; " + contents("seen")
     yield read("gpkg view of the database's own lists", m.gpkg_bytes(attach, layer=False), 1)
