@@ -132,10 +132,10 @@ def test_without_a_script(enter: Callable[..., Any]) -> None:
         page.wait_for_timeout(200)
         page.reload()
     page.get_by_role("button", name="Publish").click()
-    assert "Published on" in page.locator(".verdict").inner_text()
+    expect(page.locator(".verdict")).to_contain_text("Published on")
     page.get_by_role("link", name="Undo this upload").click()
     page.get_by_role("button", name="Yes, undo it").click()
-    assert "was undone" in page.locator(".verdict").inner_text()
+    expect(page.locator(".verdict")).to_contain_text("was undone")
 
 
 def test_a_file_can_be_dropped_on_a_phone_sized_page(enter: Callable[..., Any]) -> None:
@@ -190,7 +190,7 @@ def test_values_are_answered_on_the_findings_page(enter: Callable[..., Any]) -> 
     page.get_by_label("Meaning of 03/04/2026 in Starts, in words").fill("2026-03-04")
     page.get_by_role("button", name="Check again").click()
     _until(page, ".verdict.good")
-    assert "All 3 rows are ready" in page.locator(".verdict").inner_text()
+    expect(page.locator(".verdict")).to_contain_text("All 3 rows are ready")
 
 
 def _until(page: Page, selector: str) -> None:

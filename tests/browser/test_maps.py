@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, expect
 from sqlalchemy import text
 
 from app.db.engine import Database
@@ -51,9 +51,9 @@ def test_only_assets_with_a_distance_are_dots(visit: Callable[..., Any], client:
     dots = frame.locator("path.point")
     assert dots.count() == len(reached) < len(points)
     frame.get_by_label("Measured to").uncheck()
-    assert dots.count() == 0
+    expect(dots).to_have_count(0)
     frame.get_by_label("Measured to").check()
-    assert dots.count() == len(reached)
+    expect(dots).to_have_count(len(reached))
 
 
 def test_the_legend_names_the_classes_and_covers_nothing(visit: Callable[..., Any]) -> None:

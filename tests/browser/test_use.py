@@ -49,7 +49,7 @@ def test_from_the_front_page_to_an_asset_by_keyboard_alone(visit: Callable[..., 
     name = focused(page)
     page.keyboard.press("Enter")
     page.wait_for_url("**/assets/*")
-    assert page.locator("h1").inner_text() == name
+    expect(page.locator("h1")).to_have_text(name)
 
 
 def test_a_table_sorts_by_keyboard(visit: Callable[..., Any]) -> None:
@@ -114,22 +114,26 @@ def test_the_distance_waits_for_a_place(visit: Callable[..., Any]) -> None:
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**within=50mi*")
     expect(page.locator(".summary")).to_contain_text("near Las Cruces")
-    assert page.locator("#within").input_value() == "50mi"
+    expect(page.locator("#within")).to_have_value("50mi")
 
 
 def test_everything_works_without_javascript(visit: Callable[..., Any]) -> None:
     page = visit(java_script_enabled=False).open("/")
     page.locator("#q").fill("museum")
     page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/browse?*q=museum*")
     page.get_by_role("checkbox", name="Institution").check()
     page.get_by_role("button", name="Apply filters").click()
+    page.wait_for_url("**kind=institution*")
     assert ("q", "museum") in query(page)
     assert ("kind", "institution") in query(page)
-    assert page.get_by_label("Remove Institution").is_visible()
+    expect(page.get_by_label("Remove Institution")).to_be_visible()
     page.get_by_role("link", name="Who is underserved", exact=True).click()
+    page.wait_for_url("**/gaps*")
     page.locator("#distance").select_option("50mi")
     page.get_by_role("checkbox", name="New Mexico").check()
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**distance=50mi*")
     assert "more than 50 miles" in page.locator("#words").inner_text()
     assert page.locator(".gaps table").last.locator("tbody tr").count() >= 33
 
