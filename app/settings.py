@@ -115,6 +115,15 @@ class Settings(BaseSettings):
     upload_error_share_max: float = Field(
         0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be applied."
     )
+    wrong_state_rows_min: int = Field(
+        5, ge=1, le=1_000_000, description="Rows of other states from which a file may be another state's."
+    )
+    wrong_state_share_min: float = Field(
+        0.5, gt=0, le=1, description="Share of rows of other states from which a file is refused for that."
+    )
+    wrong_state_points_max: int = Field(
+        200, ge=0, le=100_000, description="Most points looked up to name the state a file is of."
+    )
     upload_values_max: int = Field(
         500,
         ge=1,

@@ -47,6 +47,8 @@ class Rules:
     places: Gazetteer = field(default_factory=Gazetteer)
     cell_bytes: int = 10_240
     name_bytes: int = 1_000
+    points_sampled: int = 200
+    """How many points outside the state are kept to find out which state they are in."""
     key_scheme: str | None = None
     crs: str | None = None
     """What a person said the coordinates are (`EPSG:26913`)."""

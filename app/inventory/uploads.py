@@ -176,7 +176,7 @@ def _check(
         tally = stage(session, upload.id, batches, rules, progress)
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     say_more(session, upload.id, tally, used_again(upload, meant))
-    wrong = wrong_state(session, upload.state, tally.elsewhere, tally.rows)
+    wrong = wrong_state(session, settings, upload.state, tally.elsewhere, tally.rows)
     say_more(session, upload.id, tally, wrong)
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
@@ -232,6 +232,7 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         places=StoredGazetteer(database),
         cell_bytes=settings.upload_max_cell_bytes,
         name_bytes=settings.upload_max_name_bytes,
+        points_sampled=settings.wrong_state_points_max,
         key_scheme=upload.key_scheme,
         crs=CheckOptions.from_json(upload.options).read.crs,
     )

@@ -15,7 +15,14 @@ from app.routers import templates
 from app.routers.manage_asked import ROWS, After, SeenUpload, page_of
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
 from app.routers.manage_uploads import place_of
-from app.routers.manage_verdict import STATUS, nothing_new, on_the_map, status_of, verdict_of
+from app.routers.manage_verdict import (
+    STATUS,
+    nothing_new,
+    on_the_map,
+    state_instead,
+    status_of,
+    verdict_of,
+)
 from app.routers.manage_words import groups_of, moment, shown
 from app.routers.upload_access import UploadAtHand
 from app.routers.upload_desk import desk_of
@@ -60,6 +67,7 @@ def render(
         "nothing_new": nothing_new(report, standing),
         "on_the_map": on_the_map(report, standing),
         "verdict": verdict_of(report, upload.settings.upload_error_share_max, standing),
+        "instead": state_instead(report, person),
         "may_write": person.role == "admin" or (person.role == "editor" and person.may_see(report.state)),
         "error": error,
         "moment": moment,

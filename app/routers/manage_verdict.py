@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.inventory.elsewhere import state_meant
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
 from app.inventory.standing import Standing
 from app.routers.manage_words import changes_in_words, moment, some
+from app.stewardship.keys import Principal
 
 Tone = Literal["good", "mind", "bad", "quiet"]
 STATUS: Final[dict[str, tuple[str, Tone]]] = {
@@ -52,6 +54,14 @@ def on_the_map(report: UploadReport, standing: Standing) -> str:
     return f"/browse?state={report.state}" if report.state else "/browse"
 
 
+def state_instead(report: UploadReport, person: Principal) -> str | None:
+    """The state to send a refused file for instead, where its rows name one that `person` may write."""
+    if report.status != "refused" or person.role not in ("admin", "editor"):
+        return None
+    state = state_meant(report.issues)
+    return state if state and person.may_see(state) else None
+
+
 def verdict_of(report: UploadReport, error_share_max: float, standing: Standing = _ALONE) -> Verdict:
     """The sentence at the top of an upload's page."""
     if report.problem:
@@ -71,6 +81,7 @@ def _mend(report: UploadReport) -> str:
     return "Under Columns, choose how the file is to be read, or send another file."
 
 
+_RIGHT_STATE: Final = "If it was chosen rightly, correct the states, ZIP codes and points in your own file."
 _SAID: Final = {
     "checking": Verdict(
         "quiet", "The file has arrived and is being checked.", "This page goes on by itself."
@@ -117,6 +128,8 @@ def _since(standing: Standing) -> str:
 
 
 def _refused(report: UploadReport, error_share_max: float) -> Verdict:
+    if "wrong_state" in report.counts:
+        return Verdict("bad", why_refused(report.counts, error_share_max), _RIGHT_STATE)
     return Verdict(
         "bad",
         f"Nothing can be published yet. {why_refused(report.counts, error_share_max)}",
