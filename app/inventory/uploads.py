@@ -48,6 +48,7 @@ from app.inventory.refusing import refusing_codes
 from app.inventory.report import UploadReport, find_upload, is_refused, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
+from app.inventory.statuses import within_sentence
 from app.models import Upload
 from app.models.upload import OPEN_STATUSES
 from app.settings import Settings
@@ -263,5 +264,6 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
 def _require_open(upload: Upload) -> None:
     if upload.status not in OPEN_STATUSES:
         raise ConflictError(
-            f"This upload is {upload.status}: send the file again to check it again.", upload=str(upload.id)
+            f"This upload is {within_sentence(upload.status)}: send the file again to check it again.",
+            upload=str(upload.id),
         )

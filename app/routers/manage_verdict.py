@@ -7,17 +7,14 @@ from app.inventory.elsewhere import state_meant
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
 from app.inventory.standing import Standing
+from app.inventory.statuses import STATUS_WORDS
 from app.routers.manage_words import changes_in_words, moment, some
 from app.stewardship.keys import Principal
 
 Tone = Literal["good", "mind", "bad", "quiet"]
+_TONES: Final[dict[str, Tone]] = {"checked": "good", "refused": "bad", "applied": "good"}
 STATUS: Final[dict[str, tuple[str, Tone]]] = {
-    "checking": ("Being checked", "quiet"),
-    "checked": ("Ready to publish", "good"),
-    "refused": ("Needs mending", "bad"),
-    "applied": ("Published", "good"),
-    "undone": ("Undone", "quiet"),
-    "abandoned": ("Given up", "quiet"),
+    status: (words, _TONES.get(status, "quiet")) for status, words in STATUS_WORDS.items()
 }
 _ALONE: Final = Standing()
 

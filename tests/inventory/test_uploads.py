@@ -348,7 +348,7 @@ def test_too_many_refused_rows_stop_the_upload(database: Database, make_csv: Mak
 
 def test_applying_twice_and_applying_nothing(database: Database, make_csv: Make, send: Check) -> None:
     report = send(database, make_csv(("id", "name", "type"), ("1", "A", "library")))
-    with pytest.raises(ConflictError, match="applied before"):
+    with pytest.raises(ConflictError, match="published before"):
         apply_upload(database, database.settings, report.id, "test")
     with pytest.raises(NotFoundError):
         apply_upload(database, database.settings, uuid4(), "test")
@@ -361,7 +361,7 @@ def test_apply_is_all_or_nothing(database: Database, make_csv: Make, check: Chec
     with database.write("test") as session:
         session.execute(text("ALTER TABLE asset ADD CONSTRAINT asset_unlucky_check CHECK (name <> 'A13')"))
     before = snapshot(database)
-    with pytest.raises(ConflictError, match=r"unlucky.*nothing was applied"):
+    with pytest.raises(ConflictError, match=r"unlucky.*nothing was published"):
         apply_upload(database, database.settings, report.id, "test")
     assert snapshot(database) == before
     with database.write("test") as session:
