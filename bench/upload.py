@@ -118,16 +118,16 @@ def copy_of(server: str, template: str, name: str) -> Iterator[str]:
     """A fresh database like the template, dropped afterwards."""
     run_on(
         server,
-        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"DROP DATABASE IF EXISTS {name}",
         f"CREATE DATABASE {name} TEMPLATE {template}",
     )
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_on(server, f"DROP DATABASE {name}")
 
 
 def make_template(server: str, name: str, settings: Settings) -> None:
     """A database with the reference geography and without assets."""
-    run_on(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    run_on(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
     engine = make_engine(make_url(server).set(database=name).render_as_string(hide_password=False), settings)
     migrate(engine)
     with Database(engine, settings).write("bench") as session:
@@ -216,7 +216,7 @@ def main() -> None:
     with database_url(get_settings()) as server, tempfile.TemporaryDirectory() as folder:
         make_template(server, "stemmap_bench", get_settings())
         measure(server, Path(folder), given.rows, given.rounds)
-        run_on(server, "DROP DATABASE stemmap_bench WITH (FORCE)")
+        run_on(server, "DROP DATABASE stemmap_bench")
 
 
 def measure(server: str, folder: Path, rows: int, rounds: int) -> None:
