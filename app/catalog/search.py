@@ -8,12 +8,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Double, Row, Select, func, null, select
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET, Condition, conditions, freshness, origin_of
+from app.catalog.conditions import conditions, origin_of
 from app.catalog.cursor import read_cursor, write_cursor
 from app.catalog.features import PUBLIC_FIELDS, feature_texts, public_columns
 from app.catalog.filters import AssetFilter
+from app.catalog.freshness import freshness
 from app.catalog.rows import AssetRow, row_select, rows_of
 from app.catalog.sorting import Order, default_sort, distance_from, order_of
+from app.catalog.tables import ASSET, Condition
 from app.geography.lookup import Origin
 
 FEATURE_FIELDS: Final = (*PUBLIC_FIELDS, "freshness", "distance_m")
