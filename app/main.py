@@ -24,6 +24,7 @@ from app.routers import (
 )
 from app.routers.middleware import add_middleware
 from app.routers.openapi import describe
+from app.routers.reading import reading_of
 from app.routers.upload_desk import desk_of
 from app.settings import Settings, get_settings
 from app.web import STATIC
@@ -48,7 +49,12 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(stop.set)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
-            yield
+            reader = reading_of(app).reader
+            await reader.open()
+            try:
+                yield
+            finally:
+                await reader.close()
 
     return lifespan
 

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
 
     # Database sessions
     pool_size: int = Field(10, ge=1, le=200, description="Database connections a worker keeps at most.")
+    reader_pool_size: int = Field(
+        4, ge=1, le=200, description="Connections for reading features a worker keeps at most."
+    )
     pool_timeout_s: float = Field(3.0, gt=0, le=60, description="Longest wait for a free connection.")
     connect_timeout_s: int = Field(5, ge=1, le=60, description="Longest wait for a new connection.")
     read_timeout_s: float = Field(5.0, gt=0, le=600, description="Longest any read statement may run.")
@@ -61,6 +64,12 @@ class Settings(BaseSettings):
         100, ge=1, le=10_000, description="Assets on a page unless asked otherwise."
     )
     page_limit_max: int = Field(1000, ge=1, le=10_000, description="Most assets on one page.")
+    version_keep_s: float = Field(
+        0.5, ge=0, le=60, description="How long a worker takes the data version for unchanged, in seconds."
+    )
+    counts_kept: int = Field(
+        10_000, ge=1, le=10**6, description="Counts of questions kept in memory by each worker."
+    )
     query_string_max: int = Field(4096, ge=256, le=65_536, description="Longest query string, in bytes.")
     radius_max_m: float = Field(
         200_000, gt=0, le=1_000_000, description="Longest search or reach distance, in metres."

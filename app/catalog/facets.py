@@ -3,29 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Select,
-    Text,
-    and_,
-    cast,
-    column,
-    func,
-    literal,
-    select,
-    true,
-    union_all,
-    values,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET, Condition, conditions, list_conditions, origin_of
+from app.catalog.conditions import fragments_of, list_fragments, origin_of
 from app.catalog.filters import AssetFilter, changed
+from app.catalog.fragments import Fragment, all_of, as_statement
 from app.catalog.parameters import LISTS
+from app.geography.lookup import Origin
 from app.vocabulary.people import BANDS
 
 FACET_COLUMNS: Final = {
@@ -43,6 +29,8 @@ FACET_COLUMNS: Final = {
 
 FACET_NAMES: Final = tuple(FACET_COLUMNS)
 _LIST_FACETS: Final = frozenset({"discipline", "audience", "season"})
+_BANDS: Final = ", ".join(f"('{band}', '{{{','.join(grades)}}}'::text[])" for band, grades in BANDS.items())
+"""The bands and their grades as SQL rows; slugs of our own."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +51,8 @@ def facet_counts(
     Choices that would leave nothing are left out unless they are selected. An asset with several disciplines
     counts for each, so a facet's counts may add up to more than the matches.
     """
-    base = _base(session, chosen, today, names)
-    statement = union_all(*(_counted(base, name, chosen, names) for name in names))
-    found = {(name, slug): count for name, slug, count in session.execute(statement)}
+    asked = facets_statement(chosen, names, today, origin_of(session, chosen))
+    found = {(name, slug): count for name, slug, count in session.execute(as_statement(asked))}
     return {name: _choices(name, getattr(chosen, name), found) for name in names}
 
 
@@ -79,47 +66,35 @@ def _choices(name: str, selected: tuple[str, ...], found: dict[tuple[str, str], 
     ]
 
 
-def _base(session: Session, chosen: AssetFilter, today: date, names: Sequence[str]) -> CTE:
-    """What matches all filters that are no facets, with a column for each facet in use: whether it holds."""
-    rest = changed(chosen, dict.fromkeys(names, ()))
-    columns = [ASSET.c[FACET_COLUMNS[name]] for name in names]
-    holds = [
-        list_conditions(changed(AssetFilter(), {name: getattr(chosen, name)}), today)[0].label(
-            f"holds_{name}"
-        )
-        for name in _used(chosen, names)
-    ]
-    where = conditions(rest, today=today, origin=origin_of(session, chosen))
-    return select(*columns, *holds).where(*where).cte("base")
+def facets_statement(
+    chosen: AssetFilter, names: Sequence[str], today: date, origin: Origin | None
+) -> Fragment:
+    """Rows (facet, slug, count) of the facets `names`: one reading of what matches all filters that are no facets.
+
+    A column for each facet in use says whether it holds, so that each is counted under all others.
+    """
+    used = [name for name in names if getattr(chosen, name)]
+    holds = {
+        name: list_fragments(changed(AssetFilter(), {name: getattr(chosen, name)}), today)[0] for name in used
+    }
+    rest = all_of(fragments_of(changed(chosen, dict.fromkeys(names, ())), today=today, origin=origin))
+    columns = [f"asset.{FACET_COLUMNS[name]} AS f_{name}" for name in names]
+    columns += [f"({each.sql}) AS holds_{name}" for name, each in holds.items()]
+    counted = " UNION ALL ".join(_counted(name, [other for other in used if other != name]) for name in names)
+    sql = f"WITH base AS MATERIALIZED (SELECT {', '.join(columns)} FROM asset WHERE {rest.sql}) {counted}"  # noqa: S608 - names of our own
+    return Fragment(sql, {**rest.values, **{k: v for each in holds.values() for k, v in each.values.items()}})
 
 
-def _used(chosen: AssetFilter, names: Sequence[str]) -> list[str]:
-    return [name for name in names if getattr(chosen, name)]
+def _counted(name: str, others: Sequence[str]) -> str:
+    slug, source = _slugs(name)
+    where = " AND ".join([f"{slug} IS NOT NULL", *(f"holds_{other}" for other in others)])
+    return f"SELECT '{name}' AS facet, {slug} AS slug, count(*) AS count FROM {source} WHERE {where} GROUP BY {slug}"  # noqa: S608
 
 
-def _counted(base: CTE, name: str, chosen: AssetFilter, names: Sequence[str]) -> Select[str, str, int]:
-    others: list[Condition] = [base.c[f"holds_{other}"] for other in _used(chosen, names) if other != name]
-    slug, source = _slugs(base, name)
-    return (
-        select(literal(name, Text).label("facet"), slug.label("slug"), func.count().label("count"))
-        .select_from(source)
-        .where(and_(true(), *others), slug.is_not(None))
-        .group_by(slug)
-    )
-
-
-def _slugs(base: CTE, name: str) -> tuple[ColumnElement[str], Any]:
+def _slugs(name: str) -> tuple[str, str]:
     """The slug to count, and the FROM that has one row for each slug of each asset."""
-    held = base.c[FACET_COLUMNS[name]]
     if name == "band":
-        bands = _band_table()
-        return bands.c.slug, base.join(bands, held.op("&&", is_comparison=True)(bands.c.grades))
+        return "bands.slug", f"base JOIN (VALUES {_BANDS}) AS bands (slug, grades) ON f_band && bands.grades"
     if name in _LIST_FACETS:
-        each = func.unnest(held).table_valued("slug").render_derived(f"each_{name}").lateral()
-        return each.c.slug, base.join(each, true())
-    return held, base
-
-
-def _band_table() -> Any:
-    table = values(column("slug", Text), column("grades", ARRAY(Text)), name="bands")
-    return table.data([(band, cast(list(grades), ARRAY(Text))) for band, grades in BANDS.items()])
+        return "each.slug", f"base CROSS JOIN unnest(f_{name}) AS each (slug)"
+    return f"f_{name}", "base"

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Double, cast, func, tuple_
+from sqlalchemy import ColumnElement, Double, cast, func, literal_column, tuple_
 
-from app.catalog.conditions import query_of
 from app.catalog.cursor import Key
 from app.catalog.filters import AssetFilter
 from app.catalog.placing import geography_of
@@ -38,6 +37,11 @@ def distance_from(origin: Origin) -> ColumnElement[float]:
     return func.ST_Distance(func.geography(ASSET.c.geom), geography_of(origin))
 
 
+def _query_of(q: str) -> ColumnElement[Any]:
+    """`q` as conditions.QUERY reads it."""
+    return func.websearch_to_tsquery(literal_column("'english'::regconfig"), q)
+
+
 def default_sort(chosen: AssetFilter) -> str:
     """The nearest first when a place is asked for, the best match first for words, else by name."""
     if chosen.near is not None:
@@ -63,5 +67,5 @@ def order_of(sort: str, chosen: AssetFilter, origin: Origin | None) -> Order:
 
 def _relevance(q: str) -> ColumnElement[float]:
     """Words found, weighted by where (name over description), plus how much the name looks like the words."""
-    words = func.ts_rank(ASSET.c.search, query_of(q))
+    words = func.ts_rank(ASSET.c.search, _query_of(q))
     return cast(words, Double) + cast(func.word_similarity(q, ASSET.c.name), Double)

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET, conditions, where
+from app.catalog.conditions import conditions, where
 from app.catalog.filters import FILTER_NAMES, AssetFilter
+from app.catalog.tables import ASSET
 from app.geography.lookup import Origin
 
 Asks = Callable[..., AssetFilter]
