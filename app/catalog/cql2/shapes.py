@@ -13,11 +13,14 @@ from shapely.geometry.base import BaseGeometry
 
 from app.catalog.cql2.nodes import Coordinates, Shape
 from app.catalog.cql2.refusals import refused
+from app.errors import BadParameterError
 
 WGS84: Final = 4326
 _MERCATORS: Final = (4326, 3857)
 """Systems in which a box is a box of longitudes and latitudes."""
-_EDGE_PARTS: Final = 64
+_FARTHEST: Final = 1e9
+"""No coordinate of any system on Earth is larger, in metres, feet or degrees."""
+_EDGE_PARTS: Final = 256
 """Points put on each edge of another system's box, which is curved in longitude and latitude."""
 
 
@@ -88,7 +91,13 @@ def _checked(x: float, y: float, shape: Shape, srid: int) -> tuple[float, float]
         raise refused(
             f"({x:g}, {y:g}) is not on Earth: longitude is -180 to 180, latitude -90 to 90.", at=shape.at
         )
+    if abs(x) > _FARTHEST or abs(y) > _FARTHEST:
+        raise _outside(shape, srid)
     return x, y
+
+
+def _outside(shape: Shape, srid: int) -> BadParameterError:
+    return refused(f"The geometry lies outside of where EPSG:{srid} is defined.", at=shape.at)
 
 
 def _check_rings(shape: Shape) -> None:
@@ -142,7 +151,7 @@ def _in_degrees(geometry: BaseGeometry, shape: Shape, srid: int) -> BaseGeometry
     moved: BaseGeometry = shapely.transform(geometry, move)
     west, south, east, north = moved.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # not a number and infinite, too
-        raise refused(f"The geometry lies outside of where EPSG:{srid} is defined.", at=shape.at)
+        raise _outside(shape, srid)
     return moved
 
 

@@ -10,6 +10,7 @@ from app.catalog.cql2.building import call, instant, interval, literal
 from app.catalog.cql2.grammar import GRAMMAR, STRINGS, WORDS
 from app.catalog.cql2.nodes import Array, Call, Coordinates, Interval, Literal, Node, Property, Shape
 from app.catalog.cql2.refusals import refused, shown
+from app.errors import BadParameterError
 
 _ESCAPES: Final = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 _ESCAPED: Final = re.compile(r"''|\\(.)", re.DOTALL)
@@ -35,7 +36,7 @@ def _parser(dialect: str) -> Lark:
     return Lark(GRAMMAR % {"string": STRINGS[dialect]}, parser="lalr", transformer=_Builder(dialect))
 
 
-def _not_understood(text: str, error: UnexpectedInput) -> Exception:
+def _not_understood(text: str, error: UnexpectedInput) -> BadParameterError:
     at = error.pos_in_stream if error.pos_in_stream is not None else len(text)
     if getattr(getattr(error, "token", None), "type", None) == "$END":
         at = len(text)
