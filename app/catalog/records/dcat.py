@@ -38,6 +38,11 @@ DISTRIBUTIONS: Final = (
                  conforms_to="https://docs.openreferral.org/en/3.1/"),
 )  # fmt: skip
 """Every way there is, for every data set; a further format is one more line."""
+_NAMES: Final = {
+    "institution": ("institution", "institutions"),
+    "program": ("program", "programs"),
+    "opportunity": ("opportunity", "opportunities"),
+}
 _KEYWORDS: Final = (
     "STEM education", "science", "technology", "engineering", "mathematics", "informal learning", "after-school",
     "asset map", "programs", "institutions", "opportunities",
@@ -96,8 +101,9 @@ def _description(extent: StateExtent, place: str | None) -> str:
 
 
 def _counted(kind: str, by_kind: Mapping[str, int]) -> str:
-    names = {"institution": "institutions", "program": "programs", "opportunity": "opportunities"}
-    return f"{by_kind.get(kind, 0):,} {names[kind]}"
+    one, several = _NAMES[kind]
+    count = by_kind.get(kind, 0)
+    return f"{count:,} {one if count == 1 else several}"
 
 
 def _spatial(extent: StateExtent) -> str | None:

@@ -75,6 +75,9 @@ def _program(record: Record, provider: Body | None) -> Body:
     return {
         "programType": assets.ALL_SUBTYPES.label(record["subtype"]),
         "provider": provider,
+        "audience": _audience(record),
+        "areaServed": list(service_area_names(record)),
+        "category": _subjects(record),
         "offers": filled((offer or {"@type": "Offer"}) | {"availableAtOrFrom": place})
         if offer or place
         else None,

@@ -7,7 +7,10 @@ from typing import Final, Literal
 
 Shape = Literal["organization", "service", "program", "course", "event", "work", "grant", "job"]
 Typed = tuple[tuple[str, ...], Shape]
-"""The types of the item and its shape (jsonld.py has one function for each)."""
+"""The types of the item and its shape (jsonld.py has one function for each).
+
+A program of study is a service, too: only so has it an audience and an area served.
+"""
 
 _PLAIN: Final[Typed] = (("Organization",), "organization")
 _TAUGHT: Final[Typed] = (("EducationalOrganization",), "organization")
@@ -15,13 +18,13 @@ _COLLEGE: Final[Typed] = (("CollegeOrUniversity",), "organization")
 _STATE: Final[Typed] = (("GovernmentOrganization",), "organization")
 _SERVICE: Final[Typed] = (("Service",), "service")
 _COURSE: Final[Typed] = (("Course",), "course")
-_PROGRAM: Final[Typed] = (("EducationalOccupationalProgram",), "program")
-_WORK_BASED: Final[Typed] = (("WorkBasedProgram",), "program")
+_PROGRAM: Final[Typed] = (("EducationalOccupationalProgram", "Service"), "program")
+_WORK_BASED: Final[Typed] = (("WorkBasedProgram", "Service"), "program")
 _GRANT: Final[Typed] = (("MonetaryGrant",), "grant")
 
 _TYPES: Final[dict[str, Typed]] = {
     "school": (("School",), "organization"), "district": _TAUGHT, "community-college": _COLLEGE,
-    "university": _COLLEGE, "tribal-college": _COLLEGE, "museum": (("Museum",), "organization"),
+    "university": _COLLEGE, "tribal-college": _COLLEGE, "museum": (("Museum", "Organization"), "organization"),
     "science-center": _TAUGHT, "library": (("Library",), "organization"), "makerspace": _TAUGHT,
     "afterschool-provider": _TAUGHT, "community-organization": _PLAIN, "extension-4h": _TAUGHT,
     "national-lab": (("ResearchOrganization",), "organization"), "employer": _PLAIN, "workforce-board": _PLAIN,

@@ -95,10 +95,10 @@ COLUMNS: Final = (
     SheetColumn("location_id", "l.id", ("service_at_locations", "location_id")),
 )
 _OWN_TYPES = f"""SELECT DISTINCT b.link_type FROM attributes b JOIN taxonomy_terms t ON t.id = b.taxonomy_term_id
-    WHERE t.taxonomy = '{OURS}'"""
+    WHERE t.taxonomy = '{OURS}'"""  # noqa: S608 - our constants, here and below
 _OWN = f"""(SELECT group_concat(coalesce(nullif(b.value, ''), t.code), '; ')
     FROM attributes b JOIN taxonomy_terms t ON t.id = b.taxonomy_term_id
-    WHERE b.link_id = s.id AND b.link_type = '{{}}' AND t.taxonomy = '{OURS}')"""
+    WHERE b.link_id = s.id AND b.link_type = '{{}}' AND t.taxonomy = '{OURS}')"""  # noqa: S608
 _FROM = """
 FROM services s
 LEFT JOIN (SELECT rowid AS place, * FROM service_at_locations WHERE location_id IN (SELECT id FROM locations)) link
