@@ -22,7 +22,7 @@ from app.routers import hsds_docs as docs
 from app.routers.absolute import root_url
 from app.routers.api_assets import CACHE
 from app.routers.caching import Validity, not_modified
-from app.routers.sessions import ReadSession, ServiceDatabase, ServiceSettings, today
+from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter(prefix="/hsds", tags=["hsds"])
@@ -38,15 +38,14 @@ _TURNS: "WeakKeyDictionary[Database, BoundedSemaphore]" = WeakKeyDictionary()
     responses=docs.ZIP,
     openapi_extra=docs.PACKAGE,
 )
-def package(
-    request: Request, session: ReadSession, database: ServiceDatabase, settings: ServiceSettings
-) -> Response:
+def package(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """All matching records as an HSDS 3.1 tabular data package."""
     chosen = parse_filter(request.query_params.multi_items(), settings=settings)
-    validity = Validity.of(session, str(request.url))
-    if not_modified(request, validity):
-        return validity.unchanged(CACHE)
-    about = _about(session, chosen, root_url(request, settings), settings)
+    with database.read() as session:  # given back before waiting for a turn
+        validity = Validity.of(session, str(request.url))
+        if not_modified(request, validity):
+            return validity.unchanged(CACHE)
+        about = _about(session, chosen, root_url(request, settings), settings)
     file = _made(database, settings, chosen, about)
     size = file.seek(0, 2)
     file.seek(0)

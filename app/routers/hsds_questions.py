@@ -87,7 +87,13 @@ def conditions_of(request: Request, session: Session, settings: Settings, name: 
     if since is not None and not chosen.status:
         chosen = replace(chosen, status=STATUSES.slugs)
     since_then: list[Condition] = [ASSET.c.updated_at >= since] if since is not None else []
-    return [*where(session, chosen, today=today()), *since_then, *_terms(request), *_provider(request)]
+    own = [*since_then, *_terms(request), *_provider(request)]
+    try:
+        return [*where(session, chosen, today=today()), *own]
+    except BadParameterError as error:
+        if error.parameter == "near" and "postcode" in request.query_params:
+            error.parameter = "postcode"
+        raise
 
 
 def _searched(request: Request, chosen: AssetFilter, settings: Settings) -> AssetFilter:
@@ -114,6 +120,8 @@ def _near(request: Request, chosen: AssetFilter, settings: Settings) -> AssetFil
             "`postcode` and `proximity` (metres) go together: give both.",
             parameter="proximity" if proximity is None else "postcode",
         )
+    if chosen.near is not None:
+        raise BadParameterError("`near` and `postcode` exclude each other: give one.", parameter="postcode")
     length_m = number_of(proximity)
     if length_m is None or not 0 < length_m <= settings.radius_max_m:
         raise BadParameterError(

@@ -33,7 +33,7 @@ def list_taxonomies(request: Request, session: ReadSession, settings: ServiceSet
 def list_terms(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """The terms of the vocabularies."""
     refuse_others(request, docs.TERM_NAMES)
-    return _page(request, session, settings, [each.body() for each in _terms(request)])
+    return _page(request, session, settings, [dict(each.body) for each in _terms(request)])
 
 
 @router.get("/taxonomies/{taxonomy_id}", summary="One taxonomy", responses=docs.ONE)
@@ -53,7 +53,7 @@ def get_term(request: Request, term_id: str, session: ReadSession) -> Response:
     found = terms_by_id().get(term_id.lower())
     if found is None:
         raise NotFoundError("There is no such term: see /hsds/taxonomy_terms.")
-    return conditional(request, session, _JSON, lambda: orjson.dumps(found.body()))
+    return conditional(request, session, _JSON, lambda: orjson.dumps(found.body))
 
 
 def _terms(request: Request) -> Iterable[Term]:

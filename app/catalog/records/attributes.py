@@ -116,7 +116,7 @@ def stop_text(stop: Body) -> str:
 def language_bodies(record: Record) -> list[Body]:
     """HSDS languages of the record."""
     return [
-        {"id": made_id(record.id, "language", code), "name": people.LANGUAGES.label(code), "code": code}
+        {"id": made_id(record.key, "language", code), "name": people.LANGUAGES.label(code), "code": code}
         for code in record["languages"]
     ]
 
@@ -125,13 +125,13 @@ def _body(
     record: Record, entity: str, link_type: str, term_: Term, value: str | None, label: str | None
 ) -> Body:
     body = {
-        "id": made_id(record.id, "attribute", link_type, term_.id, value),
-        "link_id": str(record.id),
+        "id": made_id(record.key, "attribute", link_type, term_.id, value),
+        "link_id": record.key,
         "taxonomy_term_id": term_.id,
         "link_type": link_type,
         "link_entity": entity,
         "value": value,
-        "taxonomy_term": term_.body(),
+        "taxonomy_term": term_.body,
         "label": label or term_.name,
     }
     return {name: each for name, each in body.items() if each is not None}

@@ -31,7 +31,7 @@ def service(record: Record, today: date) -> Body:
     provider = record.provider
     return filled(
         {
-            "id": str(record.id),
+            "id": record.key,
             "organization_id": provider["id"] if provider else None,
             "name": record["name"],
             "alternate_name": record["alternate_name"],
@@ -50,7 +50,7 @@ def service(record: Record, today: date) -> Body:
             "phones": phones_of(record),
             "schedules": _schedules(record),
             "service_areas": service_areas_of(record),
-            "service_at_locations": [{"id": str(record.id), "location": place}] if place else [],
+            "service_at_locations": [{"id": record.key, "location": place}] if place else [],
             "languages": language_bodies(record),
             "cost_options": _cost_options(record),
             "attributes": attributes_of(record, "service"),
@@ -63,7 +63,7 @@ def service_at_location(record: Record, today: date) -> Body:
     whole = service(record, today)
     links = whole.pop("service_at_locations", [])
     return {
-        "id": str(record.id),
+        "id": record.key,
         "service": whole,
         **{name: links[0][name] for name in ("location",) if links},
     }
@@ -75,7 +75,7 @@ def organization(record: Record) -> Body:
     place = location_of(record)
     return filled(
         {
-            "id": str(record.id),
+            "id": record.key,
             "name": record["name"],
             "alternate_name": record["alternate_name"],
             "description": _described(record.fields),
@@ -148,11 +148,15 @@ def _schedules(record: Record) -> list[Body]:
     )
     stops = [
         filled(
-            {"id": made_id(record.id, "stop", n), "description": stop_text(stop), "dtstart": stop.get("date")}
+            {
+                "id": made_id(record.key, "stop", n),
+                "description": stop_text(stop),
+                "dtstart": stop.get("date"),
+            }
         )
         for n, stop in enumerate(record["stops"])
     ]
-    return ([{"id": made_id(record.id, "schedule"), **own}] if own else []) + stops
+    return ([{"id": made_id(record.key, "schedule"), **own}] if own else []) + stops
 
 
 def _cost_options(record: Record) -> list[Body]:
@@ -164,7 +168,7 @@ def _cost_options(record: Record) -> list[Body]:
     return [
         filled(
             {
-                "id": made_id(record.id, "cost_option"),
+                "id": made_id(record.key, "cost_option"),
                 "option": assets.COST_BANDS.label(band) if band else None,
                 "currency": "USD",
                 "amount": amount,
@@ -178,7 +182,7 @@ def _identifier(record: Record, scheme: str, value: str) -> Body:
     named = _SCHEMES.get(scheme) or f"Key of {scheme.removeprefix('state:')}’s inventory"
     return filled(
         {
-            "id": made_id(record.id, "identifier", scheme, value),
+            "id": made_id(record.key, "identifier", scheme, value),
             "identifier_scheme": _ORG_ID_SCHEMES.get(scheme),
             "identifier_type": named,
             "identifier": value,

@@ -71,7 +71,7 @@ def write_package(
         tables.add("services", _services(session, where, today))
         tables.add("organizations", _organizations(session, where))
         tables.add("taxonomies", (each.body() for each in taxonomies_by_id().values()))
-        tables.add("taxonomy_terms", (each.body() for each in terms_by_id().values()))
+        tables.add("taxonomy_terms", (dict(each.body) for each in terms_by_id().values()))
         with ZipFile(file, "w", ZIP_DEFLATED) as package:
             text = orjson.dumps(
                 descriptor(about.title, about.created, about.licence, about.sources),

@@ -28,7 +28,7 @@ def location_of(record: Record) -> Body | None:
         return _physical(record)
     if record["reach"] == "virtual" and record["url"]:
         return filled(
-            {"id": str(record.id), "location_type": "virtual", "url": record["url"], "name": record["name"]}
+            {"id": record.key, "location_type": "virtual", "url": record["url"], "name": record["name"]}
         )
     return None
 
@@ -37,7 +37,7 @@ def _physical(record: Record) -> Body:
     lon, lat = record.point or (None, None)
     return filled(
         {
-            "id": str(record.id),
+            "id": record.key,
             "location_type": "physical",
             "name": record["name"],
             "transportation": "Transport is provided." if record["transport_provided"] else None,
@@ -45,7 +45,7 @@ def _physical(record: Record) -> Body:
             "longitude": lon,
             "addresses": [_address(record)] if record["city"] else [],
             "accessibility": [
-                {"id": made_id(record.id, "accessibility", text), "description": text}
+                {"id": made_id(record.key, "accessibility", text), "description": text}
                 for text in record["accessibility"]
             ],
         }
@@ -55,7 +55,7 @@ def _physical(record: Record) -> Body:
 def _address(record: Record) -> Body:
     """The parts that the standard requires are there, empty where the inventory does not know them."""
     return {
-        "id": made_id(record.id, "address"),
+        "id": made_id(record.key, "address"),
         "address_1": record["address"] or "",
         "city": record["city"],
         "state_province": record["state"],
@@ -68,13 +68,13 @@ def _address(record: Record) -> Body:
 def phones_of(record: Record) -> list[Body]:
     """The record's telephone number, if any."""
     number = record["phone"]
-    return [{"id": made_id(record.id, "phone"), "number": number, "type": "voice"}] if number else []
+    return [{"id": made_id(record.key, "phone"), "number": number, "type": "voice"}] if number else []
 
 
 def service_areas_of(record: Record) -> list[Body]:
     """Whom a service reaches beyond its site: counties, a state, the country, a radius."""
     return [
-        {"id": made_id(record.id, "service_area", name), "name": name} for name in service_area_names(record)
+        {"id": made_id(record.key, "service_area", name), "name": name} for name in service_area_names(record)
     ]
 
 

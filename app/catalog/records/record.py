@@ -5,10 +5,11 @@ Every standard is written from it, so that no two of them say different things a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -47,6 +48,11 @@ class Record:
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]
+
+    @cached_property
+    def key(self) -> str:
+        """The id as text."""
+        return str(self.id)
 
     @property
     def provider(self) -> dict[str, Any] | None:
@@ -93,10 +99,17 @@ def institutions() -> Condition:
 
 
 def institutions_of(where: Sequence[Condition]) -> list[Condition]:
-    """Public institutions that meet `where`, and those that run a service which does."""
-    child = select(ASSET.c.parent_id).where(*where, services()).correlate(None)
-    own = select(ASSET.c.id).where(*where).correlate(None)
-    return [*public(), institutions(), or_(ASSET.c.id.in_(own), ASSET.c.id.in_(child))]
+    """Public institutions that meet `where`, those that run a service which does, and all that those belong to."""
+    wanted = (
+        select(case((services(), ASSET.c.parent_id), else_=ASSET.c.id).label("id"))
+        .where(*where)
+        .cte("wanted", recursive=True)
+    )
+    above = ASSET.alias("above")
+    wanted = wanted.union(
+        select(above.c.parent_id).where(above.c.id == wanted.c.id, above.c.parent_id.is_not(None))
+    )
+    return [*public(), institutions(), ASSET.c.id.in_(select(wanted.c.id))]
 
 
 def has_place() -> Condition:

@@ -5,9 +5,10 @@ One taxonomy, `detail`, holds facts that HSDS has no field for; its terms carry 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from hashlib import sha1
 from typing import Any, Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import Boolean, Text, cast, func, literal, or_
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -17,14 +18,17 @@ from app.vocabulary import assets, careers, people
 
 NAMESPACE: Final = UUID("6f2e6f0b-5a55-5d0a-9c8b-2a1c4f3f7e11")
 """Ids that are made from names lie in this namespace (RFC 9562, version 5), so that they never change."""
+_SPACE: Final = NAMESPACE.bytes
 OURS: Final = "STEM asset map"
 """`taxonomy` of all our terms in a data package: by it our own reader knows them again."""
 DETAIL: Final = "detail"
 
 
 def made_id(*names: object) -> str:
-    """A lasting id made from `names`."""
-    return str(uuid5(NAMESPACE, "/".join(map(str, names))))
+    """A lasting id made from `names`: uuid5 of them, without the objects that uuid makes on the way."""
+    digest = sha1(_SPACE + "/".join(map(str, names)).encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Taxonomy:
     labels: Mapping[str, str]
     columns: tuple[str, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Lasting id."""
         return made_id("taxonomy", self.slug)
@@ -85,7 +89,7 @@ class Term:
     taxonomy: Taxonomy
     code: str
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Lasting id."""
         return made_id("term", self.taxonomy.slug, self.code)
@@ -99,9 +103,10 @@ class Term:
     def parent(self) -> "Term | None":
         """The broader term: a subtype's kind."""
         kind = _SUBTYPE_KIND.get(self.code) if self.taxonomy.slug == "type" else None
-        return Term(self.taxonomy, kind) if kind else None
+        return term("type", kind) if kind else None
 
-    def body(self) -> dict[str, Any]:
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
         """As an HSDS taxonomy term, with the taxonomy in it."""
         parent = {"parent_id": self.parent.id} if self.parent else {}
         return {
@@ -117,12 +122,14 @@ class Term:
         }
 
 
-TAXONOMIES: Final = {taxonomy.slug: taxonomy for taxonomy in _TAXONOMIES}
+_TERMS: Final = {
+    (taxonomy.slug, code): Term(taxonomy, code) for taxonomy in _TAXONOMIES for code in taxonomy.labels
+}
 
 
 def term(taxonomy: str, code: str) -> Term:
     """The term `code` of the taxonomy with that slug."""
-    return Term(TAXONOMIES[taxonomy], code)
+    return _TERMS[taxonomy, code]
 
 
 @cache
@@ -134,8 +141,7 @@ def taxonomies_by_id() -> Mapping[str, Taxonomy]:
 @cache
 def terms_by_id() -> Mapping[str, Term]:
     """All terms by id, taxonomy by taxonomy in the order of the vocabulary."""
-    found = (Term(taxonomy, code) for taxonomy in _TAXONOMIES for code in taxonomy.labels)
-    return {each.id: each for each in found}
+    return {each.id: each for each in _TERMS.values()}
 
 
 def with_term(wanted: Term) -> Condition:
