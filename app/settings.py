@@ -244,6 +244,39 @@ class Settings(BaseSettings):
         description="For tests of crashes: a file naming a point at which the service waits; default none.",
     )
 
+    # Open data
+    publisher_name: str = Field(
+        "STEM asset map",
+        min_length=1,
+        description="Who publishes the data, as catalogs of open data name them.",
+    )
+    contact_name: str = Field("STEM asset map", min_length=1, description="Whom to ask about the data.")
+    contact_email: str = Field(
+        "stem-asset-map@example.org",
+        pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+        description="Where to ask about the data; set it before you register the catalog anywhere.",
+    )
+    data_license_url: str = Field(
+        "https://creativecommons.org/licenses/by/4.0/",
+        pattern=r"^https?://",
+        description="Licence of the data that is given out.",
+    )
+    package_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Longest any statement of a whole data package or stream may run."
+    )
+    packages_at_once: int = Field(
+        2, ge=1, le=32, description="Data packages each worker makes at the same time."
+    )
+    package_wait_s: float = Field(
+        3.0, gt=0, le=60, description="Longest wait of a data package for its turn."
+    )
+    sitemap_urls_max: int = Field(
+        50_000,
+        ge=1,
+        le=50_000,
+        description="Most pages in one part of the sitemap; the protocol allows 50,000.",
+    )
+
     # The page
     time_zone: str = Field(
         "America/Denver", description="Where a day ends: a deadline of today counts until midnight there."
