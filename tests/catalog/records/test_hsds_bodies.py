@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET
 from app.catalog.records.attributes import LINK_TYPES
 from app.catalog.records.hsds_bodies import in_short, organization, service, service_at_location
 from app.catalog.records.hsds_tables import TABLES, rows_of
 from app.catalog.records.record import Record, has_place, read_page, read_record, services
 from app.catalog.records.taxonomy import taxonomies_by_id, terms_by_id, with_taxonomy, with_term
+from app.catalog.tables import ASSET
 from app.vocabulary import assets
 
 DAY = date(2026, 9, 15)
