@@ -19,6 +19,7 @@ from app.routers import (
     manage,
     manage_session,
     maps,
+    ogc,
     pages,
     problems,
 )
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_middleware(app, settings)
     problems.install(app)
     manage_session.install(app)
+    ogc.install(app)
     for router in (
         health.router,
         api_assets.router,

@@ -1,0 +1,210 @@
+"""`/ogc/collections/{collection}/items` and one of them: the hot routes, bytes from the database passed through."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.catalog.collections import Collection
+from app.catalog.collections.question import Question, read_display, read_question
+from app.catalog.collections.rendering import Display, rendering_of
+from app.catalog.conditions import PUBLIC
+from app.catalog.feature_pages import FeaturePage, count_rows, feature_page
+from app.catalog.filters import Pair
+from app.db.engine import Database
+from app.errors import NotFoundError
+from app.geography.lookup import Origin, find_origin
+from app.routers import templates
+from app.routers.ogc.asking import (
+    GEOJSON,
+    HTML,
+    QUERYABLES_REL,
+    SCHEMA,
+    Asked,
+    asked,
+    collection_of,
+    conditional,
+    link,
+)
+
+_WALK: Final = ("cursor", "offset")
+
+
+async def list_items(request: Request) -> Response:
+    """A page of features."""
+    found = asked(request)
+    collection = await collection_of(found)
+    question = read_question(collection, found.pairs, found.settings)
+    return await conditional(found, partial(_answer, found, question), by_day=collection.of_assets)
+
+
+async def _answer(found: Asked, question: Question, version: int) -> Response:
+    page = await _page(found, question, version)
+    links = _links(found, question, page)
+    if found.as_page:
+        response = _items_page(found, question, page, links)
+    else:
+        response = Response(_document(page, links), media_type=GEOJSON)
+    _describe(response, found, question.collection, question.display)
+    return response
+
+
+async def _page(found: Asked, question: Question, version: int) -> FeaturePage:
+    side = found.reading
+    rows = question.rows(found.day, await _origin(found, question))
+    if question.hits:
+        return FeaturePage([], await count_rows(side.reader, side.counts, version, rows), None)
+    return await feature_page(
+        side.reader,
+        side.counts,
+        version,
+        rows,
+        rendering_of(question.collection, question.display, found.day),
+        limit=question.limit,
+        offset=question.offset,
+        after=question.after,
+    )
+
+
+async def _origin(found: Asked, question: Question) -> Origin | None:
+    """Where the shared filter `near` is; looked up by the rules of the search, which are synchronous."""
+    near = question.chosen.near
+    if near is None:
+        return None
+    database: Database = found.request.app.state.database
+
+    def look_up() -> Origin:
+        with database.read() as session:
+            return find_origin(session, near)
+
+    return await run_in_threadpool(look_up)
+
+
+def _document(page: FeaturePage, links: list[dict[str, str]]) -> bytes:
+    return (
+        b'{"type":"FeatureCollection","numberMatched":%d,"numberReturned":%d,"links":%s,"features":[%s]}'
+        % (
+            page.matched,
+            len(page.features),
+            orjson.dumps(links),
+            b",".join(page.features),
+        )
+    )
+
+
+def _links(found: Asked, question: Question, page: FeaturePage) -> list[dict[str, str]]:
+    here, collection = found.here, question.collection
+    query = found.request.scope["query_string"].decode()
+    own, other = (HTML, GEOJSON) if found.as_page else (GEOJSON, HTML)
+    form = "json" if found.as_page else "html"
+    links = [
+        link("self", f"{here}?{query}" if query else here, own, "This page"),
+        link("alternate", f"{here}?{_changed(found.pairs, f=form)}", other, f"This page as {form.upper()}"),
+        link("collection", f"{found.root}/collections/{collection.id}", "application/json", collection.title),
+        link(QUERYABLES_REL, f"{found.root}/collections/{collection.id}/queryables", SCHEMA, "Queryables"),
+    ]
+    if page.more and page.last is not None:
+        links.append(link("next", f"{here}?{_next(found, question, page, page.last)}", own, "Next page"))
+    return links
+
+
+def _next(found: Asked, question: Question, page: FeaturePage, last: str) -> str:
+    """The query of the next page: by cursor in the order of ids, else by offset."""
+    if question.order:
+        return _changed(found.pairs, offset=str(question.offset + len(page.features)))
+    return _changed(found.pairs, cursor=question.cursor_after(last))
+
+
+def _changed(pairs: list[Pair], **values: str) -> str:
+    dropped = {*values, *(_WALK if not {"f"} & values.keys() else ())}
+    return urlencode([*((name, text) for name, text in pairs if name not in dropped), *values.items()])
+
+
+def _describe(response: Response, found: Asked, collection: Collection, display: Display) -> None:
+    response.headers["Content-Crs"] = f"<{display.crs.uri}>"
+    response.headers["Link"] = (
+        f'<{found.root}/collections/{collection.id}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA}"'
+    )
+
+
+def _items_page(found: Asked, question: Question, page: FeaturePage, links: list[dict[str, str]]) -> Response:
+    context = {
+        "collection": question.collection,
+        "matched": page.matched,
+        "features": [orjson.loads(each) for each in page.features],
+        "columns": _columns(question),
+        "links": {each["rel"]: each["href"] for each in links},
+        "root": found.root,
+        "settings_of_page": [(name, text) for name, text in found.pairs if name not in ("f", *_WALK)],
+    }
+    return templates.page(found.request, "ogc/items.html", context)
+
+
+def _columns(question: Question) -> list[Any]:
+    known = question.collection.by_name
+    shown = question.display.names or ("name", "subtype", "city", "state", "population", "geoid")
+    return [known[name] for name in shown if name in known]
+
+
+async def get_item(request: Request) -> Response:
+    """One feature. Whatever its status, a public asset is answered."""
+    found = asked(request)
+    collection = await collection_of(found)
+    display = read_display(collection, found.pairs)
+    return await conditional(found, partial(_one, found, collection, display), by_day=collection.of_assets)
+
+
+async def _one(found: Asked, collection: Collection, display: Display, _: int) -> Response:
+    text = await _feature(found, collection, display, found.request.path_params["item"])
+    links = [
+        link("self", found.here, GEOJSON),
+        link("alternate", f"{found.here}?f=html", HTML),
+        link("collection", f"{found.root}/collections/{collection.id}", "application/json", collection.title),
+    ]
+    if found.as_page:
+        response = _item_page(found, collection, orjson.loads(text))
+    else:
+        response = Response(b'%s,"links":%s}' % (text[:-1], orjson.dumps(links)), media_type=GEOJSON)
+    _describe(response, found, collection, display)
+    return response
+
+
+async def _feature(found: Asked, collection: Collection, display: Display, key: str) -> bytes:
+    value = _key(collection, key)
+    rendering = rendering_of(collection, display, found.day)
+    visible = [f"({PUBLIC.sql})"] if collection.of_assets else []
+    table = collection.table
+    source = (
+        f"(SELECT {collection.key} AS key FROM {table}"  # noqa: S608 - SQL of our own
+        f" WHERE {' AND '.join([f'{collection.key} = %(id)s', collection.condition, *visible])}) page"
+    )
+    sql = f"SELECT {rendering.text} FROM {source} JOIN {rendering.join}"  # noqa: S608 - SQL of our own
+    values: Mapping[str, Any] = {**rendering.values, "id": value}
+    cells = await found.reading.reader.cells(sql, values)
+    if not cells or cells[0][0] is None:
+        raise _not_there(collection)
+    return cells[0][0]
+
+
+def _key(collection: Collection, key: str) -> UUID | str:
+    try:
+        if "\0" in key:
+            raise ValueError
+        return UUID(key) if collection.key_kind == "uuid" else key
+    except ValueError:
+        raise _not_there(collection) from None
+
+
+def _not_there(collection: Collection) -> NotFoundError:
+    return NotFoundError(f"There is no feature with this id in `{collection.id}`; it may have been removed.")
+
+
+def _item_page(found: Asked, collection: Collection, feature: dict[str, Any]) -> Response:
+    context = {"collection": collection, "feature": feature, "root": found.root, "here": found.here}
+    return templates.page(found.request, "ogc/item.html", context)
