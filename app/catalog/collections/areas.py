@@ -18,35 +18,47 @@ _IDS: Final = {
 }
 KIND_OF: Final = {name: kind for kind, name in _IDS.items()}
 """Kind of area by id of its collection."""
-_NEWEST: Final = (
-    '(SELECT figure.{column} FROM area_population figure WHERE figure.area_id = area.id AND figure."group" ='
-    " 'total' ORDER BY figure.vintage DESC, figure.source LIMIT 1)"
+_OWN: Final = (
+    "(SELECT figure.{column} FROM area_population figure WHERE figure.area_id = area.id"
+    " AND figure.\"group\" = '{group}' ORDER BY figure.vintage DESC, figure.source LIMIT 1)"
 )
+_PARTS: Final = (
+    "(SELECT {what} FROM area zip JOIN area_population figure ON figure.area_id = zip.id"
+    " WHERE zip.kind = 'zip' AND {within} AND figure.\"group\" = '{group}')"
+)
+_WITHIN: Final = {"state": "zip.state = area.state", "county": "zip.county_geoid = area.geoid"}
+"""Areas whose people are those of their ZIP areas, as long as no figure of their own is loaded."""
 
 
-def _figure(column: str) -> str:
-    """A column of the newest figure of all people that is stored for the area."""
-    return _NEWEST.format(column=column)
+def _figure(kind: str, group: str, column: str) -> str:
+    """A column of the newest figure of `group`; of a state or county without one, the sum over its ZIP areas."""
+    own = _OWN.format(column=column, group=group)
+    if kind not in _WITHIN:
+        return own
+    what = "sum(figure.people)" if column == "people" else f"max(figure.{column})"
+    return f"coalesce({own}, {_PARTS.format(what=what, within=_WITHIN[kind], group=group)})"
 
 
 def _column(name: str, kind: PropertyKind, title: str) -> Property:
     return Property(name, f"area.{name}", kind, title, STATES if name == "state" else None)
 
 
-PROPERTIES: Final = (
-    _column("geoid", "text", "GEOID (code of the Census Bureau)"),
-    _column("name", "text", "Name"),
-    _column("alternate_names", "text-array", "Other names"),
-    _column("state", "text", "State"),
-    _column("county_geoid", "text", "County (five-digit GEOID)"),
-    Property("population", _figure("people"), "number", "People"),
-    Property("population_vintage", _figure("vintage"), "text", "Vintage of the number of people"),
-    Property("population_source", _figure("source"), "text", "Source of the number of people"),
-    _column("median_household_income", "integer", "Median household income in US dollars"),
-    _column("land_area_m2", "number", "Land area in square metres"),
-    _column("vintage", "text", "Vintage of name and place"),
-    _column("source", "text", "Source of name and place"),
-)
+def _properties(kind: str) -> tuple[Property, ...]:
+    return (
+        _column("geoid", "text", "GEOID (code of the Census Bureau)"),
+        _column("name", "text", "Name"),
+        _column("alternate_names", "text-array", "Other names"),
+        _column("state", "text", "State"),
+        _column("county_geoid", "text", "County (five-digit GEOID)"),
+        Property("population", _figure(kind, "total", "people"), "number", "People"),
+        Property("households", _figure(kind, "households", "people"), "number", "Households"),
+        Property("population_vintage", _figure(kind, "total", "vintage"), "text", "Vintage of these figures"),
+        Property("population_source", _figure(kind, "total", "source"), "text", "Source of these figures"),
+        _column("median_household_income", "integer", "Median household income in US dollars"),
+        _column("land_area_m2", "number", "Land area in square metres"),
+        _column("vintage", "text", "Vintage of name and place"),
+        _column("source", "text", "Source of name and place"),
+    )
 
 
 def _collection(kind: str) -> Collection:
@@ -61,7 +73,7 @@ def _collection(kind: str) -> Collection:
         condition=f"area.kind = '{kind}'",
         geometry="coalesce(area.geom, area.point)",
         geometry_format="geometry-any",
-        properties=PROPERTIES,
+        properties=_properties(kind),
     )
 
 

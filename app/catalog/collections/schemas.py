@@ -23,15 +23,21 @@ _TYPES: Final[dict[PropertyKind, dict[str, Any]]] = {
 def queryables_schema(collection: Collection, uri: str) -> dict[str, Any]:
     """What filters of `collection` may name, for the address `uri`."""
     properties = {each.name: value_schema(collection, each) for each in collection.queryables.values()}
-    return _object(uri, f"Queryables of {collection.title}", properties)
+    return _object(uri, f"Queryables of {collection.title}", properties) | {"additionalProperties": False}
 
 
 def features_schema(collection: Collection, uri: str) -> dict[str, Any]:
-    """The geometry and properties of the features of `collection`, for the address `uri`."""
-    properties = {"geometry": _geometry(collection)} | {
+    """A feature of `collection` as GeoJSON, for the address `uri`: GDAL learns the types of fields from it."""
+    properties = {
         each.name: _typed(each.kind, each.title, each.vocabulary) for each in collection.properties
     }
-    return _object(uri, collection.title, properties)
+    members = {
+        "type": {"type": "string", "enum": ["Feature"]},
+        "id": {"type": "string"},
+        "geometry": _geometry(collection),
+        "properties": {"type": "object", "properties": properties},
+    }
+    return _object(uri, collection.title, members) | {"required": list(members)}
 
 
 def _object(uri: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
@@ -41,8 +47,7 @@ def _object(uri: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
         "type": "object",
         "title": title,
         "properties": properties,
-        "additionalProperties": False,
-    }
+        }
 
 
 def _geometry(collection: Collection) -> dict[str, Any]:
