@@ -6,6 +6,7 @@ from typing import Final
 
 from app.catalog.cql2.nodes import Node, walk
 from app.catalog.cql2.refusals import refused
+from app.errors import BadParameterError
 from app.settings import Settings
 
 _BRACKETS: Final = {
@@ -69,12 +70,12 @@ def check_tree(node: Node, bounds: Bounds) -> None:
             raise _too_many(bounds)
 
 
-def _too_many(bounds: Bounds) -> Exception:
+def _too_many(bounds: Bounds) -> BadParameterError:
     return refused(
         f"The filter has more than {bounds.nodes_max} parts (operators, properties and values): "
         "ask for less at a time."
     )
 
 
-def _too_deep(bounds: Bounds, at: int | None) -> Exception:
+def _too_deep(bounds: Bounds, at: int | None) -> BadParameterError:
     return refused(f"The filter is nested deeper than {bounds.depth_max} levels: write it flatter.", at=at)

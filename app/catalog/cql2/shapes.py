@@ -1,5 +1,6 @@
 """Geometries of a filter: checked, in longitude and latitude, as the EWKB text that PostGIS reads exactly."""
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -8,16 +9,18 @@ import numpy as np
 import shapely
 from pyproj import CRS, Transformer
 from shapely.errors import ShapelyError
-from shapely.geometry import shape as shapely_shape
 from shapely.geometry.base import BaseGeometry
 
 from app.catalog.cql2.nodes import Coordinates, Shape
 from app.catalog.cql2.refusals import refused
+from app.errors import BadParameterError
 
 WGS84: Final = 4326
 _MERCATORS: Final = (4326, 3857)
 """Systems in which a box is a box of longitudes and latitudes."""
-_EDGE_PARTS: Final = 64
+_FARTHEST: Final = 1e9
+"""No coordinate of any system on Earth is larger, in metres, feet or degrees."""
+_EDGE_PARTS: Final = 256
 """Points put on each edge of another system's box, which is curved in longitude and latitude."""
 
 
@@ -60,9 +63,9 @@ def _geometry(shape: Shape, srid: int, lat_first: bool) -> BaseGeometry:
         return shapely.GeometryCollection([_geometry(part, srid, lat_first) for part in shape.parts])
     _check_rings(shape)
     coordinates = _flat(shape.coordinates, shape, srid, lat_first)
-    try:
-        return shapely_shape({"type": shape.kind, "coordinates": coordinates})
-    except (ShapelyError, ValueError, TypeError, IndexError):
+    try:  # by way of text, which is ten times as fast as shapely's point by point
+        return shapely.from_geojson(json.dumps({"type": shape.kind, "coordinates": coordinates}))
+    except ShapelyError:
         raise refused(f"This is no {shape.kind}: it has too few positions.", at=shape.at) from None
 
 
@@ -88,7 +91,13 @@ def _checked(x: float, y: float, shape: Shape, srid: int) -> tuple[float, float]
         raise refused(
             f"({x:g}, {y:g}) is not on Earth: longitude is -180 to 180, latitude -90 to 90.", at=shape.at
         )
+    if abs(x) > _FARTHEST or abs(y) > _FARTHEST:
+        raise _outside(shape, srid)
     return x, y
+
+
+def _outside(shape: Shape, srid: int) -> BadParameterError:
+    return refused(f"The geometry lies outside of where EPSG:{srid} is defined.", at=shape.at)
 
 
 def _check_rings(shape: Shape) -> None:
@@ -142,7 +151,7 @@ def _in_degrees(geometry: BaseGeometry, shape: Shape, srid: int) -> BaseGeometry
     moved: BaseGeometry = shapely.transform(geometry, move)
     west, south, east, north = moved.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # not a number and infinite, too
-        raise refused(f"The geometry lies outside of where EPSG:{srid} is defined.", at=shape.at)
+        raise _outside(shape, srid)
     return moved
 
 

@@ -17,12 +17,16 @@ from app.catalog.cql2.refusals import refused, shown
 
 _BIGINT: Final = 2**63
 _FOLDED: Final = {
-    # Full case folding (Unicode 5.18): upper case is full (ß becomes SS), and the final sigma is no letter of its own.
-    "casei": "translate(lower(upper(({}) COLLATE \"und-x-icu\")), U&'\\03C2', U&'\\03C3')",
+    # Full case folding (Unicode 5.18): ẞ becomes ß, then SS, then ss; the final sigma is no letter of its own, but
+    # the dotless i is, so it is kept out of upper case by a private character.
+    "casei": (
+        'translate(lower(upper(translate(lower(({}) COLLATE "und-x-icu"), '
+        r"U&'\0131', U&'\E131'))), U&'\03C2', U&'\03C3')"
+    ),
     "accenti": "unaccent(normalize({}))",
 }
-_WIDE: Final = re.compile("\\\\.|[\uff05\uff3f\uff3c]", re.DOTALL)
-"""The full-width %, _ and \\, and what is escaped already."""
+_WIDE: Final = re.compile(r"\\.|[\u2216\ufe68\ufe6a\uff05\uff3c\uff3f]", re.DOTALL)
+"""Characters that unaccent makes %, _ or a backslash of, and what is escaped already."""
 _CAST: Final[dict[Kind, str]] = {
     "text": "text",
     "boolean": "boolean",
@@ -136,19 +140,19 @@ def _folded(op: str, inner: Node, writing: Writing, *, pattern: bool) -> str:
     if kind != "text":
         raise refused(f"`{op}` takes texts; {_name(inner)} is {_a(kind)}.", at=inner.at)
     if pattern and op == "accenti":
-        inner = _without_wide_wildcards(inner)
+        inner = _without_other_wildcards(inner)
     return _FOLDED[op].format(term(inner, "text", f"`{op}`", writing, pattern=pattern))
 
 
-def _without_wide_wildcards(node: Node) -> Node:
-    """Full-width wildcards are escaped, as losing their width must not make wildcards of them."""
+def _without_other_wildcards(node: Node) -> Node:
+    """Wide and small forms of wildcards are escaped, as losing their form must not make wildcards of them."""
     match node:
         case Literal(value=str(text), at=at):
             return Literal(
                 _WIDE.sub(lambda found: found[0] if found[0][0] == "\\" else "\\" + found[0], text), at
             )
         case Call(op=op, args=args, at=at):
-            return Call(op, tuple(_without_wide_wildcards(each) for each in args), at)
+            return Call(op, tuple(_without_other_wildcards(each) for each in args), at)
         case _:
             return node
 
