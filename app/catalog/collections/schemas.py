@@ -28,9 +28,7 @@ def queryables_schema(collection: Collection, uri: str) -> dict[str, Any]:
 
 def features_schema(collection: Collection, uri: str) -> dict[str, Any]:
     """A feature of `collection` as GeoJSON, for the address `uri`: GDAL learns the types of fields from it."""
-    properties = {
-        each.name: _typed(each.kind, each.title, each.vocabulary) for each in collection.properties
-    }
+    properties = {each.name: _typed(each.kind, each.title, each.vocabulary) for each in collection.properties}
     members = {
         "type": {"type": "string", "enum": ["Feature"]},
         "id": {"type": "string"},
@@ -47,7 +45,7 @@ def _object(uri: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
         "type": "object",
         "title": title,
         "properties": properties,
-        }
+    }
 
 
 def _geometry(collection: Collection) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from app.catalog.cql2.queryables import WRITTEN, Kind, Queryable, Queryables
 from app.catalog.cql2.refusals import refused, shown
 
 _BIGINT: Final = 2**63
+_GDAL_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:00(?::00(?::00)?)?Z)?")
 _FOLDED: Final = {
     # Full case folding (Unicode 5.18): ẞ becomes ß, then SS, then ss; the final sigma is no letter of its own, but
     # the dotless i is, so it is kept out of upper case by a private character.
@@ -200,9 +201,15 @@ def _boolean(value: Value) -> bool | None:
     )
 
 
+def _day(text: str) -> date | None:
+    """A plain text as a date. GDAL writes the date 2026-09-15 as `2026-09-15T`, or as its midnight."""
+    found = _GDAL_DAY.fullmatch(text)
+    return find_date(found[1] if found else text)
+
+
 def _date(value: Value) -> date | None:
     if isinstance(value, str):
-        return find_date(value)
+        return _day(value)
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
@@ -212,7 +219,7 @@ def _timestamp(value: Value) -> datetime | None:
         return value
     if not isinstance(value, str):
         return None
-    day = find_date(value)
+    day = _day(value)
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else find_timestamp(value)
 
 

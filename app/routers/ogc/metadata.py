@@ -136,6 +136,7 @@ def _about(found: Asked, collection: Collection, extent: Extent) -> dict[str, An
             link("items", f"{here}/items?f=html", HTML, "Features as a page"),
             link(QUERYABLES_REL, f"{here}/queryables", SCHEMA, "What filters may name"),
             link("describedby", f"{here}/schema", SCHEMA, "Schema of the features"),
+            link("describedBy", f"{here}/schema", SCHEMA, "Schema of the features, for GDAL before 3.7"),
         ],
     }
 
