@@ -22,6 +22,7 @@ from app.routers import (
     manage,
     manage_session,
     maps,
+    ogc,
     open_data,
     pages,
     problems,
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_middleware(app, settings)
     problems.install(app)
     manage_session.install(app)
+    ogc.install(app)
     for router in (
         health.router,
         api_assets.router,

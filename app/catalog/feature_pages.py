@@ -59,6 +59,8 @@ class FeaturePage:
     features: list[bytes]
     matched: int
     last: str | None
+    more: bool = False
+    """Whether others follow."""
 
 
 def stored_features(today: date) -> Rendering:
@@ -81,15 +83,16 @@ async def feature_page(
     """At most `limit` features after `offset` rows, or after the row whose key is `after`; all matches counted."""
     question = _question(version, rows)
     known = counts.get(question)
-    page = {"page_limit": limit, "page_offset": offset, "page_after": after}
+    page = {"page_limit": limit + 1, "page_offset": offset, "page_after": after}
     values = {**rows.where.values, **rendering.values, **page}
     found = await reader.cells(_sql(rows, rendering, known is not None, after is not None), values)
     if known is None:
         known = int(found[0][2] or 0) if found else 0
         counts.keep(question, known)
-    features = [row[0] for row in found if row[0] is not None]
-    last = found[-1][1] if features else None
-    return FeaturePage(features, known, last.decode() if last else None)
+    more = len(found) > limit
+    features = [row[0] for row in found[:limit] if row[0] is not None]
+    last = found[len(features) - 1][1] if features else None
+    return FeaturePage(features, known, last.decode() if last else None, more)
 
 
 async def count_rows(reader: Reader, counts: Counts, version: int, rows: Rows) -> int:

@@ -1,6 +1,7 @@
 """Values of a filter, read as the kind of what they are compared with; None where they are not of that kind."""
 
 import math
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -9,6 +10,8 @@ from uuid import UUID
 from app.catalog.cql2.instants import find_date, find_timestamp
 from app.catalog.cql2.nodes import Value
 from app.catalog.cql2.queryables import Kind
+
+_GDAL_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:00(?::00(?::00)?)?Z)?")
 
 
 def value_of(value: Value, kind: Kind) -> Any:
@@ -33,9 +36,15 @@ def _boolean(value: Value) -> bool | None:
     )
 
 
+def _day(text: str) -> date | None:
+    """A plain text as a date. GDAL writes the date 2026-09-15 as `2026-09-15T`, or as its midnight."""
+    found = _GDAL_DAY.fullmatch(text)
+    return find_date(found[1] if found else text)
+
+
 def _date(value: Value) -> date | None:
     if isinstance(value, str):
-        return find_date(value)
+        return _day(value)
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
@@ -45,7 +54,7 @@ def _timestamp(value: Value) -> datetime | None:
         return value
     if not isinstance(value, str):
         return None
-    day = find_date(value)
+    day = _day(value)
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else find_timestamp(value)
 
 
