@@ -10,6 +10,7 @@ from app.catalog.cursor import Key
 from app.catalog.filters import AssetFilter
 from app.catalog.placing import geography_of
 from app.catalog.tables import ASSET, Condition
+from app.catalog.text_query import query_text
 from app.errors import BadParameterError
 from app.geography.lookup import Origin
 
@@ -39,7 +40,7 @@ def distance_from(origin: Origin) -> ColumnElement[float]:
 
 def _query_of(q: str) -> ColumnElement[Any]:
     """`q` as conditions.QUERY reads it."""
-    return func.websearch_to_tsquery(literal_column("'english'::regconfig"), q)
+    return func.to_tsquery(literal_column("'english'::regconfig"), query_text(q))
 
 
 def default_sort(chosen: AssetFilter) -> str:

@@ -11,14 +11,14 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.catalog.asset import asset_feature
-from app.catalog.conditions import where
-from app.catalog.facets import facet_counts
+from app.catalog.facets import FACET_NAMES, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.points import collection, map_points
-from app.catalog.search import Page, count_of, search_page
+from app.catalog.search import Page, search_page
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
 from app.routers import api_assets_docs as docs
 from app.routers.caching import Validity, not_modified
+from app.routers.facet_sets import facet_sets
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
 
@@ -70,13 +70,23 @@ def _links(
     query = request.url.query
     links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{query}" if query else here}]
     if next_cursor is not None:
-        kept = [(name, text) for name in ("limit", "sort") if (text := one_text(request, name))]
+        kept = [(name, text) for name in ("limit", "sort", "facets") if (text := one_text(request, name))]
         pairs = [*to_pairs(chosen), *kept, ("cursor", next_cursor)]
         links.append({"rel": "next", "type": GEOJSON, "href": f"{here}?{urlencode(pairs)}"})
     return links
 
 
-def _document(page: Page, links: list[dict[str, str]]) -> bytes:
+def _facet_names(request: Request) -> tuple[str, ...]:
+    """The facets that `facets` asks for, in their own order."""
+    asked = {part.strip() for text in request.query_params.getlist("facets") for part in text.split(",")} - {
+        ""
+    }
+    for name in sorted(asked - set(FACET_NAMES)):
+        raise BadParameterError(f"`{name[:80]}` is not a facet.", parameter="facets", accepted=FACET_NAMES)
+    return tuple(name for name in FACET_NAMES if name in asked)
+
+
+def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> bytes:
     about: dict[str, Any] = {
         "type": "FeatureCollection",
         "numberMatched": page.matched,
@@ -85,7 +95,7 @@ def _document(page: Page, links: list[dict[str, str]]) -> bytes:
     }
     if page.origin is not None:
         about["near"] = asdict(page.origin)
-    return collection(about, page.features)
+    return collection(about | more, page.features)
 
 
 @router.head("/assets", include_in_schema=False)
@@ -95,10 +105,16 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
     chosen = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
     limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
     sort, cursor = one_text(request, "sort"), one_text(request, "cursor")
+    names = _facet_names(request)
 
     def build() -> bytes:
         page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort)
-        return _document(page, _links(request, settings, chosen, page.next_cursor))
+        more: dict[str, Any] = {}
+        if names:
+            more["facets"] = facet_counts(
+                session, chosen, today=today(), names=names, sets=facet_sets(request)
+            ).choices
+        return _document(page, _links(request, settings, chosen, page.next_cursor), more)
 
     return conditional(request, session, GEOJSON, build)
 
@@ -144,9 +160,7 @@ def list_facets(request: Request, session: ReadSession, settings: ServiceSetting
     chosen = parse_filter(request.query_params.multi_items(), settings=settings)
 
     def build() -> bytes:
-        matched = count_of(session, where(session, chosen, today=today()))
-        return orjson.dumps(
-            {"numberMatched": matched, "facets": facet_counts(session, chosen, today=today())}
-        )
+        found = facet_counts(session, chosen, today=today(), sets=facet_sets(request))
+        return orjson.dumps({"numberMatched": found.matched, "facets": found.choices})
 
     return conditional(request, session, "application/json", build)

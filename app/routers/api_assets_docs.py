@@ -34,6 +34,16 @@ _PAGING: Final[list[Json]] = [
         "description": "Where to go on: take it from the `next` link of the page before.",
         "schema": {"type": "string"},
     },
+    {
+        "name": "facets",
+        "in": "query",
+        "required": False,
+        "description": "Count the choices of these facets, too: how many each would leave under all other filters.",
+        "schema": {"type": "array", "items": {"type": "string", "enum": list(FACET_NAMES)}},
+        "style": "form",
+        "explode": False,
+        "example": ["kind", "discipline"],
+    },
 ]
 SEARCH_NAMES: Final = tuple(str(each["name"]) for each in _PAGING)
 """Parameters of a search besides the filters."""

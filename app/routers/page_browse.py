@@ -10,6 +10,7 @@ from app.catalog.search import search_rows
 from app.catalog.units import format_distance
 from app.routers import templates
 from app.routers.choices import FACET_TITLES, Facet, chips_of, distance_choices
+from app.routers.facet_sets import facet_sets
 from app.routers.sessions import ReadSession, ServiceSettings, today
 
 router = APIRouter()
@@ -51,7 +52,7 @@ def browse(request: Request, session: ReadSession, settings: ServiceSettings) ->
         "query": urlencode(to_pairs(chosen)),
         "kept": _kept(chosen),
         "chips": chips_of(chosen),
-        "facets": _facets(facet_counts(session, chosen, today=today())),
+        "facets": _facets(facet_counts(session, chosen, today=today(), sets=facet_sets(request)).choices),
         "within": within,
         "distances": distance_choices(within),
     }
