@@ -23,6 +23,7 @@ __all__ = [
     "plus",
     "to_pairs",
     "without",
+    "words_of",
 ]
 
 DEFAULT_WITHIN_M: Final = 25 * MILE_M
@@ -176,6 +177,11 @@ def describe(chosen: AssetFilter) -> list[tuple[str, str, str]]:
     parts = [(name, value, LISTS[name].label(value)) for name in LISTS for value in getattr(chosen, name)]
     singles = [(name, text) for name, text in to_pairs(chosen) if name in SINGLES and name != "within"]
     return parts + [(name, text, _words(chosen, name, text)) for name, text in singles]
+
+
+def words_of(chosen: AssetFilter, name: str, value: str) -> str:
+    """What the part `name`=`value` of `chosen` asks for, in words."""
+    return LISTS[name].label(value) if name in LISTS else _words(chosen, name, value)
 
 
 def _words(chosen: AssetFilter, name: str, text: str) -> str:
