@@ -15,6 +15,8 @@ from app.catalog.facets import FACET_NAMES, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.points import collection, map_points
 from app.catalog.search import Page, search_page
+from app.catalog.understanding import Gazetteer, understand
+from app.catalog.values import read_flag, read_near
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
 from app.routers import api_assets_docs as docs
 from app.routers.caching import Validity, not_modified
@@ -70,10 +72,39 @@ def _links(
     query = request.url.query
     links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{query}" if query else here}]
     if next_cursor is not None:
-        kept = [(name, text) for name in ("limit", "sort", "facets") if (text := one_text(request, name))]
+        kept = [
+            (name, text)
+            for name in ("limit", "sort", "origin", "facets")
+            if (text := one_text(request, name))
+        ]
         pairs = [*to_pairs(chosen), *kept, ("cursor", next_cursor)]
         links.append({"rel": "next", "type": GEOJSON, "href": f"{here}?{urlencode(pairs)}"})
     return links
+
+
+def _understood(
+    request: Request, session: Session, settings: Settings, asked: AssetFilter
+) -> tuple[AssetFilter, dict[str, Any]]:
+    """The filter that counts, and what the answer says about how it was understood."""
+    wish = one_text(request, "understand")
+    if wish is None or not read_flag("understand", wish):
+        return asked, {}
+    found = understand(asked, Gazetteer(session), settings)
+    taken = [
+        {"words": each.words, "parameter": each.name, "value": each.value, "label": each.label}
+        for each in found.taken
+    ]
+    return found.filter, {"understood": {"q": found.q, "name": found.name, "taken": taken}}
+
+
+def _start(request: Request, settings: Settings) -> str | None:
+    """Where distances begin, when `origin` says so."""
+    given = one_text(request, "origin")
+    if given is not None and len(given) > settings.search_text_max:
+        raise BadParameterError(
+            f"`origin` may have {settings.search_text_max} characters at most.", parameter="origin"
+        )
+    return read_near("origin", given) if given is not None else None
 
 
 def _facet_names(request: Request) -> tuple[str, ...]:
@@ -102,14 +133,14 @@ def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> 
 @router.get("/assets", summary="Find assets", responses=docs.FEATURES, openapi_extra=docs.SEARCH)
 def list_assets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """Matching assets as GeoJSON, a page at a time; follow the `next` link for more."""
-    chosen = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
+    asked = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
     limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
     sort, cursor = one_text(request, "sort"), one_text(request, "cursor")
-    names = _facet_names(request)
+    names, start = _facet_names(request), _start(request, settings)
 
     def build() -> bytes:
-        page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort)
-        more: dict[str, Any] = {}
+        chosen, more = _understood(request, session, settings, asked)
+        page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort, start=start)
         if names:
             more["facets"] = facet_counts(
                 session, chosen, today=today(), names=names, sets=facet_sets(request)

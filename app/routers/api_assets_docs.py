@@ -22,10 +22,28 @@ _PAGING: Final[list[Json]] = [
         "name": "sort",
         "in": "query",
         "required": False,
-        "description": "Order: name, relevance (needs q), distance (needs near), updated (newest first). "
-        "Unless given: distance with near, relevance with q, else name.",
+        "description": "Order: name (numbers by value, any case), relevance (needs q), distance (needs near or "
+        "origin), updated (newest first). Unless given: distance with near or origin, relevance with q, else name.",
         "schema": {"type": "string", "enum": list(SORTS)},
         "example": "name",
+    },
+    {
+        "name": "origin",
+        "in": "query",
+        "required": False,
+        "description": "Where distances begin when that is not near: a point (latitude,longitude), a ZIP code or a "
+        "town, for example work where near is home.",
+        "schema": {"type": "string"},
+        "example": "88001",
+    },
+    {
+        "name": "understand",
+        "in": "query",
+        "required": False,
+        "description": "Read q as people write it: places and words of the vocabularies become filters, told in the "
+        "member `understood`. False unless given: programs get what they ask.",
+        "schema": {"type": "boolean"},
+        "example": True,
     },
     {
         "name": "cursor",

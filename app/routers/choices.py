@@ -9,6 +9,12 @@ from app.catalog.facets import FacetCount
 from app.catalog.filters import AssetFilter, describe, to_pairs, without
 from app.vocabulary.terms import Vocabulary
 
+SORT_LABELS: Final = {
+    "relevance": "Best match",
+    "distance": "Nearest",
+    "name": "Name",
+    "updated": "Newest change",
+}
 DISTANCES: Final = tuple((f"{miles}mi", f"{miles} miles") for miles in (5, 10, 15, 25, 50, 75, 100))
 
 FACET_TITLES: Final = {

@@ -43,7 +43,7 @@ _PLAIN = (
 
 
 def grades_in_words(grades: list[str]) -> str:
-    """`Grades 6–8, College`: runs of grades written as ranges."""
+    """`6–8, College`: runs of grades written as ranges, for where it says that these are grades."""
     order = people.GRADES.slugs
     runs: list[list[str]] = []
     for grade in sorted(grades, key=order.index):
@@ -60,8 +60,8 @@ def grades_in_words(grades: list[str]) -> str:
 
 def _run_in_words(run: list[str]) -> str:
     if len(run) == 1:
-        return people.GRADES.label(run[0])
-    return f"{'' if run[0] in ('PK', 'K') else 'Grades '}{run[0]}–{run[-1]}"
+        return run[0] if run[0].isdigit() else people.GRADES.label(run[0])
+    return f"{run[0]}–{run[-1]}"
 
 
 def _ages_in_words(low: int | None, high: int | None) -> str | None:
@@ -85,8 +85,10 @@ def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label, vocabulary in _TERMS:
         if fields[name]:
             yield label, vocabulary.label(fields[name])
-    if fields["cost_amount"] is not None:
+    if fields["cost_amount"] and fields["cost_band"] != "free":
         yield "Price", f"${fields['cost_amount']:,.2f}"
+    elif fields["cost_amount"] == 0 and not fields["cost_band"]:
+        yield "Cost", assets.COST_BANDS.label("free")
     for name, label in _PLAIN:
         if fields[name] not in (None, ""):
             yield label, str(fields[name])
