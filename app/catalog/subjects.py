@@ -20,7 +20,8 @@ TOO_GENERAL: Final = frozenset(
         "funding", "challenge", "expo", "tour", "class trip", "all areas", "all of the above", "workforce", "informal",
         "flight", "weather", "tribe", "cc", "el", "native", "both", "mixed", "mail", "paid", "wage", "sliding",
         "annual", "always", "ongoing", "spring", "fall", "winter", "autumn", "night", "residential", "public",
-        "general science", "poverty", "multidisciplinary", "academy", "foundation", "open house", "branch campus",
+        "planetarium", "zoo", "aquarium", "botanic garden", "botanical garden", "botanical gardens", "observatory",
+        "history museum", "open house", "general science", "poverty", "multidisciplinary", "academy", "foundation", "open house", "branch campus",
     )
 )  # fmt: skip
 """Spellings a column of a file may use, but which in a search mean less, or something else, than the term."""

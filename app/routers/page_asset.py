@@ -72,6 +72,14 @@ def _ages_in_words(low: int | None, high: int | None) -> str | None:
     return f"Up to {high}" if low is None else f"{low}–{high}"
 
 
+def _price_of(amount: float | None, band: str | None) -> Iterator[tuple[str, str]]:
+    """The price where it says more than the cost band: nothing costs nothing twice."""
+    if amount:
+        yield "Price", f"${amount:,.2f}"
+    elif amount == 0 and band is None:
+        yield "Cost", assets.COST_BANDS.label("free")
+
+
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
     if fields["grades"]:
@@ -85,10 +93,7 @@ def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label, vocabulary in _TERMS:
         if fields[name]:
             yield label, vocabulary.label(fields[name])
-    if fields["cost_amount"] and fields["cost_band"] != "free":
-        yield "Price", f"${fields['cost_amount']:,.2f}"
-    elif fields["cost_amount"] == 0 and not fields["cost_band"]:
-        yield "Cost", assets.COST_BANDS.label("free")
+    yield from _price_of(fields["cost_amount"], fields["cost_band"])
     for name, label in _PLAIN:
         if fields[name] not in (None, ""):
             yield label, str(fields[name])

@@ -69,6 +69,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("q", "computer science", {"disciplines": ["computing"]}, {"description": "A computer"}),
     ("q", "colleges", {"kind": "institution", "subtype": "university"}, {}),
     ("q", "earth science", {"disciplines": ["earth-environment"]}, {"description": "Down to earth"}),
+    ("q", "planetarium", {"name": "wanted: Planetarium"}, {"kind": "institution", "subtype": "museum"}),
     ("q", "chess or robots", {"disciplines": ["robotics"]}, {"disciplines": ["energy"]}),
     ("q", "-robots kites", {"description": "Kites"}, {"description": "Kites and a robot"}),
     ("q", "“coding”", {"description": "Coding."}, {"disciplines": ["computing"]}),

@@ -94,15 +94,21 @@ CASES = [
     ("libraries in Luna County", {"subtype=library", "county=35029"}),
     ("camps near Helper", {"subtype=camp", "near=Helper, UT", "within=25mi"}),
     ("stem programs for kids in Idaho", {"state=ID"}),
+    ("Las Cruces robotics", {"discipline=robotics", "near=Las Cruces, NM", "within=25mi"}),
+    ("Utah camps", {"subtype=camp", "state=UT"}),
     # text stays text
+    ("helper robotics", {"discipline=robotics", "q=helper"}),
     ("community helper", {"q=community helper"}),
     ("museums paris", {"subtype=museum", "q=paris"}),
+    ("planetarium in Boise", {"q=planetarium", "near=Boise, ID", "within=25mi"}),
+    ("welding", {"q=welding"}),
     ("more robotics", {"discipline=robotics", "q=more"}),
     ('"robotics camp" boise', {'q="robotics camp"', "near=Boise, ID", "within=25mi"}),
     ("robotics -camp", {"discipline=robotics", "q=-camp"}),
     ("camp or club", {"q=camp or club"}),
     ("science me", {"q=science me"}),
-    ("boise", {"q=boise"}),
+    ("boise", {"near=Boise, ID", "within=25mi"}),
+    ("New Mexico", {"state=NM"}),
     ("xyzzy", {"q=xyzzy"}),
     ("for", {"q=for"}),
     ("museum within 9999 miles of Nowhere", {"subtype=museum", "q=within 9999 miles Nowhere"}),
@@ -131,6 +137,7 @@ def test_a_name_of_an_asset_is_not_read(asks: Asks, settings: Settings) -> None:
     assert (named.name, named.q, named.taken) == (True, "las cruces museum of nature", ())
     assert read(asks, settings, "summer camp", "Summer Camp Idaho").filter.subtype == ("camp",)
     assert read(asks, settings, "Summer Camp", "summer camp").name
+    assert read(asks, settings, "robotics in Utah", "FIRST Robotics in Utah").filter.state == ("UT",)
     forced = understand(asks(q="Museum of Boise"), Known("Museum of Boise"), settings, even_names=True)
     assert forced.filter.subtype == ("museum",)
 

@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from app.db.engine import Database
+from app.routers import page_asset
 
 PAGE = {"Accept": "text/html"}
 PAGES = {
@@ -248,9 +250,9 @@ def test_nothing_near_offers_what_is_farther(client: TestClient) -> None:
 
 
 def test_a_typing_error_is_offered_mended(client: TestClient) -> None:
-    page = get(client, "/browse?q=astronmy&read=text")
+    page = get(client, "/browse?q=cybersecurty&read=text")
     assert "Did you mean" in page
-    assert "/browse?q=astronomy" in hrefs(page)
+    assert "/browse?q=cybersecurity" in hrefs(page)
 
 
 def test_what_serves_a_place_from_afar_is_shown_apart(own_database: Database, own_client: TestClient) -> None:
@@ -379,3 +381,21 @@ def harmless(page: Seen, path: str) -> None:
     assert {tag["src"] for tag in page.all("img")} == {"/static/mark.svg"}, path
     for link in page.all("a"):
         assert (link["href"] or "").startswith(("/", "#", "https://", "http://")), path
+
+
+def test_facts_are_said_once() -> None:
+    fields: dict[str, Any] = dict.fromkeys(
+        (
+            "min_age",
+            "max_age",
+            *(name for name, *_ in (*page_asset._LISTS, *page_asset._TERMS, *page_asset._PLAIN)),
+        )
+    )
+    free = page_asset.facts_of(
+        fields | {"grades": ["6", "7", "8", "adult"], "cost_band": "free", "cost_amount": 0}
+    )
+    assert list(free) == [("Grades", "6–8, Adults"), ("Cost", "Free")]
+    unsaid = page_asset.facts_of(fields | {"grades": ["K", "1"], "cost_amount": 0})
+    assert list(unsaid) == [("Grades", "K–1"), ("Cost", "Free")]
+    paid = page_asset.facts_of(fields | {"grades": ["7"], "cost_band": "under-25", "cost_amount": 20})
+    assert list(paid) == [("Grades", "7"), ("Cost", "Under $25"), ("Price", "$20.00")]

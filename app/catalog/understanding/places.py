@@ -1,6 +1,6 @@
 """The part of a search that says where: `near 87501`, `within 10 miles of Farmington`, `Las Cruces NM`, `Utah`. Pure.
 
-After a word such as `near` or `in` any known place counts. Without one, only a ZIP code, a state, or a town at the end
+After a word such as `near` or `in` any known place counts. Without one, only a ZIP code, a state, or a town at one end
 that has PEOPLE_MIN inhabitants, lies in a state with an inventory, and is no word of a vocabulary.
 """
 
@@ -60,6 +60,7 @@ class PlacePart:
     start: int
     stop: int
     filters: Mapping[str, str]
+    marked: bool = False
     label: str | None = None
     """What to call it, where the filter does not say."""
 
@@ -85,19 +86,20 @@ def place_of(
 
 def _meant(span: Span, known: Mapping[Name, MeantPlace], zips: frozenset[str]) -> PlacePart | None:
     if not span.name and span.state:
-        return PlacePart(span.start, span.stop, {"state": span.state})
+        return PlacePart(span.start, span.stop, {"state": span.state}, span.marked)
     if span.name in zips:
         return _near(span, span.name)
     place = known.get((span.name, span.state))
     if place is None or not (span.marked or span.state or _well_known(place)):
         return None
     if place.kind == "county" and span.within is None:
-        return PlacePart(span.start, span.stop, {"county": place.geoid}, place.label)
+        return PlacePart(span.start, span.stop, {"county": place.geoid}, span.marked, place.label)
     return _near(span, place.label)
 
 
 def _near(span: Span, near: str) -> PlacePart:
-    return PlacePart(span.start, span.stop, {"near": near} | ({"within": span.within} if span.within else {}))
+    filters = {"near": near} | ({"within": span.within} if span.within else {})
+    return PlacePart(span.start, span.stop, filters, span.marked)
 
 
 def _well_known(place: MeantPlace) -> bool:
@@ -127,10 +129,13 @@ def _names_from(tokens: Sequence[Token], start: int, first: int, within: str | N
 
 
 def _ends(tokens: Sequence[Token]) -> Iterator[Span]:
-    """Unmarked: the last words, the longest first; and a ZIP code anywhere."""
-    for first in range(max(0, len(tokens) - WORDS_MAX - 2), len(tokens)):
-        if first > 0 and (span := _span(tokens, first, len(tokens))):
-            yield Span(first, len(tokens), False, *span)
+    """Unmarked: the last words, then the first ones, the longest before; and a ZIP code anywhere."""
+    count = len(tokens)
+    last = [(first, count) for first in range(max(0, count - WORDS_MAX - 2), count)]
+    first = [(0, stop) for stop in range(min(count - 1, WORDS_MAX + 2), 0, -1)]
+    for start, stop in last + first:
+        if span := _span(tokens, start, stop):
+            yield Span(start, stop, False, *span)
     for at, token in enumerate(tokens):
         if zip_of(_plain(token)) and not token.quoted:
             yield Span(at, at + 1, False, _plain(token)[:5], None)

@@ -6,7 +6,8 @@ The rules, from careful to more careful:
 - A filter that is in use already is not added to: its words stay text.
 - Names come first. When the words as they stand are in the name of an asset, one after another, and are most of that
   name (`Utah State University`, `Las Cruces Museum of Nature`), nothing is read: the text finds it, and first. Words
-  that are terms and nothing else (`summer camp`) are a name only when they are all of it.
+  that are terms or a place and nothing else (`summer camp`), or say where with a word such as `in`, are a name only when they are
+  all of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,10 +76,16 @@ def understand(
     read = list(_read(tokens, place, chosen))
     if not read:
         return Understood(chosen)
-    terms_alone = place is None and _left(tokens, read) is None
-    if not even_names and names.is_name(chosen.q or "", whole=terms_alone):
+    if not even_names and names.is_name(chosen.q or "", whole=_is_plain_speech(tokens, read, place)):
         return Understood(chosen, name=True)
     return _understood(tokens, read, chosen, settings)
+
+
+def _is_plain_speech(tokens: Sequence[Token], read: Sequence["_Part"], place: PlacePart | None) -> bool:
+    """Whether nobody would take the words for a name: terms alone, a place alone, or one with `near` before it."""
+    if place is None:
+        return _left(tokens, read) is None
+    return place.marked or place.stop - place.start == len(tokens)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,17 @@ _NEVER: Final = frozenset(
      "event", "4 h", "4h", "early", "adult", "m", "hs", "outreach", "volunteer", "first robotic", "code", "any", "site")
 )  # fmt: skip
 """Forms that are searched as text: they stand in too many names, or leave out what people mean."""
+_NARROWER: Final = frozenset(
+    form_of(each)
+    for each in (
+        "hackathon", "olympiad", "science olympiad", "welding", "machining", "3d printing", "nursing", "genetics",
+        "marine biology", "geology", "meteorology", "psychology", "economics", "archaeology", "anthropology",
+        "geography", "rocketry", "rocket", "aviation", "drone", "vex", "algebra", "geometry", "statistics", "solar",
+        "game design", "web design", "veterinary", "biotechnology", "first robotics", "lego robotics", "4-h club",
+        "girls who code club", "oil and gas", "mechatronics", "ymca", "ywca", "boys and girls club", "charter school",
+    )
+)  # fmt: skip
+"""Forms of a part of what their term means: as text they find that first, and what else is of the term after it."""
 FILLING: Final = frozenset(
     ("for", "in", "at", "the", "a", "an", "and", "of", "with", "student", "kid", "child", "children", "youth", "teen",
      "program", "activity", "thing", "stuff", "stem", "grade", "grader", "my", "to", "do", "that", "are", "is",
@@ -59,7 +70,7 @@ def _meanings() -> Mapping[str, Meaning]:
     found: dict[str, Meaning] = {form_of(text): meaning for text, meaning in MEANT.items()}
     for name, vocabulary in NAMES:
         for form, slugs in spellings_of(vocabulary).items():
-            if form not in _NEVER and form not in TOO_GENERAL:
+            if form not in _NEVER and form not in _NARROWER and form not in TOO_GENERAL:
                 found.setdefault(form, (name, slugs[:1]))
     return found
 
