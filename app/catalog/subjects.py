@@ -21,7 +21,8 @@ TOO_GENERAL: Final = frozenset(
         "flight", "weather", "tribe", "cc", "el", "native", "both", "mixed", "mail", "paid", "wage", "sliding",
         "annual", "always", "ongoing", "spring", "fall", "winter", "autumn", "night", "residential", "public",
         "planetarium", "zoo", "aquarium", "botanic garden", "botanical garden", "botanical gardens", "observatory",
-        "history museum", "open house", "general science", "poverty", "multidisciplinary", "academy", "foundation", "open house", "branch campus",
+        "history museum", "open house", "general science", "poverty", "multidisciplinary", "academy", "foundation",
+        "branch campus",
     )
 )  # fmt: skip
 """Spellings a column of a file may use, but which in a search mean less, or something else, than the term."""

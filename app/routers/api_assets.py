@@ -124,8 +124,6 @@ def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> 
         "numberReturned": page.returned,
         "links": links,
     }
-    if page.origin is not None:
-        about["near"] = asdict(page.origin)
     return collection(about | more, page.features)
 
 
@@ -141,6 +139,8 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
     def build() -> bytes:
         chosen, more = _understood(request, session, settings, asked)
         page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort, start=start)
+        if page.origin is not None:
+            more["origin" if start else "near"] = asdict(page.origin)
         if names:
             more["facets"] = facet_counts(
                 session, chosen, today=today(), names=names, sets=facet_sets(request)

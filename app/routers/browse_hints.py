@@ -44,7 +44,9 @@ def hints_of(
         wider(session, chosen, origin, day, most_m=settings.radius_max_m) if nothing and origin else None
     )
     return Hints(
-        [_link(each) for each in loosened(session, chosen, facets.without, day)] if nothing else [],
+        [_link(each) for each in loosened(session, chosen, facets.without, day) if each.matched]
+        if nothing
+        else [],
         _link(farther) if farther else None,
         _corrected(chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],

@@ -6,8 +6,8 @@ The rules, from careful to more careful:
 - A filter that is in use already is not added to: its words stay text.
 - Names come first. When the words as they stand are in the name of an asset, one after another, and are most of that
   name (`Utah State University`, `Las Cruces Museum of Nature`), nothing is read: the text finds it, and first. Words
-  that are terms or a place and nothing else (`summer camp`), or say where with a word such as `in`, are a name only when they are
-  all of it.
+  that are terms or a place and nothing else (`summer camp`), or say where with a word such as `in`, are a name only
+  when they are all of it.
 """
 
 from collections.abc import Iterator, Sequence
