@@ -99,7 +99,7 @@ class Asset(Base):
         Index("asset_disciplines_gin", "disciplines", postgresql_using="gin"),
         Index("asset_grades_gin", "grades", postgresql_using="gin"),
         Index("asset_designed_for_gin", "designed_for", postgresql_using="gin"),
-        Index("asset_natural_name_idx", text('name COLLATE "natural"'), "id"),
+        Index("asset_natural_name_idx", "name", "id", postgresql_ops={"name": 'COLLATE "natural"'}),
         _current_index("asset_current_id_idx", "id", include=("kind", *_LAST_DAYS)),
         _current_index("asset_current_state_idx", "state", "id", include=("kind", *_LAST_DAYS)),
         _current_index("asset_current_kind_idx", "kind", "id", include=_LAST_DAYS),

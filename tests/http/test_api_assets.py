@@ -112,7 +112,7 @@ def test_an_unknown_parameter_is_refused(client: TestClient, path: str) -> None:
 
 def test_accepted_parameters_of_a_search(client: TestClient) -> None:
     accepted = problem(client, f"{ASSETS}?colour=red")["accepted"]
-    assert set(accepted) == {*FILTER_NAMES, "limit", "sort", "cursor"}
+    assert set(accepted) == {*FILTER_NAMES, "limit", "sort", "cursor", "origin", "understand", "facets"}
     assert set(problem(client, "/api/v1/facets?limit=3")["accepted"]) == set(FILTER_NAMES)
 
 
@@ -212,23 +212,23 @@ def test_every_example_of_the_description_works(client: TestClient, name: str) -
 
 
 def test_a_search_is_understood_when_that_is_asked_for(client: TestClient) -> None:
-    plain = found(client, q="museums near Farmington", limit=1)
+    plain = found(client, q="museums near Albuquerque", limit=1)
     assert "understood" not in plain
-    read = found(client, q="museums near Farmington", understand="true", limit=1)
+    read = found(client, q="museums near Albuquerque", understand="true", limit=1)
     assert read["understood"] == {
         "q": None,
         "name": False,
         "taken": [
             {"words": "museums", "parameter": "subtype", "value": "museum", "label": "Museum"},
             {
-                "words": "near Farmington",
+                "words": "near Albuquerque",
                 "parameter": "near",
-                "value": "Farmington, NM",
-                "label": "Within 25 miles of Farmington, NM",
+                "value": "Albuquerque, NM",
+                "label": "Within 25 miles of Albuquerque, NM",
             },
         ],
     }
-    spelled = found(client, subtype="museum", near="Farmington, NM", limit=1)
+    spelled = found(client, subtype="museum", near="Albuquerque, NM", limit=1)
     assert read["numberMatched"] == spelled["numberMatched"] > 0
     assert read["features"] == spelled["features"]
     named = found(client, q="Las Cruces Museum of Nature", understand="true", limit=1)
