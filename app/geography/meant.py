@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.geography.lookup import statement
+from app.models.area import Area
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,9 @@ def meant_places(
 def is_zip(session: Session, code: str) -> bool:
     """Whether `code` is a known ZIP area."""
     return session.execute(statement("zip_point"), {"zip": code}).one_or_none() is not None
+
+
+def county_names(session: Session, geoids: Sequence[str]) -> dict[str, str]:
+    """`Luna County, NM` of each known county."""
+    found = select(Area.geoid, Area.name, Area.state).where(Area.kind == "county", Area.geoid.in_(geoids))
+    return {geoid: f"{name}, {state}" for geoid, name, state in session.execute(found)} if geoids else {}

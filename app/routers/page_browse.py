@@ -20,6 +20,7 @@ from app.catalog.sorting import default_sort
 from app.catalog.understanding import Gazetteer, Understood, understand
 from app.catalog.units import format_distance
 from app.errors import BadParameterError
+from app.geography.meant import county_names
 from app.routers import templates
 from app.routers.browse_hints import hints_of
 from app.routers.choices import FACET_TITLES, SORT_LABELS, Facet, chips_of, distance_choices
@@ -82,7 +83,7 @@ def _found(request: Request, session: Session, settings: Settings) -> Response:
     )
     marked = highlights(session, asked.chosen.q, [row.id for row in page.rows]) if asked.chosen.q else {}
     hints = hints_of(session, asked.chosen, page, asked.facets, settings)
-    return templates.page(request, "browse.html", _context(asked, page, marked=marked, hints=hints))
+    return templates.page(request, "browse.html", _context(session, asked, page, marked=marked, hints=hints))
 
 
 def _mistyped(request: Request, session: Session, settings: Settings, error: BadParameterError) -> Response:
@@ -91,7 +92,7 @@ def _mistyped(request: Request, session: Session, settings: Settings, error: Bad
     pairs = [(name, value) for name, value in _pairs(request) if name not in wrong]
     asked = _asked(request, session, settings, [*pairs, ("read", "text")])
     typed = {name: request.query_params.get(name, "") for name in _FIELDS}
-    context = _context(asked, RowPage([], 0, None, None), error=error, typed=typed)
+    context = _context(session, asked, RowPage([], 0, None, None), error=error, typed=typed)
     return templates.page(request, "browse.html", context, status=error.status)
 
 
@@ -114,7 +115,7 @@ def _asked(request: Request, session: Session, settings: Settings, pairs: list[t
     return _Asked(read, chosen.q or "", sort if sort and _makes_sense(sort, read.filter) else None, facets)
 
 
-def _context(asked: _Asked, page: RowPage, **more: Any) -> Mapping[str, Any]:
+def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Mapping[str, Any]:
     chosen = asked.chosen
     within = format_distance(chosen.within_m) if chosen.within_m else "25mi"
     shown = {"q": chosen.q or "", "near": chosen.near or "", "within": within}
@@ -128,7 +129,9 @@ def _context(asked: _Asked, page: RowPage, **more: Any) -> Mapping[str, Any]:
         "query": urlencode(to_pairs(chosen)),
         "next_query": asked.query(cursor=page.next_cursor) if page.next_cursor else None,
         "kept": _kept(chosen),
-        "chips": chips_of(chosen, [("read", "text")] if chosen.q else ()),
+        "chips": chips_of(
+            chosen, [("read", "text")] if chosen.q else (), county_names(session, chosen.county)
+        ),
         "facets": _facets(asked.facets),
         "distances": distance_choices(shown["within"]),
         "sorts": _sorts(asked),

@@ -215,6 +215,12 @@ def test_a_search_is_read_and_can_be_taken_as_text(client: TestClient) -> None:
     assert 'value="museum near Farmington"' in as_text
 
 
+def test_a_county_goes_by_its_name(client: TestClient) -> None:
+    page = seen(get(client, "/browse?q=library+in+Luna+County"))
+    chips = [link["aria-label"] for link in page.all("a") if "Remove" in (link.get("aria-label") or "")]
+    assert chips == ["Remove Library", "Remove Luna County, NM"]
+
+
 def test_a_name_comes_first_and_its_words_are_marked(client: TestClient) -> None:
     html = get(client, "/browse?q=Las+Cruces+Museum+of+Nature")
     first = html[html.index('<ol class="list">') :]
