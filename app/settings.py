@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     counts_kept: int = Field(
         10_000, ge=1, le=10**6, description="Counts of questions kept in memory by each worker."
     )
+    facet_rows_kept: int = Field(
+        2_000_000,
+        ge=0,
+        le=10**9,
+        description="Rows in which facets are counted that each worker keeps in memory, 12 bytes each.",
+    )
     query_string_max: int = Field(4096, ge=256, le=65_536, description="Longest query string, in bytes.")
     radius_max_m: float = Field(
         200_000, gt=0, le=1_000_000, description="Longest search or reach distance, in metres."

@@ -51,10 +51,18 @@ _PLAIN = (
 )
 
 
+def _price_of(amount: float | None, band: str | None) -> Iterator[tuple[str, str]]:
+    """The price where it says more than the cost band: nothing costs nothing twice."""
+    if amount:
+        yield "Price", f"${amount:,.2f}"
+    elif amount == 0 and band is None:
+        yield "Cost", assets.COST_BANDS.label("free")
+
+
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
     if fields["grades"]:
-        yield "Grades", grades_in_words(fields["grades"])
+        yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
     ages = ages_in_words(fields["min_age"], fields["max_age"])
     if ages:
         yield "Ages", ages
@@ -64,8 +72,7 @@ def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label, vocabulary in _TERMS:
         if fields[name]:
             yield label, vocabulary.label(fields[name])
-    if fields["cost_amount"] is not None:
-        yield "Price", f"${fields['cost_amount']:,.2f}"
+    yield from _price_of(fields["cost_amount"], fields["cost_band"])
     for name, label in _PLAIN:
         if fields[name] not in (None, ""):
             yield label, str(fields[name])
