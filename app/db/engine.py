@@ -92,11 +92,12 @@ class Database:
         upload_id: UUID | None = None,
         states: Collection[str] | None = None,
         timeout_s: float | None = None,
+        lock_timeout_s: float | None = None,
     ) -> Iterator[Session]:
         """A session that writes as `actor`: committed when the block ends, rolled back when it raises.
 
         With `states`, the database itself refuses to write assets of any other state. Each statement may run for
-        `timeout_s` at most (default: the setting).
+        `timeout_s` at most and wait for a lock `lock_timeout_s` (defaults: the settings).
         """
         with Session(self.engine, autoflush=False) as session, session.begin():
             session.execute(
@@ -106,7 +107,7 @@ class Database:
                 ),
                 {
                     "statement": f"{int(1000 * (timeout_s or self.settings.write_timeout_s))}ms",
-                    "lock": f"{int(1000 * self.settings.lock_timeout_s)}ms",
+                    "lock": f"{int(1000 * (lock_timeout_s or self.settings.lock_timeout_s))}ms",
                     "actor": actor,
                     "upload": str(upload_id or ""),
                 },

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.db.engine import Database, limit_writes
 from app.db.pauses import pause_point
 from app.errors import ConflictError
-from app.inventory.locks import hold_states, hold_upload
+from app.inventory.locks import hold_states, hold_upload, publishing
 from app.inventory.report import UploadReport, load_report
 from app.inventory.statements import statement
 from app.models import Asset, Upload
@@ -32,8 +32,7 @@ def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: 
     Raises NotFoundError; ConflictError when the upload is not applied, or when others wrote its assets since: it
     says which, who and when, and nothing is undone.
     """
-    timeout_s = settings.upload_timeout_s
-    with database.write(actor, upload_id=upload_id, timeout_s=timeout_s) as session:
+    with publishing(database, settings, upload_id, actor) as session:
         upload = hold_upload(session, upload_id)
         _require_applied(upload)
         _gather(session, upload)

@@ -12,15 +12,11 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
-from app.errors import BusyError, ConflictError
+from app.errors import BusyError, ConflictError, StoppingError
 from app.inventory.report import UploadReport
 from app.settings import Settings
 
 _RETRY_AFTER_S = 30
-
-
-class StoppingError(BusyError):
-    """The service is stopping: nothing was changed. Try again in a minute."""
 
 
 @dataclass
