@@ -24,6 +24,7 @@ from app.errors import (
     ConflictError,
     DatabaseDownError,
     InvalidFileError,
+    StoppingError,
     TooLargeError,
     UnsupportedFileError,
 )
@@ -144,6 +145,8 @@ def set_aside(
     database: Database, settings: Settings, upload_id: UUID, actor: str, error: Exception, opened: Opened
 ) -> None:
     """Note why a check failed; the upload and its file are kept where another check may succeed."""
+    if isinstance(error, StoppingError):
+        return  # whoever stopped it begins it again
     if isinstance(app_error_of(error), DatabaseDownError):
         drop_file(settings, upload_id)  # for the sweep: nothing can be noted now
         return

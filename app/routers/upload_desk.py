@@ -110,9 +110,15 @@ class UploadDesk:
         with self._lock:
             return self._jobs.get(upload_id)
 
+    def stop(self) -> bool:
+        """Let nothing more begin; what runs ends at its next step. Whether that is new."""
+        with self._lock:
+            new, self._stopping = not self._stopping, True
+        return new
+
     def close(self) -> None:
-        """Let nothing more begin, and wait until what runs has ended at its next step."""
-        self._stopping = True
+        """Stop, and wait until what runs has ended."""
+        self.stop()
         self._workers.shutdown(cancel_futures=True)
 
 
