@@ -74,11 +74,7 @@ def _ages_in_words(low: int | None, high: int | None) -> str | None:
 
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
-    if fields["grades"]:
-        yield "Grades", grades_in_words(fields["grades"])
-    ages = _ages_in_words(fields["min_age"], fields["max_age"])
-    if ages:
-        yield "Ages", ages
+    yield from _people_of(fields)
     for name, label, vocabulary in _LISTS:
         if fields[name]:
             yield label, ", ".join(vocabulary.label(slug) for slug in fields[name])
@@ -90,6 +86,15 @@ def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label in _PLAIN:
         if fields[name] not in (None, ""):
             yield label, str(fields[name])
+
+
+def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if fields["grades"]:
+        yield "Grades", grades_in_words(fields["grades"])
+    if ages := _ages_in_words(fields["min_age"], fields["max_age"]):
+        yield "Ages", ages
+    if fields["open_to_all"]:
+        yield "Who may come", "Everyone is welcome"
 
 
 @router.get("/assets/{asset_id}")
