@@ -132,6 +132,7 @@ def _take_options(upload: Upload, options: CheckOptions) -> None:
         options,
         official=options.official or before.official,
         values=joined(before.values or {}, options.values or {}),
+        bad_points=options.bad_points or before.bad_points,
         kind=None,
     ).as_json()
     if options.kind is not None:
@@ -244,6 +245,7 @@ def _understood(
 
 
 def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapping) -> Rules:
+    options = CheckOptions.from_json(upload.options)
     return Rules(
         state=upload.state,
         mapping=mapping,
@@ -254,7 +256,8 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         name_bytes=settings.upload_max_name_bytes,
         points_sampled=settings.wrong_state_points_max,
         key_scheme=upload.key_scheme,
-        crs=CheckOptions.from_json(upload.options).read.crs,
+        ignores_bad_points=options.bad_points == "ignore",
+        crs=options.read.crs,
     )
 
 
