@@ -28,6 +28,11 @@ NAME_OF_ROW: Final = func.coalesce(
 ).label("name")
 """What the row of a finding is called, while its upload waits."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SEVERAL: Final = {
+    "institution": "institutions",
+    "program": "programs",
+    "opportunity": "opportunities",
+}
 _CHUNK_ROWS = 1000
 _ISSUE = (
     UploadIssue.row_number, UploadIssue.column, UploadIssue.value, UploadIssue.severity, UploadIssue.code,
@@ -86,6 +91,13 @@ def summary_of(counts: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for code, count in found
     ]
+
+
+def kinds_in_words(counts: dict[str, Any]) -> str:
+    """What the accepted rows are: `73 programs, 47 institutions`; nothing where that was not counted."""
+    return ", ".join(
+        f"{rows:,} {kind if rows == 1 else _SEVERAL[kind]}" for kind, rows in counts.get("kinds", {}).items()
+    )
 
 
 def error_share(counts: dict[str, Any]) -> float:

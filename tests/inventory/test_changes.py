@@ -9,7 +9,7 @@ from app.db.engine import Database
 from app.inventory.applying import apply_upload
 from app.inventory.changes import Action, Change, list_changes, list_points
 from app.inventory.origin import CheckOptions, Origin
-from app.inventory.report import UploadReport
+from app.inventory.report import UploadReport, kinds_in_words
 from app.inventory.uploads import check_upload
 
 Make = Callable[..., bytes]
@@ -151,6 +151,7 @@ def test_rows_are_counted_by_kind_and_changes_name_theirs(
 ) -> None:
     report = check(database, make_csv(HEADER, *ROWS))
     assert report.counts["kinds"] == {"institution": 2, "program": 1}
+    assert kinds_in_words(report.counts) == "2 institutions, 1 program"
     assert {each.name: each.kind for each in changes(database, report, "added")} == {
         "A": "institution",
         "B": "institution",

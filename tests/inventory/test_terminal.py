@@ -133,6 +133,7 @@ def test_findings_are_read_by_value_and_answered(run, file: Path) -> None:  # ty
         "“The type is none that is known” in 3 (mending that frees 3)."
         " First “The type is none that is known”: say what its values mean" in plain
     )
+    assert "Ready: 1 program" in plain
     said = ("--value", "Type: fun stuff=camp", "--value", "Type: nice things=club")
     assert run(file, "--state", "NM", "--yes", *said).exit_code == 0
 
