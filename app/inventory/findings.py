@@ -28,10 +28,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class StoredFinding:
-    """A finding and its number, by which a list of them goes on."""
+    """A finding and its number, by which a list of them goes on.
+
+    `more` is how many of its code follow it, on the last of the first few of that code.
+    """
 
     id: int
     finding: Finding
+    more: int = 0
 
 
 def list_findings(
@@ -55,22 +59,13 @@ def list_findings(
     return [StoredFinding(row[0], Finding(*tuple[Any, ...](row[1:]))) for row in rows]
 
 
-@dataclass(frozen=True)
-class FindingOfCode:
-    """One of the first findings of a code; `more` is how many of that code follow the last one shown, else 0."""
-
-    id: int
-    finding: Finding
-    more: int = 0
-
-
 def first_findings(
     session: Session, upload_id: UUID, *, severity: str | None = None, each: int = 3, limit: int = 100
-) -> list[FindingOfCode]:
+) -> list[StoredFinding]:
     """The first findings of every code, `each` at most: errors before remarks, the most frequent code first."""
     given = {"upload_id": upload_id, "severity": severity, "each": each, "limit": limit}
     rows = session.execute(statement("first_findings"), given)
-    return [FindingOfCode(row[0], Finding(*tuple[Any, ...](row[2:])), row[1]) for row in rows]
+    return [StoredFinding(row[0], Finding(*tuple[Any, ...](row[2:])), row[1]) for row in rows]
 
 
 def findings_workbook(session: Session, upload_id: UUID) -> IO[bytes]:

@@ -1,6 +1,6 @@
 """`/manage/uploads/{id}/findings`: what is wrong with a file or worth a look; and saying what values mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import AppError, BadParameterError
 from app.inventory.codes import CODES
-from app.inventory.findings import FindingOfCode, StoredFinding, first_findings, list_findings
+from app.inventory.findings import StoredFinding, first_findings, list_findings
 from app.inventory.origin import CheckOptions
 from app.routers.manage_asked import ROWS, After, ChangedUpload, Form, SeenUpload, page_of
 from app.routers.manage_session import Operator, seen_other
@@ -76,9 +76,7 @@ def findings(
     return render(request, "findings", upload, more, error)
 
 
-def _listed(
-    session: Session, upload: UploadAtHand, which: Narrowed
-) -> Sequence[StoredFinding | FindingOfCode]:
+def _listed(session: Session, upload: UploadAtHand, which: Narrowed) -> list[StoredFinding]:
     """Every finding of one code, or else the first few of each, so that none drowns the others."""
     if not which.code:
         return first_findings(session, upload.id, severity=which.severity or None, limit=ROWS)
