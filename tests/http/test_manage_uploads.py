@@ -479,7 +479,7 @@ def test_values_are_said_on_the_page_of_findings(nm: TestClient) -> None:
     path = checked(nm, send(nm, rows(STRANGE_TYPES)))
     summary = page(nm, path)
     assert "3 of 3 rows are refused (100%)" in summary
-    assert "First “is not a known type”" in summary
+    assert "First “The type is none that is known”" in summary
     findings = page(nm, f"{path}/findings")
     assert "Say what these values mean" in findings
     name = re.findall(r'select name="(v[0-9a-f]{16})" aria-label="Meaning of Fun stuff', findings)[0]
