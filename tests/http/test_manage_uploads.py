@@ -520,7 +520,7 @@ def test_findings_of_one_kind_do_not_hide_the_others(nm: TestClient) -> None:
     every = page(nm, f"{path}/findings")
     assert "and 117 more like this" in every
     assert "is not a ZIP code" in every
-    assert page(nm, f"{path}/findings?code=placed-by-zip").count('data-label="Row"') == 100
+    assert page(nm, f"{path}/findings?code=placed-by-zip").count('data-label="Row"') == 50
 
 
 def test_a_refused_undo_is_told_before_anybody_says_yes(nm: TestClient, own_database: Database) -> None:
