@@ -61,11 +61,7 @@ def _price_of(amount: float | None, band: str | None) -> Iterator[tuple[str, str
 
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
-    if fields["grades"]:
-        yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
-    ages = ages_in_words(fields["min_age"], fields["max_age"])
-    if ages:
-        yield "Ages", ages
+    yield from _people_of(fields)
     for name, label, vocabulary in _LISTS:
         if fields[name]:
             yield label, ", ".join(vocabulary.label(slug) for slug in fields[name])
@@ -94,6 +90,15 @@ def asset_jsonld(
         return linked_data(_record(session, asset_id), request, settings)
 
     return conditional(request, session, "application/ld+json", build)
+
+
+def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if fields["grades"]:
+        yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
+    if ages := ages_in_words(fields["min_age"], fields["max_age"]):
+        yield "Ages", ages
+    if fields["open_to_all"]:
+        yield "Who may come", "Everyone is welcome"
 
 
 @router.get("/assets/{asset_id}")
