@@ -51,8 +51,10 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
             reader = reading_of(app).reader
             await reader.open()
-            yield
-            await reader.close()
+            try:
+                yield
+            finally:
+                await reader.close()
 
     return lifespan
 

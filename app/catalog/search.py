@@ -1,24 +1,27 @@
 """One page of a search: GeoJSON made in PostgreSQL, or light rows for an HTML list; keyset paging."""
 
+import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Double, Row, Select, func, null, select
+from sqlalchemy import CTE, ColumnElement, Double, Row, Select, Table, Text, cast, func, null, select
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import conditions, origin_of
 from app.catalog.cursor import read_cursor, write_cursor
-from app.catalog.features import PUBLIC_FIELDS, feature_texts, public_columns
+from app.catalog.features import PUBLIC_FIELDS
 from app.catalog.filters import AssetFilter
 from app.catalog.freshness import freshness
 from app.catalog.rows import AssetRow, row_select, rows_of
 from app.catalog.sorting import Order, default_sort, distance_from, order_of
 from app.catalog.tables import ASSET, Condition
 from app.geography.lookup import Origin
+from app.models.asset_feature import AssetFeature
 
 FEATURE_FIELDS: Final = (*PUBLIC_FIELDS, "freshness", "distance_m")
+_FEATURE: Final = typing.cast("Table", AssetFeature.__table__)
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,26 @@ def search_page(
     Raises BadParameterError for an unknown place, sort or cursor.
     """
     asked = _question(session, chosen, today, sort)
-    columns = (ASSET.c.id, ASSET.c.geom, *public_columns())
-    derived = (freshness(today).label("freshness"), asked.distance_m.label("distance_m"))
-    page = asked.page(select(*columns, *derived, *asked.order.labelled()), limit, cursor).cte("page")
+    found = select(ASSET.c.id, asked.distance_m.label("distance_m"), *asked.order.labelled())
+    page = asked.page(found, limit, cursor).cte("page")
     keys = [page.c[f"key_{n}"] for n in range(len(asked.order.keys))]
-    rows = session.execute(feature_texts(page, FEATURE_FIELDS, keys).order_by(*keys)).all()
+    rows = session.execute(_stored_features(page, today).add_columns(*keys).order_by(*keys)).all()
     features = ",".join(row.feature for row in rows[:limit]).encode()
     matched = count_of(session, asked.where)
     return Page(features, len(rows[:limit]), matched, asked.next_cursor(rows, limit), asked.origin)
+
+
+def _stored_features(page: CTE, today: date) -> Select[Any]:
+    """The kept features of `page`, closed with what depends on the day and the question."""
+    closed = func.concat(
+        _FEATURE.c.head,
+        ',"freshness":"',
+        freshness(today, _FEATURE.c.verified_at),
+        '","distance_m":',
+        func.coalesce(cast(page.c.distance_m, Text), "null"),
+        "}}",
+    )
+    return select(closed.label("feature")).select_from(page.join(_FEATURE, _FEATURE.c.asset_id == page.c.id))
 
 
 def search_rows(
