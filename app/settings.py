@@ -90,6 +90,20 @@ class Settings(BaseSettings):
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )
 
+    # Filter expressions
+    cql2_text_max: int = Field(
+        4000, ge=16, le=100_000, description="Longest filter expression, in characters."
+    )
+    cql2_depth_max: int = Field(
+        20, ge=2, le=100, description="How deep the conditions of a filter expression may be nested."
+    )
+    cql2_nodes_max: int = Field(
+        300, ge=4, le=10_000, description="Most operators, properties and values in a filter expression."
+    )
+    cql2_vertices_max: int = Field(
+        500, ge=1, le=10_000, description="Most vertices of one geometry in a filter expression."
+    )
+
     # Uploads
     upload_max_bytes: int = Field(256 * 2**20, ge=1024, description="Largest upload, in bytes.")
     upload_max_rows: int = Field(250_000, ge=1, description="Most rows in one upload.")
