@@ -15,6 +15,7 @@ from app.routers import (
     api_coverage,
     api_inventory,
     api_uploads,
+    bulk,
     health,
     manage,
     manage_session,
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (
         health.router,
         api_assets.router,
+        bulk.router,
         api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
         api_coverage.router,

@@ -57,6 +57,11 @@ class About:
         """Where the fields are explained."""
         return f"{self.root}/api/v1/assets.dictionary.csv"
 
+    @property
+    def beside(self) -> str:
+        """Where a file that cannot carry these facts has them."""
+        return f"{self.root}/api/v1/assets.about.json{self.source[len(self.source.partition('?')[0]) :]}"
+
     def facts(self) -> Mapping[str, str]:
         """All of it, by names that formats can keep."""
         return {

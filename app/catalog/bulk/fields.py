@@ -35,7 +35,6 @@ _VALUES: Final[dict[str, Vocabulary]] = {
     "grades": people.GRADES,
     "designed_for": people.AUDIENCES,
     "restricted_to": people.AUDIENCES,
-    "languages": people.LANGUAGES,
     "seasons": assets.SEASONS,
     "times_of_day": assets.TIMES_OF_DAY,
     "cost_band": assets.COST_BANDS,

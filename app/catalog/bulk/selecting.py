@@ -17,8 +17,8 @@ from app.catalog.freshness import freshness_sql, freshness_values
 BETWEEN: Final = "\x1f"
 """Stands between the items of a list in the table for programs: the unit separator, which no item holds."""
 _POINT: Final = {
-    "lon": "round(ST_X(asset.geom)::numeric, 6)",
-    "lat": "round(ST_Y(asset.geom)::numeric, 6)",
+    "lon": "trim_scale(round(ST_X(asset.geom)::numeric, 6))",
+    "lat": "trim_scale(round(ST_Y(asset.geom)::numeric, 6))",
 }
 _LINES: Final = r"(FORMAT csv, DELIMITER E'\x01', QUOTE E'\x02')"
 """JSON has no control characters, so nothing is quoted: each row of the answer is the text itself."""

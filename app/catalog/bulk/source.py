@@ -16,6 +16,7 @@ from app.settings import Settings
 
 PIECE: Final = 2**18
 """Bytes handed on at a time."""
+_CANCEL_S: Final = 2.0
 _VERSION: Final = "SELECT version, changed_at FROM data_version"
 
 
@@ -32,6 +33,11 @@ class Source:
         with self.connection.cursor() as cursor, cursor.copy(statement.sql, dict(statement.values)) as copy:
             for row in copy:
                 yield bytes(row)
+
+    def cancel(self) -> None:
+        """End what runs here; whoever waits for it gets an error. May be called from any thread."""
+        if not self.connection.closed:
+            self.connection.cancel_safe(timeout=_CANCEL_S)
 
     def pieces(self, statement: Fragment) -> Iterator[bytes]:
         """The same in pieces of about PIECE bytes."""
@@ -80,5 +86,5 @@ def _connect(url: str, settings: Settings) -> Connection[Any]:
 def _end(connection: Connection[Any]) -> None:
     """Close without waiting for the rest of an answer that nobody wants any more."""
     if connection.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
-        connection.cancel_safe(timeout=2)
+        connection.cancel_safe(timeout=_CANCEL_S)
     connection.close()
