@@ -57,12 +57,13 @@ def _read(request: Request, ending: str, version: int) -> _Asked:
     seen = repr((version, today(), ending, to_pairs(chosen), text, lang))
     root = (settings.public_url or str(request.base_url)).rstrip("/")
     query = f"?{request.url.query}" if request.url.query else ""
+    path = request.url.path.removesuffix(".about.json")
     return _Asked(
         chosen,
         narrowing(text, lang, settings),
         f'"{hashlib.sha256(seen.encode()).hexdigest()[:24]}"',
         root,
-        f"{root}{request.url.path}{query}",
+        f"{root}{path}{query}",
     )
 
 
@@ -96,6 +97,13 @@ def _describe(request: Request, asked: _Asked, version: int, changed_at: datetim
     )
 
 
+def _without_body(headers: dict[str, str], media_type: str) -> Response:
+    """What is answered to HEAD: nobody knows yet how long the file gets."""
+    answer = Response(headers=headers, media_type=media_type)
+    del answer.headers["content-length"]
+    return answer
+
+
 def _route(form: Format) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         [(version, changed_at)] = await reading(request).reader.rows(_VERSION, {})
@@ -105,7 +113,7 @@ def _route(form: Format) -> Callable[[Request], Awaitable[Response]]:
         if not_modified(request, Validity(asked.etag)):
             return Response(status_code=304, headers=headers)
         if getattr(request.state, "is_head", False):
-            return Response(headers=headers, media_type=form.media_type)
+            return _without_body(headers, form.media_type)
         database, turns = database_of(request), _turns_of(request.app)
         return Download(
             Making(database, turns, form, asked.chosen, asked.narrowed, describe), headers, form.media_type

@@ -1,4 +1,4 @@
-"""Sending a file while it is made: the work in threads, the waiting on the event loop, an end when the caller leaves."""
+"""Sending a file while it is made: work in threads, waiting on the event loop, an end when the caller leaves."""
 
 from collections.abc import Mapping
 
@@ -20,6 +20,7 @@ class Download(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Make and send; what goes wrong before the first byte is raised, to be answered as a problem."""
+        del scope
         failures: list[BaseException] = []
         try:
             async with anyio.create_task_group() as tasks:
