@@ -17,14 +17,9 @@ from app.catalog.bulk.source import Source
 
 _SIDES: Final = ("xmin", "ymin", "xmax", "ymax")
 _BOX: Final = pa.struct([pa.field(side, pa.float64()) for side in _SIDES])
-_MEANINGS: Final = {field.name: {b"description": field.meaning.encode()} for field in FIELDS}
-WITH_BOX: Final = pa.schema(
-    [
-        *(pa.field(each.name, each.type, metadata=_MEANINGS.get(each.name)) for each in SCHEMA),
-        pa.field("bbox", _BOX),
-    ]
-)
-"""SCHEMA, each field with its meaning, and the box."""
+_MEANINGS: Final = json.dumps({field.name: field.meaning for field in FIELDS})
+WITH_BOX: Final = pa.schema([*SCHEMA, pa.field("bbox", _BOX)])
+"""SCHEMA and the box."""
 
 
 class _Sink(io.RawIOBase):
@@ -72,13 +67,18 @@ class _Extent:
 def parquet(source: Source, question: Question, about: About) -> Iterator[bytes]:
     """The file in pieces: a batch becomes a row group and is sent before the next one is read."""
     sink, extent = _Sink(), _Extent()
-    with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), WITH_BOX, compression="zstd") as writer:
+    # Without a copy of Arrow's schema readers look for metadata where ours are.
+    with pq.ParquetWriter(
+        pa.PythonFile(sink, mode="w"), WITH_BOX, compression="zstd", store_schema=False
+    ) as writer:
         for batch in batches(source, question):
             lon, lat = spans(batch)
             extent.add(lon, lat)
             writer.write_batch(pa.record_batch([*batch.columns, _boxes(lon, lat)], schema=WITH_BOX))
             yield sink.taken()
-        writer.add_key_value_metadata({**about.facts(), "geo": json.dumps(_geo(extent.bbox))})
+        writer.add_key_value_metadata(
+            {**about.facts(), "fields": _MEANINGS, "geo": json.dumps(_geo(extent.bbox))}
+        )
     yield sink.taken()
 
 

@@ -35,12 +35,10 @@ def xlsx(
     """The workbook; nothing in it is a formula or a link. Raises TooManyRowsError above `rows_max` assets."""
     with Workbook(path, _OPTIONS) as book:
         bold = book.add_format({"bold": True})
-        _table(book.add_worksheet("About"), [("", "")], list(about.facts().items()), bold)
-        _table(book.add_worksheet("Fields"), [dictionary.HEADER], dictionary.rows(), bold)
         sheet = book.add_worksheet("Assets")
         sheet.freeze_panes(1, 0)
-        sheet.activate()
-        sheet.set_first_sheet()
+        _table(book.add_worksheet("About"), [], list(about.facts().items()), bold)
+        _table(book.add_worksheet("Fields"), [dictionary.HEADER], dictionary.rows(), bold)
         header = tuple(field.name for field in (*FIELDS, *POINT))
         _table(sheet, [header], [], bold)
         writer = _Writer(book, sheet)
