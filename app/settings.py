@@ -136,7 +136,16 @@ class Settings(BaseSettings):
         30.0, gt=0, le=3600, description="Longest wait for the reader of a workbook or map layer."
     )
     upload_error_share_max: float = Field(
-        0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be applied."
+        0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be published."
+    )
+    wrong_state_rows_min: int = Field(
+        5, ge=1, le=1_000_000, description="Rows of other states from which a file may be another state's."
+    )
+    wrong_state_share_min: float = Field(
+        0.5, gt=0, le=1, description="Share of rows of other states from which a file is refused for that."
+    )
+    wrong_state_points_max: int = Field(
+        200, ge=0, le=100_000, description="Most points looked up to name the state a file is of."
     )
     upload_values_max: int = Field(
         500,
@@ -148,10 +157,10 @@ class Settings(BaseSettings):
         100, ge=1, le=10_000, description="Row findings shown in the answer itself."
     )
     upload_timeout_s: float = Field(
-        600.0, gt=0, le=7200, description="Longest a statement that checks or applies an upload may run."
+        600.0, gt=0, le=7200, description="Longest a statement that checks or publishes an upload may run."
     )
     upload_keep_days: int = Field(
-        14, ge=1, le=3650, description="Days a checked upload waits to be applied before it is abandoned."
+        14, ge=1, le=3650, description="Days a checked upload waits to be published before it is abandoned."
     )
     upload_conflicts_inline: int = Field(
         20, ge=1, le=1000, description="Assets named when an upload cannot be undone."
@@ -241,10 +250,31 @@ class Settings(BaseSettings):
         min_length=1,
         description="Who publishes the data, as catalogs of open data name them.",
     )
+    contact_name: str = Field("STEM asset map", min_length=1, description="Whom to ask about the data.")
+    contact_email: str = Field(
+        "stem-asset-map@example.org",
+        pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+        description="Where to ask about the data; set it before you register the catalog anywhere.",
+    )
     data_license_url: str = Field(
         "https://creativecommons.org/licenses/by/4.0/",
         pattern=r"^https?://",
         description="Licence of the data that is given out.",
+    )
+    package_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Longest any statement of a whole data package or stream may run."
+    )
+    packages_at_once: int = Field(
+        2, ge=1, le=32, description="Data packages each worker makes at the same time."
+    )
+    package_wait_s: float = Field(
+        3.0, gt=0, le=60, description="Longest wait of a data package for its turn."
+    )
+    sitemap_urls_max: int = Field(
+        50_000,
+        ge=1,
+        le=50_000,
+        description="Most pages in one part of the sitemap; the protocol allows 50,000.",
     )
     bulk_timeout_s: float = Field(
         600.0, gt=0, le=7200, description="Longest the reading of a whole result may take, with its sending."

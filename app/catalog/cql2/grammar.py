@@ -12,6 +12,8 @@ STRINGS: Final = {
 }
 """A text in quotes. The older `cql-text` knows no backslash, and GDAL, which speaks it, does not double one."""
 
+NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+
 GRAMMAR: Final = r"""
 ?start: either
 ?either: both | both (_OR both)+ -> either
@@ -55,7 +57,7 @@ number: SIGN? NUMBER
       | MULTIPOLYGON polygons -> shape
       | GEOMETRYCOLLECTION "(" shape ("," shape)* ")" -> collection
       | BBOX "(" number ("," number)* ")" -> box
-position: number number number?
+position: POSITION
 path: "(" position ("," position)* ")"
 points: "(" point ("," point)* ")"
 ?point: position | "(" position ")"
@@ -85,7 +87,8 @@ MULTIPOLYGON.3: /multipolygon(?:\s*z)?(?=\s*\()/i
 GEOMETRYCOLLECTION.3: /geometrycollection(?:\s*z)?(?=\s*\()/i
 COMPARE: /<>|<=|>=|=|<|>/
 SIGN: /[+-]/
-NUMBER: /(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/
+NUMBER: /%(number)s/
+POSITION: /[+-]?%(number)s\s+[+-]?%(number)s(?:\s+[+-]?%(number)s)?(?![\w.+-])/
 NAME: /[^\W\d][\w.:]*|:[\w.:]+/
 QUOTED: /"(?:[^"]|"")+"/
 STRING: %(string)s
@@ -105,6 +108,7 @@ WORDS: Final = {
     "NAME": "a property or function",
     "STRING": "a text in single quotes",
     "NUMBER": "a number",
+    "POSITION": "a position (two numbers, or three)",
     "INSTANT": "a date",
     "LPAR": "(",
     "RPAR": ")",

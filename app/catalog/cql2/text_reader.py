@@ -1,13 +1,14 @@
 """CQL2 text becomes nodes. The parser is LALR(1): time and memory grow with the length alone, whatever is written."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from app.catalog.cql2.building import call, instant, interval, literal
-from app.catalog.cql2.grammar import GRAMMAR, STRINGS, WORDS
+from app.catalog.cql2.grammar import GRAMMAR, NUMBER, STRINGS, WORDS
 from app.catalog.cql2.nodes import Array, Call, Coordinates, Interval, Literal, Node, Property, Shape
 from app.catalog.cql2.refusals import refused, shown
 from app.errors import BadParameterError
@@ -33,7 +34,9 @@ def read_text(text: str, dialect: str = "cql2-text") -> Node:
 
 @lru_cache(maxsize=2)
 def _parser(dialect: str) -> Lark:
-    return Lark(GRAMMAR % {"string": STRINGS[dialect]}, parser="lalr", transformer=_Builder(dialect))
+    return Lark(
+        GRAMMAR % {"string": STRINGS[dialect], "number": NUMBER}, parser="lalr", transformer=_Builder(dialect)
+    )
 
 
 def _not_understood(text: str, error: UnexpectedInput) -> BadParameterError:
@@ -56,6 +59,16 @@ def _unescaped(found: re.Match[str]) -> str:
     if follower is None or follower in "'\\":
         return follower or "'"
     return _ESCAPES.get(follower, found[0])
+
+
+def _number(written: str, at: int | None) -> tuple[float, int | None]:
+    if len(written) > _DIGITS_MAX:
+        raise refused("A number in the filter is too long.", at=at)
+    return (int(written) if written.lstrip("+-").isdigit() else float(written)), at
+
+
+def _finite(numbers: Iterable[tuple[float, int | None]]) -> Coordinates:
+    return tuple(value for value, at in numbers if literal(value, at))
 
 
 @v_args(inline=True)
@@ -119,10 +132,7 @@ class _Builder(Transformer[Token, Node]):
         return literal(self._content(token), token.start_pos)
 
     def number(self, *tokens: Token) -> tuple[float, int | None]:
-        written, at = "".join(tokens), tokens[0].start_pos
-        if len(written) > _DIGITS_MAX:
-            raise refused("A number in the filter is too long.", at=at)
-        return (int(written) if written.lstrip("+-").isdigit() else float(written)), at
+        return _number("".join(tokens), tokens[0].start_pos)
 
     def amount(self, number: tuple[float, int | None]) -> Literal:
         return literal(*number)
@@ -151,10 +161,8 @@ class _Builder(Transformer[Token, Node]):
     def list(self, *items: Node) -> Array:
         return Array(items)
 
-    def position(self, *numbers: tuple[float, int | None]) -> Coordinates:
-        for number in numbers:
-            literal(*number)  # refuses what is not finite
-        return tuple(value for value, _ in numbers)
+    def position(self, token: Token) -> Coordinates:
+        return _finite(_number(each, token.start_pos) for each in token.split())
 
     def path(self, *parts: Coordinates) -> Coordinates:
         return parts
@@ -168,4 +176,4 @@ class _Builder(Transformer[Token, Node]):
         return Shape("GeometryCollection", parts=parts, at=name.start_pos)
 
     def box(self, name: Token, *numbers: tuple[float, int | None]) -> Shape:
-        return Shape("BBox", self.position(*numbers), at=name.start_pos)
+        return Shape("BBox", _finite(numbers), at=name.start_pos)

@@ -17,7 +17,7 @@ from app.settings import Settings
 Row = SimpleNamespace
 Ask = Callable[..., set[int]]
 
-COLUMNS = "id name alias seats cost open starts ends seen tags place key".split()
+COLUMNS = ["id", "name", "alias", "seats", "cost", "open", "starts", "ends", "seen", "tags", "place", "key"]
 ROWS = [
     Row(**dict(zip(COLUMNS, values, strict=True)))
     for values in (
@@ -32,7 +32,7 @@ ROWS = [
          datetime(2026, 1, 1, 12, 0, 1, tzinfo=UTC), ["engineering"], (-109.00000001, 31.0), 5),
         (6, "", "ὈΔΌΣ", 2147483647, 3.14, True, date(1, 1, 1), date(9999, 12, 31),
          datetime(2026, 6, 1, tzinfo=UTC), ["science", "engineering", "science"], (-179.5, 52.0), 6),
-        (7, "e\u0301cole ％ æøß", "ὀδός", 13, -0.0, None, date(2026, 6, 2), date(2026, 6, 30),
+        (7, "e\u0301cole \uff05 æøß", "ὀδός", 13, -0.0, None, date(2026, 6, 2), date(2026, 6, 30),
          datetime(2026, 9, 15, 0, 0, 0, 1, tzinfo=UTC), ["a,b", "it's"], (0.0, 0.0), 7),
     )
 ]  # fmt: skip

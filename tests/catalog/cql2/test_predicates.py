@@ -12,8 +12,12 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 JUNE = date(2026, 6, 1)
 
 
-def upper(text: str | None) -> str | None:
-    return None if text is None else text.upper()
+def everything(_row: Any) -> bool:
+    return True
+
+
+def nothing(_row: Any) -> bool:
+    return False
 
 
 COMPARISONS: list[tuple[str, Rule]] = [
@@ -53,7 +57,7 @@ COMPARISONS: list[tuple[str, Rule]] = [
     ("seen <= TIMESTAMP('2026-01-01T12:00:00Z')", lambda r: r.seen is not None and r.seen <= NOON),
     ("seen >= '2026-09-15'", lambda r: r.id in (2, 7)),
     ("key = '00000000-0000-4000-8000-000000000003'", lambda r: r.id == 3),
-    ("key <> '00000000-0000-4000-8000-00000000000A'", lambda r: True),
+    ("key <> '00000000-0000-4000-8000-00000000000A'", everything),
     ("odd = 1", lambda r: r.seats is not None and r.seats % 2 == 1 and r.seats > 0),
     ("\"über:name.1\" = ''", lambda r: r.name == ""),
     ("über:name.1 = ''", lambda r: r.name == ""),
@@ -63,23 +67,23 @@ COMPARISONS: list[tuple[str, Rule]] = [
     ("starts < ends", lambda r: r.ends is not None and r.starts < r.ends),
     ("starts = ends", lambda r: r.starts is not None and r.starts == r.ends),
     ("seats > cost", lambda r: r.seats is not None and r.seats > r.cost),
-    ("'a' < 'b'", lambda r: True),
-    ("1 = 1.5", lambda r: False),
-    ("DATE('2026-06-01') >= DATE('2026-06-01')", lambda r: True),
-    ("true", lambda r: True),
-    ("false", lambda r: False),
-    ("true = false", lambda r: False),
+    ("'a' < 'b'", everything),
+    ("1 = 1.5", nothing),
+    ("DATE('2026-06-01') >= DATE('2026-06-01')", everything),
+    ("true", everything),
+    ("false", nothing),
+    ("true = false", nothing),
 ]
 
 LOGIC: list[tuple[str, Rule]] = [
-    ("name IS NULL", lambda r: False),
+    ("name IS NULL", nothing),
     ("alias IS NULL", lambda r: r.alias is None),
     ("alias is not null", lambda r: r.alias is not None),
     ("tags IS NULL", lambda r: r.tags is None),
     ("place IS NULL", lambda r: r.place is None),
     ("NOT (place IS NOT NULL)", lambda r: r.place is None),
     ("casei(alias) IS NULL", lambda r: r.alias is None),
-    ("'x' IS NULL", lambda r: False),
+    ("'x' IS NULL", nothing),
     ("NOT seats = 12", lambda r: r.seats is not None and r.seats != 12),
     ("NOT (seats = 12 AND open)", lambda r: r.id not in (1, 3, 7) or r.seats == 13),
     ("seats = 12 OR open AND seats > 12", lambda r: r.seats == 12 or r.id == 6),
@@ -93,7 +97,7 @@ LOGIC: list[tuple[str, Rule]] = [
 
 ADVANCED: list[tuple[str, Rule]] = [
     ("name LIKE 'Robotics%'", lambda r: r.id == 1),
-    ("name like '%'", lambda r: True),
+    ("name like '%'", everything),
     ("name LIKE ''", lambda r: r.name == ""),
     ("name LIKE '_%'", lambda r: r.name != ""),
     ("alias LIKE '%'", lambda r: r.alias is not None),
@@ -103,12 +107,12 @@ ADVANCED: list[tuple[str, Rule]] = [
     (r"name LIKE '%\\%%'", lambda r: r.id == 2),
     (r"name LIKE 'back\\\\slash%'", lambda r: r.id == 5),
     (r"name LIKE '%\t%'", lambda r: r.id == 5),
-    ("name LIKE 'robotics%'", lambda r: False),
+    ("name LIKE 'robotics%'", nothing),
     ("name ILIKE 'robotics%'", lambda r: r.id == 1),
     ("name NOT ILIKE 'robotics%'", lambda r: r.id != 1),
-    ("'Robotics' LIKE 'R%'", lambda r: True),
+    ("'Robotics' LIKE 'R%'", everything),
     ("seats BETWEEN 0 AND 13", lambda r: r.seats is not None and 0 <= r.seats <= 13),
-    ("seats between 13.0 and 0", lambda r: False),
+    ("seats between 13.0 and 0", nothing),
     ("seats NOT BETWEEN 0 AND 13", lambda r: r.seats is not None and not 0 <= r.seats <= 13),
     ("cost between -1 and 0.1", lambda r: r.cost is not None and -1 <= r.cost <= 0.1),
     ("starts BETWEEN DATE('2026-06-01') AND DATE('2026-06-02')", lambda r: r.id in (1, 5, 7)),
@@ -137,12 +141,12 @@ FOLDED: list[tuple[str, Rule]] = [
     ("casei(name) IN (casei('strasse'), casei('École D''ÉTÉ'))", lambda r: r.id in (3, 4)),
     ("accenti(name) = accenti('Ecole d''ete')", lambda r: r.id == 3),
     ("accenti(name) = accenti('École d''été')", lambda r: r.id == 3),
-    ("accenti(name) LIKE accenti('é%')", lambda r: r.name[:1] in "eé" and r.id in (7,)),
+    ("accenti(name) LIKE accenti('é%')", lambda r: r.id == 7),
     ("accenti(casei(name)) = accenti(casei('ECOLE D''ÉTÉ'))", lambda r: r.id == 3),
     ("accenti(casei(name)) = casei(accenti('ECOLE D''ÉTÉ'))", lambda r: r.id == 3),
     ("casei(accenti(name)) LIKE casei(accenti('ÉCOLE%'))", lambda r: r.id in (3, 7)),
-    ("accenti(casei(name)) LIKE accenti(casei('% ＿ æøss'))", lambda r: False),
-    ("accenti(casei(name)) LIKE accenti(casei('% ％ aeoss'))", lambda r: r.id == 7),
+    ("accenti(casei(name)) LIKE accenti(casei('% \uff3f æøss'))", nothing),
+    ("accenti(casei(name)) LIKE accenti(casei('% \uff05 aeoss'))", lambda r: r.id == 7),
     ("accenti(alias) = 'Strasse'", lambda r: r.id == 4),
 ]
 
@@ -158,7 +162,7 @@ ARRAYS: list[tuple[str, Rule]] = [
     ("a_equals(tags, ())", lambda r: r.tags == []),
     ("a_equals(tags, tags)", lambda r: r.tags is not None),
     ("a_overlaps(tags, ('science', 'computing'))", lambda r: r.id in (1, 2, 6)),
-    ("a_overlaps(tags, ())", lambda r: False),
+    ("a_overlaps(tags, ())", nothing),
     ("NOT a_overlaps(tags, ('science', 'computing'))", lambda r: r.id in (3, 5, 7)),
     ("a_contains(tags, ('a,b', 'it''s'))", lambda r: r.id == 7),
     ('a_contains(tags, ("engineering", "computing"))', lambda r: r.id == 1),
@@ -210,7 +214,7 @@ def test_a_filter_finds_what_the_rows_say(text: str, rule: Rule, ask: Any, rows:
     [
         ("(name = 'O''Brien''s 100% Lab_1') AND (seats > 12)", lambda r: r.id == 2),
         (r"name LIKE 'back\\slash%'", lambda r: r.id == 5),
-        (r"name = 'back\slash'", lambda r: False),
+        (r"name = 'back\slash'", nothing),
         ("name ILIKE 'strasse'", lambda r: r.id == 4),
         ("NOT ((alias IS NULL))", lambda r: r.alias is not None),
         ("open = 1", lambda r: r.open is True),
@@ -246,6 +250,27 @@ def test_what_gdal_sends_is_understood(text: str, rule: Rule, ask: Any, rows: li
 )
 def test_json_says_the_same(document: Any, expected: set[int], ask: Any) -> None:
     assert ask(document) == expected
+
+
+def test_control_characters_are_written_with_a_backslash(read: Any) -> None:
+    """Requirement cql2-text/escaping."""
+    assert read(r"name = '\a\b\t\n\v\f\r\\\'\q'").values == {"c0": "\a\b\t\n\v\f\r\\'\\q"}
+
+
+@pytest.mark.parametrize(
+    "value", ["'foo'", "true", "3.14", "1", "TIMESTAMP('2022-04-14T14:48:46Z')", "DATE('2022-04-14')"]
+)
+def test_values_are_compared_with_values(value: str, ask: Any, rows: list[Row]) -> None:
+    everybody = {row.id for row in rows}
+    for operator, expected in (
+        ("=", True),
+        ("<=", True),
+        (">=", True),
+        ("<>", False),
+        ("<", False),
+        (">", False),
+    ):
+        assert ask(f"{value} {operator} {value}") == (everybody if expected else set())
 
 
 def test_no_two_conditions_of_a_filter_share_a_value(read: Any) -> None:

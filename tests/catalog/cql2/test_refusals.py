@@ -154,20 +154,20 @@ DOCUMENTS: list[tuple[str, str]] = [
     ('{"op": "t_after", "args": [{"property": "starts"}, {"interval": ["..", 5]}]}', "side of an interval"),
     ('{"op": "t_after", "args": [{"property": "starts"}, {"interval": [".."]}]}', "a start and an end"),
     ('{"function": {"name": "pg_sleep", "args": [10]}}', "that is no expression"),
-    ('{"op": "=", "args": [{"property": "seats"}, ' + "9" * 3900 + "]}", "with a whole number|too l|seats"),
+    ('{"op": "=", "args": [{"property": "cost"}, ' + "9" * 3900 + "]}", "`cost` is compared with a number"),
 ]
 
 
 @pytest.mark.parametrize(("text", "words"), DOCUMENTS, ids=[text[:60] for text, _ in DOCUMENTS])
-def test_a_wrong_document_is_refused(
-    text: str, words: str, limits: Settings, queryables: Any, cursor: Cursor[Any]
-) -> None:
-    try:
-        fragment = read_filter(text, "cql2-json", queryables, limits)
-    except BadParameterError as error:
-        assert __import__("re").search(words, error.detail), error.detail
-    else:  # a whole number of any length is one
-        cursor.execute(f"SELECT 1 FROM thing t WHERE {fragment.sql}", dict(fragment.values))
+def test_a_wrong_document_is_refused(text: str, words: str, limits: Settings, queryables: Any) -> None:
+    with pytest.raises(BadParameterError, match=words):
+        read_filter(text, "cql2-json", queryables, limits)
+
+
+def test_a_whole_number_of_any_length_is_one(cursor: Cursor[Any], read: Any) -> None:
+    fragment = read({"op": "<", "args": [{"property": "seats"}, 10**400]})
+    cursor.execute(f"SELECT count(*) FROM thing t WHERE {fragment.sql}", dict(fragment.values))
+    assert cursor.fetchone() == (6,)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_what_is_written_is_compared_and_never_run(
     ):
         fragment = read_filter(filter_text, lang, queryables, limits)
         assert text not in fragment.sql
-        assert text in str([*fragment.values.values()][0])
+        assert text in str(next(iter(fragment.values.values())))
         cursor.execute(f"SELECT id FROM thing t WHERE {fragment.sql}", dict(fragment.values))
         assert cursor.fetchall() == []
 
