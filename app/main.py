@@ -15,6 +15,7 @@ from app.routers import (
     api_coverage,
     api_inventory,
     api_uploads,
+    bulk,
     health,
     hsds,
     hsds_package,
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (
         health.router,
         api_assets.router,
+        bulk.router,
         api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
         api_coverage.router,

@@ -285,6 +285,22 @@ class Settings(BaseSettings):
         le=50_000,
         description="Most pages in one part of the sitemap; the protocol allows 50,000.",
     )
+    bulk_timeout_s: float = Field(
+        600.0, gt=0, le=7200, description="Longest the reading of a whole result may take, with its sending."
+    )
+    bulk_at_once: int = Field(4, ge=1, le=64, description="Whole results each worker sends at the same time.")
+    bulk_wait_s: float = Field(3.0, gt=0, le=60, description="Longest wait of a whole result for its turn.")
+    bulk_file_max_bytes: int = Field(
+        2 * 2**30,
+        ge=1024,
+        description="Largest file made before it is sent (GeoPackage and the like), in bytes.",
+    )
+    xlsx_rows_max: int = Field(
+        1_048_575, ge=1, le=1_048_575, description="Most assets in a workbook; the format takes no more."
+    )
+    snapshots_kept: int = Field(
+        7, ge=1, le=10_000, description="Data versions whose snapshots are kept, the newest ones."
+    )
 
     # The page
     time_zone: str = Field(
