@@ -97,7 +97,7 @@ def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
     if ages := ages_in_words(fields["min_age"], fields["max_age"]):
         yield "Ages", ages
-    if fields["open_to_all"]:
+    if fields.get("open_to_all"):
         yield "Who may come", "Everyone is welcome"
 
 
