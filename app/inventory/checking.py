@@ -22,6 +22,7 @@ from app.errors import (
     BadParameterError,
     ConflictError,
     DatabaseDownError,
+    EmptyFileError,
     InvalidFileError,
     TooLargeError,
     UnsupportedFileError,
@@ -38,7 +39,7 @@ from app.vocabulary.assets import KINDS
 
 log = logging.getLogger("stemmap.uploads")
 _OPEN: Final = ("checking", "checked", "refused")
-_HOPELESS: Final = (UnsupportedFileError, TooLargeError, ConflictError)
+_HOPELESS: Final = (EmptyFileError, UnsupportedFileError, TooLargeError, ConflictError)
 """Another check of the same file would end the same way."""
 _SPARE: Final = "\x00"
 """A header no file has."""

@@ -14,6 +14,13 @@ from app.stewardship.keys import create_key
 from tests.browser.test_looks import violations
 
 pytestmark = pytest.mark.browser
+TABS_HIDDEN = """[...document.querySelectorAll(".tabs a")].filter((each) => {
+  const box = each.getBoundingClientRect();
+  const list = each.closest("ul");
+  const scrolls = list.scrollHeight > list.clientHeight || list.scrollWidth > list.clientWidth;
+  return scrolls || box.left < 0 || box.right > innerWidth;
+}).map((each) => each.textContent)"""
+"""Tabs that are out of sight, or in a box that scrolls."""
 FILE = (
     b"Ref,Blorb,Type,Lat,Long,Office\n"
     b"1,Desert Robotics,club,35.08,-106.65,North\n2,Mesa Camp,camp,32.31,-106.77,South\n"
@@ -69,6 +76,7 @@ def fits(guest: Any) -> None:
         guest.page.set_viewport_size({"width": width, "height": 900})
         assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(guest, guest.page) == []
+        assert guest.page.evaluate(TABS_HIDDEN) == []
 
 
 def test_from_a_strange_file_to_the_map_and_back(enter: Callable[..., Any]) -> None:

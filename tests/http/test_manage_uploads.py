@@ -142,7 +142,7 @@ def test_columns_nobody_understood_are_said_and_checked_again(nm: TestClient) ->
     again = nm.post(f"{path}/columns", data={"c0": "note", "c1": "name", "c2": "subtype", "part": ""})
     assert checked(nm, again) == path
     assert "All 2 rows are ready" in page(nm, path)
-    assert "you said so" in page(nm, f"{path}/columns")
+    assert "You said so" in page(nm, f"{path}/columns")
     assert nm.post(f"{path}/publish").status_code == 303
     next_path = checked(nm, send(nm, body.replace(b"Camp Sky", b"Camp Star")))
     assert "remembered" in page(nm, f"{next_path}/columns")
@@ -176,6 +176,33 @@ def test_a_field_given_to_another_column_moves_there(nm: TestClient) -> None:
     assert checked(nm, nm.post(f"{path}/columns", data=form)) == path
     assert "Main Library" in page(nm, f"{path}/changes?action=added")
     assert "NM01" not in page(nm, f"{path}/changes?action=added")
+
+
+def test_columns_are_marked_by_how_much_they_need_a_look(nm: TestClient) -> None:
+    costs = (b"25", b"ask", b"at the desk", b"who knows", b"30")
+    lines = (b"%%s%d,Camp %d,camp,%s,x%d\n" % (at, at, cost, at) for at, cost in enumerate(costs))
+    body = b"id,name,type,Cost,Blorb\n" + b"".join(lines)
+    path = checked(nm, send(nm, rows(body)))
+    columns = page(nm, f"{path}/columns")
+    assert "Please look at the 2 marked columns." in columns
+    marked = re.findall(r'<tr class="unsure"> <th scope="row">(\w+)</th>', columns)
+    assert marked == ["Cost", "Blorb"]
+    assert "Not understood</span>" in columns
+    assert "and 2 of 5 values we looked at fit" in columns
+    assert "% sure" not in columns
+    assert checked(nm, nm.post(f"{path}/columns", data={"c3": "note"})) == path
+    columns = page(nm, f"{path}/columns")
+    assert "Please look at the one marked column." in columns
+    assert "You said so</span></td>" in columns
+
+
+@pytest.mark.parametrize("body", [b"", b"\n\n,,\n"])
+def test_an_empty_file_offers_nothing_but_another_one(nm: TestClient, body: bytes) -> None:
+    path = checked(nm, send(nm, body, "empty.csv"))
+    summary = page(nm, path)
+    assert "This file could not be checked." in summary
+    assert "Send another file" in summary
+    assert "Choose how it is read" not in summary
 
 
 def test_two_columns_cannot_be_one_field(nm: TestClient) -> None:
