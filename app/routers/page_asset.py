@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from app.catalog.asset import asset_detail
 from app.errors import NotFoundError
 from app.routers import templates
+from app.routers.asset_words import address_label, cost_in_words, day_in_words, origin_in_words
 from app.routers.sessions import ReadSession, today
 from app.vocabulary import assets, careers, people
 from app.vocabulary.terms import Vocabulary
@@ -25,21 +26,17 @@ _LISTS: tuple[tuple[str, str, Vocabulary], ...] = (
     ("career_clusters", "Career clusters", careers.CLUSTERS),
 )
 _TERMS: tuple[tuple[str, str, Vocabulary], ...] = (
-    ("cost_band", "Cost", assets.COST_BANDS),
     ("delivery_mode", "How", assets.DELIVERY_MODES),
     ("reach", "Reach", assets.REACHES),
 )
 _PLAIN = (
-    ("address", "Address"),
     ("postal_code", "ZIP code"),
     ("phone", "Phone"),
     ("email", "E-mail"),
     ("schedule", "Schedule"),
-    ("start_date", "Starts"),
-    ("end_date", "Ends"),
-    ("application_deadline", "Apply by"),
     ("seats", "Seats a year"),
 )
+_DAYS = (("start_date", "Starts"), ("end_date", "Ends"), ("application_deadline", "Apply by"))
 
 
 def grades_in_words(grades: list[str]) -> str:
@@ -74,6 +71,14 @@ def _ages_in_words(low: int | None, high: int | None) -> str | None:
 
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
+    yield from _for_whom(fields)
+    yield from _what_and_where(fields)
+    for name, label in _PLAIN:
+        if fields[name] not in (None, ""):
+            yield label, str(fields[name])
+
+
+def _for_whom(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if fields["grades"]:
         yield "Grades", grades_in_words(fields["grades"])
     ages = _ages_in_words(fields["min_age"], fields["max_age"])
@@ -82,14 +87,20 @@ def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label, vocabulary in _LISTS:
         if fields[name]:
             yield label, ", ".join(vocabulary.label(slug) for slug in fields[name])
+
+
+def _what_and_where(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label, vocabulary in _TERMS:
         if fields[name]:
             yield label, vocabulary.label(fields[name])
-    if fields["cost_amount"] is not None:
-        yield "Price", f"${fields['cost_amount']:,.2f}"
-    for name, label in _PLAIN:
-        if fields[name] not in (None, ""):
-            yield label, str(fields[name])
+    cost = cost_in_words(fields["cost_amount"], fields["cost_band"])
+    if cost:
+        yield "Cost", cost
+    if fields["address"]:
+        yield address_label(fields["address"]), fields["address"]
+    for name, label in _DAYS:
+        if fields[name]:
+            yield label, day_in_words(fields[name])
 
 
 @router.get("/assets/{asset_id}")
@@ -105,6 +116,7 @@ def asset(asset_id: str, request: Request, session: ReadSession) -> Response:
     context = {
         "asset": {"id": found.id, **found.fields},
         "has_point": found.lon is not None,
+        "origin": origin_in_words(found.fields),
         "facts": list(facts_of(found.fields)),
         "related": [("Part of it", found.children), ("Nearby", found.nearby)],
     }
