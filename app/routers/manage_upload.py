@@ -8,12 +8,15 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.errors import AppError, BadParameterError
+from app.inventory.again import is_kept, is_removable
 from app.inventory.changes import Action, list_changes, list_points
+from app.inventory.locks import is_held
 from app.inventory.report import UploadReport
-from app.inventory.standing import standing_of
+from app.inventory.standing import Standing, standing_of
 from app.routers import templates
 from app.routers.manage_asked import ROWS, After, SeenUpload, page_of
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
+from app.routers.manage_tiles import tiles_of
 from app.routers.manage_uploads import place_of
 from app.routers.manage_verdict import (
     STATUS,
@@ -43,6 +46,12 @@ def is_checking(request: Request, report: UploadReport) -> bool:
     return report.status == "checking" or desk_of(request.app).job(report.id) is not None
 
 
+def _standing(upload: UploadAtHand) -> tuple[Standing, bool]:
+    """How the upload stands among the others, and whether somebody is at work on it."""
+    with upload.database.read() as session:
+        return standing_of(session, upload.report), is_held(session, upload.id)
+
+
 def render(
     request: Request,
     side: str,
@@ -53,8 +62,9 @@ def render(
     """One side of an upload's page; while it is checked, the progress instead."""
     report, person = upload.report, upload.person
     checking = is_checking(request, report)
-    with upload.database.read() as session:
-        standing = standing_of(session, report)
+    standing, held = _standing(upload)
+    kept = is_kept(upload.settings, report.id)
+    may_write = person.role == "admin" or (person.role == "editor" and person.may_see(report.state))
     context = {
         "operator": person,
         "report": report,
@@ -68,12 +78,16 @@ def render(
         "on_the_map": on_the_map(report, standing),
         "verdict": verdict_of(report, upload.settings.upload_error_share_max, standing),
         "instead": state_instead(report, person),
-        "may_write": person.role == "admin" or (person.role == "editor" and person.may_see(report.state)),
+        "may_write": may_write,
+        "kept": kept,
+        "held": held and not checking,
+        "removable": may_write and not (checking or held) and is_removable(report),
+        "tiles": tiles_of(report),
         "error": error,
         "moment": moment,
         "shown": shown,
     }
-    name = "manage/checking.html" if checking else f"manage/{side}.html"
+    name = "manage/checking.html" if checking or held else f"manage/{side}.html"
     status = error.status if error else 200
     return templates.page(request, name, context | dict(more or {}), status=status, headers=_NO_STORE)
 
@@ -99,8 +113,11 @@ def undo_asked(request: Request, upload: SeenUpload) -> Response:
 def progress(request: Request, upload: SeenUpload) -> Response:
     """How far the check is, for the page's script."""
     job = desk_of(request.app).job(upload.id)
+    with upload.database.read() as session:
+        held = is_held(session, upload.id)
     body = {
-        "checking": is_checking(request, upload.report),
+        "checking": held or is_checking(request, upload.report),
+        "held": held and job is None,
         "waiting": job is not None and not job.started.is_set(),
         "rows": job.rows if job else 0,
     }

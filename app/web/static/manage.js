@@ -75,7 +75,7 @@ const look = async () => {
     const answer = await fetch(checking.dataset.progress, { headers: { Accept: "application/json" } });
     const state = await answer.json();
     if (!answer.ok || !state.checking) return location.replace(checking.dataset.next);
-    document.getElementById("donewords").textContent = state.waiting ? "Waiting for its turn …" : `${words(state.rows)} rows read`;
+    document.getElementById("donewords").textContent = state.held ? "" : state.waiting ? "Waiting for its turn …" : `${words(state.rows)} rows read`;
   } catch {
     document.getElementById("donewords").textContent = "No connection; trying again …";
   }
