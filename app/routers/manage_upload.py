@@ -12,7 +12,7 @@ from app.inventory.again import is_kept, is_removable
 from app.inventory.changes import Action, list_changes, list_points
 from app.inventory.locks import is_held
 from app.inventory.report import UploadReport
-from app.inventory.standing import Standing, standing_of
+from app.inventory.standing import Standing, ready_by_kind, standing_of
 from app.routers import templates
 from app.routers.manage_asked import ROWS, After, SeenUpload, page_of
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
@@ -26,7 +26,7 @@ from app.routers.manage_verdict import (
     status_of,
     verdict_of,
 )
-from app.routers.manage_words import groups_of, moment, shown
+from app.routers.manage_words import groups_of, kinds_in_words, moment, shown
 from app.routers.upload_access import UploadAtHand
 from app.routers.upload_desk import desk_of
 
@@ -38,6 +38,8 @@ ACTIONS: Final = {
     "unchanged": "Unchanged",
 }
 _TABLE_POINTS = 500
+_UNSAID: Final = ("name", "state", "visibility", "source_cells")
+"""Fields of an added entry that go without saying, or that say what others say."""
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -46,10 +48,11 @@ def is_checking(request: Request, report: UploadReport) -> bool:
     return report.status == "checking" or desk_of(request.app).job(report.id) is not None
 
 
-def _standing(upload: UploadAtHand) -> tuple[Standing, bool]:
-    """How the upload stands among the others, and whether somebody is at work on it."""
+def _standing(upload: UploadAtHand) -> tuple[Standing, bool, str]:
+    """How the upload stands among the others, whether somebody is at work on it, and its ready rows by kind."""
     with upload.database.read() as session:
-        return standing_of(session, upload.report), is_held(session, upload.id)
+        kinds = ready_by_kind(session, upload.id) if upload.report.status in ("checked", "refused") else {}
+        return standing_of(session, upload.report), is_held(session, upload.id), kinds_in_words(kinds)
 
 
 def render(
@@ -62,7 +65,7 @@ def render(
     """One side of an upload's page; while it is checked, the progress instead."""
     report, person = upload.report, upload.person
     checking = is_checking(request, report)
-    standing, held = _standing(upload)
+    standing, held, kinds = _standing(upload)
     kept = is_kept(upload.settings, report.id)
     may_write = person.role == "admin" or (person.role == "editor" and person.may_see(report.state))
     context = {
@@ -80,6 +83,7 @@ def render(
         "instead": state_instead(report, person),
         "may_write": may_write,
         "kept": kept,
+        "kinds": kinds,
         "held": held and not checking,
         "removable": may_write and not (checking or held) and is_removable(report),
         "tiles": tiles_of(report),
@@ -154,6 +158,7 @@ def changes(request: Request, upload: SeenUpload, action: str = "", after: After
         "action": action,
         "rows": rows[:ROWS],
         "following": rows[ROWS - 1].cursor if len(rows) > ROWS else None,
+        "unsaid": _UNSAID,
     }
     return render(request, "changes", upload, more)
 

@@ -26,6 +26,7 @@ _VOCABULARIES: Final[dict[str, Vocabulary]] = {
     "reach": assets.REACHES,
     "location_precision": assets.PRECISIONS,
 }
+_PLURALS: Final = {"program": "programs", "institution": "institutions", "opportunity": "opportunities"}
 _VALUE_CHARS = 300
 
 
@@ -37,6 +38,14 @@ def some(count: int, one: str, many: str = "") -> str:
 def moment(at: datetime | None) -> str:
     """`Mar 4, 2025, 14:05 UTC`."""
     return f"{at:%b} {at.day}, {at:%Y, %H:%M} UTC" if at else "–"
+
+
+def kinds_in_words(counts: Mapping[str, int]) -> str:
+    """`73 programs, 47 institutions, 0 opportunities`; nothing where there are no rows."""
+    if not counts:
+        return ""
+    by_count = sorted(_PLURALS, key=lambda kind: -counts.get(kind, 0))
+    return ", ".join(some(counts.get(kind, 0), kind, _PLURALS[kind]) for kind in by_count)
 
 
 def changes_in_words(counts: Mapping[str, Any]) -> str:

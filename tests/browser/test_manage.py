@@ -236,6 +236,37 @@ def test_values_are_answered_on_the_findings_page(enter: Callable[..., Any]) -> 
     expect(page.locator(".verdict")).to_contain_text("All 3 rows are ready")
 
 
+def test_choices_that_were_not_checked_are_kept_and_leaving_with_them_is_asked(
+    enter: Callable[..., Any],
+) -> None:
+    page = enter().page
+    other = FILE.replace(b"Blorb", b"Blurb")
+    send(page, PAYLOAD | {"buffer": other})
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Look at the columns").click()
+    page.get_by_label("Meaning of Blurb").select_option("name")
+    expect(page.locator(".unsaved").first).to_have_text("1 choice is not checked yet.")
+    page.locator(".tabs").get_by_role("link", name="Places").click()
+    expect(page.locator("#waiting")).to_contain_text("1 choice is not checked yet. Go back to Columns.")
+    page.locator("#waiting").get_by_role("link", name="Columns").click()
+    expect(page.get_by_label("Meaning of Blurb")).to_have_value("name")
+    assert asked == []
+    page.get_by_label("Meaning of Office").select_option("city")
+    page.get_by_role("link", name="Uploads").click()
+    expect(page.locator(".unsaved").first).to_have_text("2 choices are not checked yet.")
+    assert asked == ["beforeunload"]
+    page.get_by_label("Meaning of Office").select_option("name")
+    page.get_by_role("button", name="Check again").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("“Name” is chosen for two columns")
+    expect(page.get_by_label("Meaning of Blurb")).to_have_value("name")
+    page.get_by_label("Meaning of Office").select_option("note")
+    page.get_by_role("button", name="Check again").first.click()
+    expect(page.locator(".verdict")).to_contain_text("5 of 6 rows are ready", timeout=30_000)
+    expect(page.locator("#waiting")).to_be_hidden()
+    assert asked == ["beforeunload"]
+
+
 def _until(page: Page, selector: str) -> None:
     for _ in range(100):
         if page.locator(selector).count():

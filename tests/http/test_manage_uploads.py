@@ -169,6 +169,12 @@ def test_every_side_of_an_upload_is_a_page(nm: TestClient) -> None:
     assert "name-missing" not in page(nm, f"{path}/findings?severity=warning").split("<tbody>")[1]
     changes = page(nm, f"{path}/changes?action=added")
     assert "&lt;b&gt;Bold" in changes
+    assert '<span class="kind institution">Library</span>' in changes
+    assert '<span class="kind program">' in changes
+    assert "10 programs, 1 institution, 0 opportunities" in changes
+    assert "<dt>Latitude" in changes or "<dt>Point (longitude, latitude)</dt>" in changes
+    assert "<code>" not in findings
+    assert 'href="/dictionary#subtype"' in findings
     places = page(nm, f"{path}/places")
     assert "35.1000" in places
     assert "Exact point" in places

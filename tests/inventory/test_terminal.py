@@ -128,7 +128,7 @@ def test_findings_are_read_by_value_and_answered(run, file: Path) -> None:  # ty
     answer = run(file, "--state", "NM")
     plain = " ".join(answer.output.replace("│", " ").split())
     assert "Type: “Fun stuff” (2: row 2, 3)" in plain
-    assert plain.count("Use one of: school") == 1
+    assert plain.count("Use one of the types of the data dictionary") == 1
     assert (
         "“is not a known type” in 3 (mending that frees 3). First “is not a known type”: say what its values mean"
         in plain
