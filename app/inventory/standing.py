@@ -62,7 +62,7 @@ def ready_by_kind(session: Session, upload_id: UUID) -> dict[str, int]:
     found = session.execute(
         select(row.kind, func.count()).where(row.upload_id == upload_id).group_by(row.kind)
     )
-    return {kind: count for kind, count in found.tuples()}  # noqa: C416 - dict() takes no rows
+    return {str(kind): int(count) for kind, count in found}
 
 
 def _written(report: UploadReport) -> int:

@@ -30,7 +30,6 @@ _TERMS: tuple[tuple[str, str, Vocabulary], ...] = (
     ("reach", "Reach", assets.REACHES),
 )
 _PLAIN = (
-    ("postal_code", "ZIP code"),
     ("phone", "Phone"),
     ("email", "E-mail"),
     ("schedule", "Schedule"),
@@ -98,6 +97,8 @@ def _what_and_where(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "Cost", cost
     if fields["address"]:
         yield address_label(fields["address"]), fields["address"]
+    if fields["postal_code"]:
+        yield "ZIP code", fields["postal_code"]
     for name, label in _DAYS:
         if fields[name]:
             yield label, day_in_words(fields[name])
