@@ -24,7 +24,9 @@ from app.routers import (
 )
 from app.routers.middleware import add_middleware
 from app.routers.openapi import describe
+from app.routers.stopping import end_long_work, told_to_stop
 from app.routers.upload_desk import desk_of
+from app.routers.upload_resuming import resume_checks
 from app.settings import Settings, get_settings
 from app.web import STATIC
 
@@ -44,8 +46,11 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(engine.dispose)
             app.state.database = database = Database(engine, settings)
             stack.callback(lambda: desk_of(app).close())
+            stack.callback(end_long_work, app)
+            stack.enter_context(told_to_stop(app))
             stop = Event()
             stack.callback(stop.set)
+            resume_checks(app)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
             yield

@@ -136,6 +136,9 @@ class Settings(BaseSettings):
     upload_timeout_s: float = Field(
         600.0, gt=0, le=7200, description="Longest a statement that checks or publishes an upload may run."
     )
+    upload_tries: int = Field(
+        3, ge=1, le=100, description="Times a check is tried while others hold what it needs."
+    )
     upload_keep_days: int = Field(
         14,
         ge=1,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.inventory.duplicates import count_answers
 from app.inventory.report import UploadReport
-from app.models import Asset, Upload, UploadRow
+from app.models import Asset, Upload
 
 _NAMED: Final = 5
 _IDS: Final = 90
@@ -54,15 +54,6 @@ def standing_of(session: Session, report: UploadReport) -> Standing:
         still=still,
         asset_ids=tuple(ids),
     )
-
-
-def ready_by_kind(session: Session, upload_id: UUID) -> dict[str, int]:
-    """How many of the rows that wait to be published are of which kind."""
-    row = UploadRow.__table__.c
-    found = session.execute(
-        select(row.kind, func.count()).where(row.upload_id == upload_id).group_by(row.kind)
-    )
-    return {str(kind): int(count) for kind, count in found}
 
 
 def _written(report: UploadReport) -> int:

@@ -83,6 +83,7 @@ class Asset(Base):
         CheckConstraint("jsonb_typeof(source_cells) = 'object'", name="source_cells"),
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("parent_id <> id", name="parent"),
+        CheckConstraint("btrim(organization_name) <> ''", name="organization_name"),
         Index("asset_geom_gist", "geom", postgresql_using="gist"),
         Index("asset_geography_gist", text("(geom::geography)"), postgresql_using="gist"),
         Index("asset_search_gin", "search", postgresql_using="gin"),
@@ -111,6 +112,8 @@ class Asset(Base):
     status: Mapped[str] = mapped_column(Text, server_default="active")
     visibility: Mapped[str] = mapped_column(Text, server_default="public")
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("asset.id", ondelete="SET NULL"))
+    organization_name: Mapped[str | None] = mapped_column(Text)
+    """Who runs it, as the state wrote it, where that is no asset of ours (else `parent_id`)."""
 
     # Place
     state: Mapped[str] = mapped_column(Text)

@@ -11,8 +11,9 @@ from app.errors import AppError, BadParameterError
 from app.inventory.again import is_kept, is_removable
 from app.inventory.changes import Action, list_changes, list_points
 from app.inventory.locks import is_held
-from app.inventory.report import UploadReport
-from app.inventory.standing import Standing, ready_by_kind, standing_of
+from app.inventory.report import UploadReport, kinds_in_words
+from app.inventory.standing import Standing, standing_of
+from app.inventory.undo import undo_refusal
 from app.routers import templates
 from app.routers.manage_asked import ROWS, After, SeenUpload, page_of
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
@@ -26,7 +27,7 @@ from app.routers.manage_verdict import (
     status_of,
     verdict_of,
 )
-from app.routers.manage_words import groups_of, kinds_in_words, moment, shown
+from app.routers.manage_words import groups_of, moment, shown
 from app.routers.upload_access import UploadAtHand
 from app.routers.upload_desk import desk_of
 
@@ -48,11 +49,10 @@ def is_checking(request: Request, report: UploadReport) -> bool:
     return report.status == "checking" or desk_of(request.app).job(report.id) is not None
 
 
-def _standing(upload: UploadAtHand) -> tuple[Standing, bool, str]:
-    """How the upload stands among the others, whether somebody is at work on it, and its ready rows by kind."""
+def _standing(upload: UploadAtHand) -> tuple[Standing, bool]:
+    """How the upload stands among the others, and whether somebody is at work on it."""
     with upload.database.read() as session:
-        kinds = ready_by_kind(session, upload.id) if upload.report.status in ("checked", "refused") else {}
-        return standing_of(session, upload.report), is_held(session, upload.id), kinds_in_words(kinds)
+        return standing_of(session, upload.report), is_held(session, upload.id)
 
 
 def render(
@@ -65,7 +65,7 @@ def render(
     """One side of an upload's page; while it is checked, the progress instead."""
     report, person = upload.report, upload.person
     checking = is_checking(request, report)
-    standing, held, kinds = _standing(upload)
+    standing, held = _standing(upload)
     kept = is_kept(upload.settings, report.id)
     may_write = person.role == "admin" or (person.role == "editor" and person.may_see(report.state))
     context = {
@@ -83,7 +83,7 @@ def render(
         "instead": state_instead(report, person),
         "may_write": may_write,
         "kept": kept,
-        "kinds": kinds,
+        "kinds": kinds_in_words(report.counts),
         "held": held and not checking,
         "removable": may_write and not (checking or held) and is_removable(report),
         "tiles": tiles_of(report),
@@ -110,7 +110,10 @@ def seen(request: Request, upload: SeenUpload) -> Response:
 @router.get("/undo")
 def undo_asked(request: Request, upload: SeenUpload) -> Response:
     """Ask once before an upload is undone: what would go, and which later files rely on it."""
-    return render(request, "undo", upload)
+    refusal = None
+    if upload.report.status == "applied":
+        refusal = undo_refusal(upload.database, upload.settings, upload.id, upload.person.actor)
+    return render(request, "undo", upload, {"refusal": refusal})
 
 
 @router.get("/progress")

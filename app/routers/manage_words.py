@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from app.inventory.codes import CODES, in_general
+from app.inventory.codes import CODES, cure_of_many, words_of_many
 from app.vocabulary import assets, careers, people
 from app.vocabulary.terms import Vocabulary
 
@@ -26,7 +26,6 @@ _VOCABULARIES: Final[dict[str, Vocabulary]] = {
     "reach": assets.REACHES,
     "location_precision": assets.PRECISIONS,
 }
-_PLURALS: Final = {"program": "programs", "institution": "institutions", "opportunity": "opportunities"}
 _VALUE_CHARS = 300
 
 
@@ -38,14 +37,6 @@ def some(count: int, one: str, many: str = "") -> str:
 def moment(at: datetime | None) -> str:
     """`Mar 4, 2025, 14:05 UTC`."""
     return f"{at:%b} {at.day}, {at:%Y, %H:%M} UTC" if at else "–"
-
-
-def kinds_in_words(counts: Mapping[str, int]) -> str:
-    """`73 programs, 47 institutions, 0 opportunities`; nothing where there are no rows."""
-    if not counts:
-        return ""
-    by_count = sorted(_PLURALS, key=lambda kind: -counts.get(kind, 0))
-    return ", ".join(some(counts.get(kind, 0), kind, _PLURALS[kind]) for kind in by_count)
 
 
 def changes_in_words(counts: Mapping[str, Any]) -> str:
@@ -72,9 +63,9 @@ def groups_of(counts: Mapping[str, Any]) -> list[CodeGroup]:
             code,
             count,
             CODES[code].severity,
-            in_general(CODES[code].message),
+            words_of_many(code),
             CODES[code].cause,
-            in_general(CODES[code].cure),
+            cure_of_many(code),
         )
         for code, count in counts.get("issues", {}).items()
         if code in CODES and count

@@ -78,11 +78,7 @@ def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _for_whom(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if fields["grades"]:
-        yield "Grades", grades_in_words(fields["grades"])
-    ages = _ages_in_words(fields["min_age"], fields["max_age"])
-    if ages:
-        yield "Ages", ages
+    yield from _people_of(fields)
     for name, label, vocabulary in _LISTS:
         if fields[name]:
             yield label, ", ".join(vocabulary.label(slug) for slug in fields[name])
@@ -102,6 +98,15 @@ def _what_and_where(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label in _DAYS:
         if fields[name]:
             yield label, day_in_words(fields[name])
+
+
+def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if fields["grades"]:
+        yield "Grades", grades_in_words(fields["grades"])
+    if ages := _ages_in_words(fields["min_age"], fields["max_age"]):
+        yield "Ages", ages
+    if fields["open_to_all"]:
+        yield "Who may come", "Everyone is welcome"
 
 
 @router.get("/assets/{asset_id}")

@@ -226,6 +226,7 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("upload_profile", "upload_profile_columns_check", {"columns": []}),
     ("upload_profile", "upload_profile_values_check", {"values": []}),
     ("asset", "asset_version_check", {"version": 0}),
+    *[("asset", "asset_organization_name_check", {"organization_name": blank}) for blank in ("", " ")],
     ("asset", "asset_parent_check", {"id": NOBODY, "parent_id": NOBODY}),
     ("asset", "asset_parent_id_fkey", {"parent_id": NOBODY}),
     ("asset", "asset_upload_id_fkey", {"upload_id": NOBODY}),
