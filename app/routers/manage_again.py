@@ -1,19 +1,17 @@
 """A kept file checked anew as an upload of its own, and an upload removed from the list: forms of the pages."""
 
-from functools import partial
-
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
 from app.errors import AppError, ConflictError
 from app.inventory.again import Anew, is_removable, remove_upload, send_again
-from app.inventory.uploads import run_check
 from app.routers import manage_upload
 from app.routers.manage_asked import ChangedUpload, Form, SeenUpload
 from app.routers.manage_session import HOME, seen_other
 from app.routers.upload_access import UploadAtHand
 from app.routers.upload_desk import desk_of
 from app.routers.upload_parameters import require_may_write, state_named
+from app.routers.upload_resuming import submit_check
 
 router = APIRouter(prefix="/uploads/{upload_id}")
 
@@ -24,7 +22,7 @@ async def _begin(request: Request, upload: UploadAtHand, state: str | None) -> A
     database, settings, actor = upload.database, upload.settings, upload.person.actor
     with desk.place() as place:
         anew = await run_sync(send_again, database, settings, upload.id, actor, state)
-        desk.submit(place, anew.id, partial(run_check, database, settings, anew.id, anew.options, actor))
+        submit_check(desk, place, database, settings, anew.id, anew.options, actor)
     return anew
 
 
