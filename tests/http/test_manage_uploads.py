@@ -172,7 +172,7 @@ def test_every_side_of_an_upload_is_a_page(nm: TestClient) -> None:
     assert "&lt;b&gt;Bold" in changes
     assert '<span class="kind institution">Library</span>' in changes
     assert '<span class="kind program">' in changes
-    assert "10 programs, 1 institution, 0 opportunities" in changes
+    assert "10 programs, 1 institution" in changes
     assert "<dt>Latitude" in changes or "<dt>Point (longitude, latitude)</dt>" in changes
     assert "<code>" not in findings
     assert 'href="/dictionary#subtype"' in findings
