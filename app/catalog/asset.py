@@ -11,11 +11,14 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import functions
 
-from app.catalog.conditions import AREA, ASSET, Condition, conditions, freshness, public
+from app.catalog.conditions import PUBLIC, conditions
 from app.catalog.features import PUBLIC_FIELDS, feature_texts, public_columns
 from app.catalog.filters import AssetFilter
+from app.catalog.fragments import as_text
+from app.catalog.freshness import freshness
 from app.catalog.rows import AssetRow, row_select, rows_of
 from app.catalog.sorting import distance_from
+from app.catalog.tables import AREA, ASSET, Condition
 from app.geography.lookup import Origin
 from app.models.asset import AssetIdentifier
 from app.settings import MILE_M
@@ -46,7 +49,7 @@ def asset_feature(session: Session, asset_id: UUID, *, today: date) -> bytes | N
     None when there is no such asset or it is not public. Whatever its status, a known id is answered.
     """
     columns = (ASSET.c.id, ASSET.c.geom, *public_columns(), *_derived(today))
-    page = select(*columns).where(ASSET.c.id == asset_id, *public()).cte("page")
+    page = select(*columns).where(ASSET.c.id == asset_id, as_text(PUBLIC)).cte("page")
     text: str | None = session.scalar(feature_texts(page, (*PUBLIC_FIELDS, *_DERIVED)))
     return text.encode() if text is not None else None
 
@@ -55,7 +58,7 @@ def asset_detail(session: Session, asset_id: UUID, *, today: date) -> AssetDetai
     """The asset, its parts (at most CHILDREN_MAX) and what is near it; None as in asset_feature."""
     point = (func.ST_X(ASSET.c.geom).label("lon"), func.ST_Y(ASSET.c.geom).label("lat"))
     statement = select(ASSET.c.id, *point, *public_columns(), *_derived(today))
-    found = session.execute(statement.where(ASSET.c.id == asset_id, *public())).mappings().one_or_none()
+    found = session.execute(statement.where(ASSET.c.id == asset_id, as_text(PUBLIC))).mappings().one_or_none()
     if found is None:
         return None
     fields = {name: found[name] for name in (*PUBLIC_FIELDS, *_DERIVED)}

@@ -1,51 +1,32 @@
 """A filter as SQL conditions on the asset table: every value bound, nothing pasted in.
 
-`conditions` is pure; `where` first finds out where `near` is. What nobody asks for stays out: assets that are
+`fragments_of` is pure; `where` first finds out where `near` is. What nobody asks for stays out: assets that are
 not public, deleted ones, and (unless `status` asks) those not active and opportunities that are over.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from typing import Any, Final
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Text,
-    and_,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    literal_column,
-    not_,
-    or_,
-    select,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import AssetFilter
+from app.catalog.fragments import Fragment, any_of, as_text
+from app.catalog.freshness import is_any_of
 from app.catalog.placing import in_area, in_box, near
-from app.catalog.tables import AREA, ASSET, Condition
+from app.catalog.tables import Condition
+from app.catalog.text_query import is_plain, query_text
 from app.geography.lookup import Origin, find_origin
-from app.vocabulary.assets import AGING_DAYS, FRESH_DAYS
 from app.vocabulary.people import BANDS
 
 __all__ = [
-    "AREA",
-    "ASSET",
-    "Condition",
+    "PUBLIC",
     "conditions",
-    "freshness",
-    "list_conditions",
+    "fragments_of",
+    "list_fragments",
     "matches",
     "origin_of",
-    "public",
-    "query_of",
     "where",
 ]
 
@@ -69,8 +50,20 @@ _ANY_OF: Final = {
 }
 """Filters that ask an array column for any of the values."""
 
-_FREE_BANDS: Final = ("free", "paid-to-participant")
-_OPERATORS = re.compile(r"[\"“”]|(?:^|\s)-|\bor\b", re.IGNORECASE)
+_IDS: Final = {"upload": "upload_id", "ids": "id"}
+"""Filters that compare a column of ids."""
+
+PUBLIC: Final = Fragment("asset.visibility = 'public' AND asset.deleted_at IS NULL")
+"""What anybody may see at all."""
+ACTIVE: Final = Fragment("asset.status = 'active'")
+LAST_DAY: Final = "least(asset.end_date, asset.application_deadline)"
+_NOT_OVER: Final = f"asset.kind <> 'opportunity' OR {LAST_DAY} IS NULL OR {LAST_DAY} >= %(today)s"
+_IS_FREE: Final = (
+    "coalesce(asset.cost_band IN ('free', 'paid-to-participant') OR asset.cost_amount = 0, FALSE)"
+)
+_KNOWN_COST: Final = "asset.cost_band IS NOT NULL OR asset.cost_amount IS NOT NULL"
+QUERY: Final = "to_tsquery('english'::regconfig, %(q_query)s)"
+"""`q` as a full-text query (see text_query)."""
 
 
 def where(session: Session, chosen: AssetFilter, *, today: date) -> list[Condition]:
@@ -84,120 +77,114 @@ def origin_of(session: Session, chosen: AssetFilter) -> Origin | None:
 
 
 def conditions(chosen: AssetFilter, *, today: date, origin: Origin | None = None) -> list[Condition]:
+    """`fragments_of` for a SQLAlchemy statement."""
+    return [as_text(each) for each in fragments_of(chosen, today=today, origin=origin)]
+
+
+def fragments_of(chosen: AssetFilter, *, today: date, origin: Origin | None = None) -> list[Fragment]:
     """All conditions of `chosen` as of `today`; `origin` is where `near` was found (required with `near`)."""
     if (chosen.near is None) != (origin is None):
         raise ValueError("near and origin belong together")
-    return [*public(), *_currency(chosen, today), *list_conditions(chosen, today), *_singles(chosen, origin)]
+    return [
+        PUBLIC,
+        *_currency(chosen, today),
+        *list_fragments(chosen, today),
+        *_singles(chosen),
+        *_placed(chosen, origin),
+    ]
 
 
-def public() -> Iterator[Condition]:
-    """What anybody may see at all."""
-    yield ASSET.c.visibility == "public"
-    yield ASSET.c.deleted_at.is_(None)
-
-
-def _currency(chosen: AssetFilter, today: date) -> Iterator[Condition]:
+def _currency(chosen: AssetFilter, today: date) -> Iterator[Fragment]:
     if chosen.status:
-        yield ASSET.c.status.in_(chosen.status)
+        yield _equals("status", "status", chosen.status)
     else:
-        yield ASSET.c.status == "active"
-    last_day = func.least(ASSET.c.end_date, ASSET.c.application_deadline)
+        yield ACTIVE
     if chosen.open_on is not None:
-        yield or_(last_day.is_(None), last_day >= chosen.open_on)
+        yield Fragment(f"{LAST_DAY} IS NULL OR {LAST_DAY} >= %(open_on)s", {"open_on": chosen.open_on})
     elif not chosen.status:
-        yield or_(ASSET.c.kind != "opportunity", last_day.is_(None), last_day >= today)
+        yield Fragment(_NOT_OVER, {"today": today})
 
 
-def list_conditions(chosen: AssetFilter, today: date) -> list[Condition]:
+def list_fragments(chosen: AssetFilter, today: date) -> list[Fragment]:
     """Conditions of the filters that take several values (`status` apart), one for each that is set."""
     return list(_lists(chosen, today))
 
 
-def _lists(chosen: AssetFilter, today: date) -> Iterator[Condition]:
+def _lists(chosen: AssetFilter, today: date) -> Iterator[Fragment]:
     for name, column in _ONE_OF.items():
         if values := getattr(chosen, name):
-            yield ASSET.c[column].in_(values)
-    for name, column in _ANY_OF.items():
-        if values := getattr(chosen, name):
-            yield _overlaps(ASSET.c[column], values)
+            yield _equals(name, column, values)
+    yield from _arrays(chosen)
     if chosen.band:
-        yield _overlaps(ASSET.c.grades, (grade for band in chosen.band for grade in BANDS[band]))
+        yield _overlaps("band", "grades", tuple(grade for band in chosen.band for grade in BANDS[band]))
     if chosen.cluster:
-        found = (
-            _overlaps(ASSET.c[column], chosen.cluster)
-            for column in ("career_clusters", "career_clusters_2002")
-        )
-        yield or_(*found)
+        columns = ("career_clusters", "career_clusters_2002")
+        yield any_of(_overlaps("cluster", column, chosen.cluster) for column in columns)
     if chosen.cip:
         yield _under_cip(chosen.cip)
     if chosen.freshness:
-        yield or_(*(_is_fresh(slug, today) for slug in chosen.freshness))
-    if chosen.ids:
-        yield ASSET.c.id.in_([UUID(text) for text in chosen.ids])
+        yield is_any_of(chosen.freshness, today)
+    yield from _keys(chosen)
 
 
-def _overlaps(column: ColumnElement[Any], values: Iterable[str]) -> Condition:
-    return column.op("&&", is_comparison=True)(cast(list(values), ARRAY(Text)))
+def _arrays(chosen: AssetFilter) -> Iterator[Fragment]:
+    for name, column in _ANY_OF.items():
+        if values := getattr(chosen, name):
+            yield _overlaps(name, column, values)
 
 
-def _under_cip(codes: tuple[str, ...]) -> Condition:
-    code = func.unnest(ASSET.c.cip_codes).column_valued("code")
-    return (
-        select(code).where(or_(*(func.starts_with(code, each) for each in codes))).correlate(ASSET).exists()
+def _keys(chosen: AssetFilter) -> Iterator[Fragment]:
+    for name, column in _IDS.items():
+        if values := getattr(chosen, name):
+            yield Fragment(f"asset.{column} = ANY(%({name})s)", {name: [UUID(text) for text in values]})
+
+
+def _equals(name: str, column: str, values: tuple[str, ...]) -> Fragment:
+    """One value is compared as such: an index can then give the rows in order."""
+    if len(values) == 1:
+        return Fragment(f"asset.{column} = %({name})s", {name: values[0]})
+    return Fragment(f"asset.{column} = ANY(%({name})s)", {name: list(values)})
+
+
+def _overlaps(name: str, column: str, values: tuple[str, ...]) -> Fragment:
+    return Fragment(f"asset.{column} && %({name})s::text[]", {name: list(values)})
+
+
+def _under_cip(codes: tuple[str, ...]) -> Fragment:
+    sql = (
+        "EXISTS (SELECT FROM unnest(asset.cip_codes) AS held (code), unnest(%(cip)s::text[]) AS asked (code)"
+        " WHERE starts_with(held.code, asked.code))"
     )
+    return Fragment(sql, {"cip": list(codes)})
 
 
-def _is_fresh(slug: str, today: date) -> Condition:
-    verified = ASSET.c.verified_at
-    fresh_from, aging_from = (today - timedelta(days=days) for days in (FRESH_DAYS, AGING_DAYS))
-    return {
-        "fresh": verified >= literal(fresh_from, Date),
-        "aging": and_(verified < literal(fresh_from, Date), verified >= literal(aging_from, Date)),
-        "stale": verified < literal(aging_from, Date),
-        "unverified": verified.is_(None),
-    }[slug]
-
-
-def freshness(today: date) -> ColumnElement[str]:
-    """The freshness slug of each asset as of `today`."""
-    whens = [(_is_fresh(slug, today), slug) for slug in ("unverified", "fresh", "aging")]
-    return case(*whens, else_="stale")
-
-
-def _singles(chosen: AssetFilter, origin: Origin | None) -> Iterator[Condition]:
+def _singles(chosen: AssetFilter) -> Iterator[Fragment]:
     if chosen.q is not None:
         yield matches(chosen.q)
+    if chosen.source is not None:
+        yield Fragment("asset.source_name = %(source)s", {"source": chosen.source})
+    if chosen.modified_after is not None:
+        yield Fragment("asset.updated_at > %(modified_after)s", {"modified_after": chosen.modified_after})
+    if chosen.verified_since is not None:
+        yield Fragment("asset.verified_at >= %(verified_since)s", {"verified_since": chosen.verified_since})
+    if chosen.free is not None:
+        yield Fragment(_IS_FREE if chosen.free else f"({_KNOWN_COST}) AND NOT {_IS_FREE}")
+    if chosen.transport is not None:
+        yield Fragment(f"asset.transport_provided IS {'TRUE' if chosen.transport else 'FALSE'}")
+
+
+def _placed(chosen: AssetFilter, origin: Origin | None) -> Iterator[Fragment]:
     if chosen.bbox is not None:
         yield in_box(chosen.bbox)
     if origin is not None and chosen.within_m is not None:
         yield near(origin, chosen.within_m)
-    if chosen.verified_since is not None:
-        yield ASSET.c.verified_at >= literal(chosen.verified_since, Date)
-    if chosen.free is not None:
-        yield (
-            _is_free()
-            if chosen.free
-            else and_(or_(ASSET.c.cost_band.is_not(None), ASSET.c.cost_amount.is_not(None)), not_(_is_free()))
-        )
-    if chosen.transport is not None:
-        yield ASSET.c.transport_provided.is_(chosen.transport)
     if chosen.area is not None:
         yield in_area(*chosen.area.split(":", 1))
 
 
-def _is_free() -> Condition:
-    """Free of charge; false (not unknown) where nothing is said about cost."""
-    return func.coalesce(ASSET.c.cost_band.in_(_FREE_BANDS), ASSET.c.cost_amount == 0, false())
-
-
-def query_of(q: str) -> ColumnElement[Any]:
-    """`q` as a full-text query: quotes, `or` and `-` mean what they mean in a web search."""
-    return func.websearch_to_tsquery(literal_column("'english'::regconfig"), q)
-
-
-def matches(q: str) -> Condition:
+def matches(q: str) -> Fragment:
     """Words found anywhere, or (for plain words) a name that looks like them: typing errors are forgiven."""
-    found: Condition = ASSET.c.search.op("@@", is_comparison=True)(query_of(q))
-    if _OPERATORS.search(q):
-        return found
-    return or_(found, ASSET.c.name.op("%>", is_comparison=True)(q))
+    found = f"asset.search @@ {QUERY}"
+    if not is_plain(q):
+        return Fragment(found, {"q_query": query_text(q)})
+    return Fragment(found + " OR asset.name %%> %(q)s", {"q": q, "q_query": query_text(q)})

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET, conditions
+from app.catalog.conditions import conditions
 from app.catalog.filters import AssetFilter
+from app.catalog.tables import ASSET
 
 
 @dataclass(frozen=True)

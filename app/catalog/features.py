@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, select, true
 from sqlalchemy.dialects.postgresql import JSON
 
-from app.catalog.conditions import ASSET
+from app.catalog.tables import ASSET
 
 PUBLIC_FIELDS: Final = (
     "kind", "subtype", "name", "alternate_name", "description", "url", "email", "phone", "status",

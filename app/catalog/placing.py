@@ -1,37 +1,54 @@
 """Conditions on where an asset is: in a box, within a distance, in an area."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, func
 
-from app.catalog.tables import AREA, ASSET, Condition
+from app.catalog.fragments import Fragment
 from app.catalog.values import BBox
 from app.geography.lookup import Origin
 from app.vocabulary.codes import STATE_FIPS
 
+_POINT: Final = "ST_SetSRID(ST_MakePoint(%(near_lon)s, %(near_lat)s), 4326)::geography"
+_BOX: Final = (
+    "asset.geom && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+    " AND ST_X(asset.geom) BETWEEN %(west)s AND %(east)s AND ST_Y(asset.geom) BETWEEN %(south)s AND %(north)s"
+)
+"""The index answers `&&` on boxes rounded to single precision, so the point itself is compared too."""
+_ACROSS: Final = (
+    "(asset.geom && ST_MakeEnvelope(%(west)s, %(south)s, 180, %(north)s, 4326)"
+    " OR asset.geom && ST_MakeEnvelope(-180, %(south)s, %(east)s, %(north)s, 4326))"
+    " AND (ST_X(asset.geom) >= %(west)s OR ST_X(asset.geom) <= %(east)s)"
+    " AND ST_Y(asset.geom) BETWEEN %(south)s AND %(north)s"
+)
+_BOUNDARY: Final = (
+    "EXISTS (SELECT FROM area WHERE area.kind = %(area_kind)s AND area.geoid = %(area_geoid)s"
+    " AND coalesce(ST_Covers(area.geom, asset.geom), {else_}))"
+)
+_SAME_CITY: Final = "lower(asset.city) = lower(area.name) AND asset.state = area.state"
+DISTANCE: Final = f"ST_Distance(asset.geom::geography, {_POINT})"
+"""Geodesic distance of each asset from `near`, in metres (WGS84 spheroid)."""
 
-def near(origin: Origin, within_m: float) -> Condition:
+
+def near(origin: Origin, within_m: float) -> Fragment:
     """Points within a geodesic distance of `origin`, inclusive (WGS84 spheroid)."""
-    found: Condition = func.ST_DWithin(func.geography(ASSET.c.geom), geography_of(origin), within_m)
-    return found
+    return Fragment(
+        f"ST_DWithin(asset.geom::geography, {_POINT}, %(within_m)s)",
+        origin_values(origin) | {"within_m": within_m},
+    )
 
 
-def in_box(bbox: BBox) -> Condition:
+def origin_values(origin: Origin) -> dict[str, float]:
+    """The values of DISTANCE."""
+    return {"near_lon": origin.lon, "near_lat": origin.lat}
+
+
+def in_box(bbox: BBox) -> Fragment:
     """Points in the box, edges included; a box whose west is east of its east crosses the antimeridian."""
     west, south, east, north = bbox
-    if west <= east:
-        return _in_plain_box(west, south, east, north)
-    return or_(_in_plain_box(west, south, 180.0, north), _in_plain_box(-180.0, south, east, north))
-
-
-def _in_plain_box(west: float, south: float, east: float, north: float) -> Condition:
-    """The index answers `&&` on boxes rounded to single precision, so the point itself is compared too."""
-    return and_(
-        ASSET.c.geom.op("&&", is_comparison=True)(func.ST_MakeEnvelope(west, south, east, north, 4326)),
-        func.ST_X(ASSET.c.geom).between(west, east),
-        func.ST_Y(ASSET.c.geom).between(south, north),
-    )
+    values = {"west": west, "south": south, "east": east, "north": north}
+    return Fragment(_BOX if west <= east else _ACROSS, values)
 
 
 def geography_of(origin: Origin) -> ColumnElement[Any]:
@@ -39,22 +56,20 @@ def geography_of(origin: Origin) -> ColumnElement[Any]:
     return func.geography(func.ST_SetSRID(func.ST_MakePoint(origin.lon, origin.lat), 4326))
 
 
-def in_area(kind: str, geoid: str) -> Condition:
+def in_area(kind: str, geoid: str) -> Fragment:
     """Assets of an area: by the code they carry where there is one, else by the boundary."""
-    by_code: dict[str, Callable[[], Condition]] = {
-        "state": lambda: ASSET.c.state.in_([code for code, fips in STATE_FIPS.items() if fips == geoid]),
-        "county": lambda: ASSET.c.county_geoid == geoid,
-        "zip": lambda: ASSET.c.postal_code == geoid,
+    by_code: dict[str, Callable[[], Fragment]] = {
+        "state": lambda: Fragment(
+            "asset.state = ANY(%(area_states)s)",
+            {"area_states": [code for code, fips in STATE_FIPS.items() if fips == geoid]},
+        ),
+        "county": lambda: Fragment("asset.county_geoid = %(area_geoid)s", {"area_geoid": geoid}),
+        "zip": lambda: Fragment("asset.postal_code = %(area_geoid)s", {"area_geoid": geoid}),
     }
     return by_code[kind]() if kind in by_code else _in_boundary(kind, geoid)
 
 
-def _in_boundary(kind: str, geoid: str) -> Condition:
+def _in_boundary(kind: str, geoid: str) -> Fragment:
     """By boundary; an area known only as a point (a town) holds the assets that name it as their city."""
-    same_city = and_(func.lower(ASSET.c.city) == func.lower(AREA.c.name), ASSET.c.state == AREA.c.state)
-    inside = func.coalesce(
-        func.ST_Covers(AREA.c.geom, ASSET.c.geom), same_city if kind == "place" else false()
-    )
-    return (
-        select(AREA.c.id).where(AREA.c.kind == kind, AREA.c.geoid == geoid, inside).correlate(ASSET).exists()
-    )
+    sql = _BOUNDARY.format(else_=_SAME_CITY if kind == "place" else "FALSE")
+    return Fragment(sql, {"area_kind": kind, "area_geoid": geoid})

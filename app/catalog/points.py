@@ -7,9 +7,10 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET, where
+from app.catalog.conditions import where
 from app.catalog.features import feature_texts
 from app.catalog.filters import AssetFilter
+from app.catalog.tables import ASSET
 
 POINT_FIELDS: Final = ("name", "kind", "subtype", "city", "state", "location_precision", "reach")
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
-from app.catalog.conditions import AREA, ASSET, freshness
+from app.catalog.freshness import freshness
+from app.catalog.tables import AREA, ASSET
 
 
 @dataclass(frozen=True)

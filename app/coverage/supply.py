@@ -16,8 +16,9 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET, where
+from app.catalog.conditions import where
 from app.catalog.filters import AssetFilter
+from app.catalog.tables import ASSET
 from app.coverage.geodesy import Floats
 from app.vocabulary.assets import PRECISIONS
 

@@ -75,12 +75,13 @@ def _apply(session: Session, upload: Upload) -> None:
     limit_writes(session, states)
     # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
     session.execute(text("DISCARD PLANS"))
-    resolve(session, upload)
+    moved = resolve(session, upload)
     if upload.options.get("official"):
         kept = drop_kept(session, upload.id, upload.source_name)
         upload.counts = upload.counts | {"kept": upload.counts["kept"] + kept}
     merged = Tally()  # decided after the check
-    say_more(session, upload.id, merged, drop_merged(session, upload))
+    if moved:
+        say_more(session, upload.id, merged, drop_merged(session, upload))
     deque(find_parents(session, upload), maxlen=0)
     more = {"merged": upload.counts.get("merged", 0) + merged.codes["row-merged"]}
     upload.counts = upload.counts | more | count_plan(session, upload)

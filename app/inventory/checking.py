@@ -96,11 +96,13 @@ class Opened:
 
 def _samples(cells: Sequence[str]) -> list[str]:
     """The first few different values, short."""
-    found = dict.fromkeys(cell.strip() for cell in cells if cell.strip())
-    return [
-        text if len(text) <= _SAMPLE_CHARS else text[: _SAMPLE_CHARS - 1] + "…"
-        for text in list(found)[:_SAMPLES]
-    ]
+    found: dict[str, None] = {}
+    for cell in cells:
+        if text := cell.strip():
+            found[text if len(text) <= _SAMPLE_CHARS else text[: _SAMPLE_CHARS - 1] + "…"] = None
+            if len(found) == _SAMPLES:
+                break
+    return list(found)
 
 
 def understood_anyway(

@@ -44,15 +44,23 @@ class Elsewhere:
         if home is None:
             return
         far = {each.row_number: each.value or "" for each in checked.findings if each.code == _OUTSIDE}
-        exact = checked.column("location_precision")
-        whose = checked.rules.places.state_of_zip
-        rows = zip(checked.numbers, checked.cell("state"), checked.column("postal_code"), exact, strict=True)
-        for number, name, code, precision in rows:
-            other = (state_of(name) if name else None) or (whose(code) if code != NULL else None)
+        said = list(zip(checked.cell("state"), checked.column("postal_code"), strict=True))
+        others = {pair: self._other(checked, *pair) for pair in set(said)}
+        if not far and set(others.values()) <= {home, None}:
+            return
+        rows = zip(checked.numbers, said, checked.column("location_precision"), strict=True)
+        for number, pair, precision in rows:
+            other = others[pair]
             if number in far:
                 self._far(far[number], other if other != home else None, checked.rules.points_sampled)
-            elif other not in (home, None) and (name or precision != "exact"):
+            elif other not in (home, None) and (pair[0] or precision != "exact"):
                 self.states[str(other)] += 1
+
+    @staticmethod
+    def _other(checked: Checked, name: str, code: str) -> str | None:
+        """The state that a row names, else that of its ZIP code."""
+        whose = checked.rules.places.state_of_zip
+        return (state_of(name) if name else None) or (whose(code) if code != NULL else None)
 
     def _far(self, point: str, other: str | None, most: int) -> None:
         if other:

@@ -264,9 +264,10 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
 def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     """Plan the staged rows and count."""
     count_staged(session, tally.rows)
-    resolve(session, upload)
+    moved = resolve(session, upload)
     before = tally.severities["error"]
-    say_more(session, upload.id, tally, drop_merged(session, upload))
+    if moved:
+        say_more(session, upload.id, tally, drop_merged(session, upload))
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
     say_more(session, upload.id, tally, other_lists(session, upload))

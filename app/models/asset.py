@@ -35,6 +35,15 @@ _SEARCH = (
 """What free text finds. `slug_words(text[])` is ours (first migration): slugs as words, immutable."""
 
 
+_LAST_DAYS = ("end_date", "application_deadline")
+
+
+def _current_index(name: str, *columns: str, include: tuple[str, ...]) -> Index:
+    """An index of what everybody sees unless asked otherwise, which knows itself whether an opportunity is over."""
+    current = text("visibility = 'public' AND deleted_at IS NULL AND status = 'active'")
+    return Index(name, *columns, postgresql_include=list(include), postgresql_where=current)
+
+
 class Asset(Base):
     """Anything placed on the map. `kind` says which of the three it is."""
 
@@ -91,9 +100,10 @@ class Asset(Base):
         Index("asset_disciplines_gin", "disciplines", postgresql_using="gin"),
         Index("asset_grades_gin", "grades", postgresql_using="gin"),
         Index("asset_designed_for_gin", "designed_for", postgresql_using="gin"),
-        Index("asset_state_name_idx", "state", "name", "id"),
-        Index("asset_kind_name_idx", "kind", "name", "id"),
-        Index("asset_name_idx", "name", "id"),
+        Index("asset_natural_name_idx", "name", "id", postgresql_ops={"name": 'COLLATE "natural"'}),
+        _current_index("asset_current_id_idx", "id", include=("kind", *_LAST_DAYS)),
+        _current_index("asset_current_state_idx", "state", "id", include=("kind", *_LAST_DAYS)),
+        _current_index("asset_current_kind_idx", "kind", "id", include=_LAST_DAYS),
         Index("asset_county_geoid_idx", "county_geoid"),
         Index("asset_parent_id_idx", "parent_id"),
         Index("asset_upload_id_idx", "upload_id"),

@@ -48,9 +48,9 @@ def status_of(report: UploadReport, standing: Standing = _ALONE) -> tuple[str, T
 
 
 def on_the_map(report: UploadReport, standing: Standing) -> str:
-    """Where the map shows the entries of this upload alone where they are few, else those of its state."""
-    if standing.asset_ids:
-        return "/browse?ids=" + ",".join(map(str, standing.asset_ids))
+    """Where the map shows the entries of this upload alone; those of its state when none is left."""
+    if standing.still:
+        return f"/browse?upload={report.id}"
     return f"/browse?state={report.state}" if report.state else "/browse"
 
 

@@ -9,7 +9,7 @@ import orjson
 from fastapi import FastAPI, Response
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
@@ -22,6 +22,24 @@ PAGE_POLICY = (
     "frame-ancestors 'self'"
 )
 """Content-Security-Policy of every answer that does not bring its own."""
+
+
+COMPRESSED_ALREADY = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
+
+
+class Compression(GZipMiddleware):
+    """gzip for answers that gain by it; files of snapshots are sent as they are, so that parts of them fit together."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI event stream."""
+        if scope["type"] == "http" and scope["path"].startswith("/downloads/"):
+            await self.app(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
 
 
 class QueryTooLongError(AppError):
@@ -47,7 +65,7 @@ class Guard:
         if is_head:  # answered as GET is, without the body
             scope = {**scope, "method": "GET"}
         request_id = secrets.token_hex(8)
-        scope.setdefault("state", {})["request_id"] = request_id
+        scope.setdefault("state", {}).update(request_id=request_id, is_head=is_head)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -82,12 +100,14 @@ class Guard:
 def add_middleware(app: FastAPI, settings: Settings) -> None:
     """Wrap `app`, innermost first."""
     app.add_middleware(LastResort)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(
+        Compression, minimum_size=1024, compresslevel=5, exclude_content_types=COMPRESSED_ALREADY
+    )
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "OPTIONS"],
-        expose_headers=["ETag", "Link", "X-Request-ID"],
+        expose_headers=["Content-Disposition", "ETag", "Link", "X-Request-ID"],
         max_age=86_400,
     )
     app.add_middleware(Guard, settings=settings)

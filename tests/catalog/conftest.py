@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import func, insert, text
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET
 from app.catalog.filters import AssetFilter, parse_filter
+from app.catalog.tables import ASSET
 from app.settings import Settings
 
 hypothesis.settings.register_profile("catalog", deadline=None, database=None)

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from app.catalog.conditions import ASSET
 from app.catalog.cursor import write_cursor
 from app.catalog.filters import AssetFilter
 from app.catalog.search import search_page, search_rows
+from app.catalog.tables import ASSET
 from app.errors import BadParameterError
 
 Asks = Callable[..., AssetFilter]

@@ -91,7 +91,7 @@ def test_from_file_to_map_and_back(nm: TestClient, own_database: Database) -> No
     assert nm.post(f"{path}/publish").headers["location"] == path
     summary = page(nm, path)
     assert "Published on" in summary
-    assert 'href="/browse?ids=' in summary
+    assert 'href="/browse?upload=' in summary
     with own_database.read() as session:
         extra = session.scalar(
             text("SELECT extra FROM asset WHERE upload_id = :id AND name = 'Page Camp'"),
