@@ -24,6 +24,7 @@ from app.routers import (
     problems,
 )
 from app.routers.middleware import add_middleware
+from app.routers.ogc.tiling import tiling_of
 from app.routers.openapi import describe
 from app.routers.reading import reading_of
 from app.routers.upload_desk import desk_of
@@ -50,6 +51,9 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(stop.set)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
+            keeper = tiling_of(app).keeper
+            stack.callback(keeper.stop)
+            Thread(target=keeper.keep, name="overviews", daemon=True).start()
             reader = reading_of(app).reader
             await reader.open()
             yield

@@ -11,9 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 
 from app.routers.ogc import description, items, metadata
+from app.routers.ogc.tile_routes import TILE_ENDPOINTS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _ENDPOINTS: tuple[tuple[str, Endpoint], ...] = (
+    *TILE_ENDPOINTS,
     ("/collections/{collection}/items", items.list_items),
     ("/collections/{collection}/items/{item}", items.get_item),
     ("/collections", metadata.list_collections),

@@ -1,0 +1,35 @@
+"""Addresses of tiles and of what describes them."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.routers.ogc import tiles, tilesets
+
+_COLLECTION: Final = "/collections/{collection}/tiles"
+_PLACE: Final = "{grid}/{z}/{y}/{x}"
+_XYZ: Final = ("{grid}/{z}/{x}/{y}.mvt", "{grid}/{z}/{x}/{y}.pbf")
+"""Zoom, column, row and an ending: as web maps and GDAL ask. Without ending the row comes first, as OGC writes it."""
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _tiles(folder: str, endpoint: Endpoint) -> tuple[tuple[str, Endpoint], ...]:
+    return tuple((f"{folder}/{place}", endpoint) for place in (*_XYZ, _PLACE))
+
+
+TILE_ENDPOINTS: Final[tuple[tuple[str, Endpoint], ...]] = (
+    *_tiles(_COLLECTION, tiles.collection_tile),
+    *_tiles("/tiles", tiles.dataset_tile),
+    (_COLLECTION, tilesets.list_collection_tilesets),
+    (f"{_COLLECTION}/{{grid}}/tilejson.json", tilesets.get_collection_tilejson),
+    (f"{_COLLECTION}/{{grid}}", tilesets.get_collection_tileset),
+    ("/tiles", tilesets.list_dataset_tilesets),
+    ("/tiles/{grid}/tilejson.json", tilesets.get_dataset_tilejson),
+    ("/tiles/{grid}", tilesets.get_dataset_tileset),
+    ("/tileMatrixSets", tilesets.list_grids),
+    ("/tileMatrixSets/{grid}", tilesets.get_grid),
+    ("/styles", tilesets.list_styles),
+    ("/styles/stemmap.json", tilesets.get_style),
+)
