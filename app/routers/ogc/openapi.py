@@ -11,6 +11,7 @@ from app.catalog.collections.schemas import value_schema
 from app.catalog.cql2 import LANGUAGES
 from app.catalog.filters import FILTER_NAMES
 from app.catalog.parameters import openapi_parameters
+from app.routers.ogc.tile_openapi import tile_paths
 from app.settings import Settings
 
 Document = dict[str, Any]
@@ -28,8 +29,10 @@ def openapi_document(
         "/api": _get("api", "This description", "application/vnd.oai.openapi+json;version=3.0", "Any"),
         "/collections": _get("collections", "Collections", "application/json", "Collections"),
     }
-    for each in collections:
+    there = list(collections)
+    for each in there:
         paths |= _paths(each, settings)
+    paths |= tile_paths(there)
     return {
         "openapi": "3.0.3",
         "info": {
