@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +18,6 @@ from app.catalog.collections.extents import Extent, Extents
 from app.catalog.filters import Pair
 from app.clock import today
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
-from app.routers.leaving import while_there
 from app.routers.reading import Reading, reading
 from app.settings import Settings
 
@@ -26,6 +27,7 @@ HTML: Final = "text/html"
 SCHEMA: Final = "application/schema+json"
 FORMATS: Final = ("json", "html")
 CACHE: Final = "public, max-age=60"
+_VALIDITY: Final = [(b"cache-control", CACHE.encode()), (b"vary", b"Accept")]
 QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
 
@@ -133,8 +135,24 @@ def _weight(accept: str, word: str) -> float:
 
 def base_of(request: Request) -> str:
     """Address of the service as the world sees it, without a slash at the end."""
+    scope = request.scope
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    root = scope.get("app_root_path", scope.get("root_path", ""))
     public: str | None = request.app.state.settings.public_url
-    return (public or str(request.base_url)).rstrip("/")
+    return public.rstrip("/") if public else _address(scope["scheme"], host, scope.get("server"), root)
+
+
+@lru_cache(maxsize=100)
+def _address(scheme: str, host: bytes, server: tuple[str, int] | None, root: str) -> str:
+    scope = {
+        "type": "http",
+        "scheme": scheme,
+        "path": root,
+        "query_string": b"",
+        "server": server,
+        "headers": [(b"host", host)],
+    }
+    return str(URL(scope=scope)).rstrip("/")
 
 
 async def collection_of(found: Asked) -> Collection:
@@ -150,20 +168,16 @@ async def conditional(
     found: Asked, build: Callable[[int], Awaitable[Response]], *, by_day: bool = True
 ) -> Response:
     """What `build` makes of the data version, with validators; 304 and nothing built where the caller has it."""
-    return await while_there(found.request, _conditional(found, build, by_day))
-
-
-async def _conditional(found: Asked, build: Callable[[int], Awaitable[Response]], by_day: bool) -> Response:
     version = await found.reading.versions.current()
     tag = _tag(found, version, found.day if by_day else None)
-    headers = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept"}
     given = found.request.headers.get("if-none-match")
     if given is not None and (
         given.strip() == "*" or tag in given.replace("W/", "").replace(" ", "").split(",")
     ):
-        return Response(status_code=304, headers=headers)
-    response = await build(version)
-    response.headers.update(headers)
+        response = Response(status_code=304)
+    else:
+        response = await build(version)
+    response.raw_headers += [(b"etag", tag.encode()), *_VALIDITY]
     return response
 
 

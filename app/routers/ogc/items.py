@@ -1,7 +1,7 @@
 """`/ogc/collections/{collection}/items` and one of them: the hot routes, bytes from the database passed through."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -87,15 +87,16 @@ async def _origin(found: Asked, question: Question) -> Origin | None:
 
 
 def _document(page: FeaturePage, links: list[dict[str, str]]) -> bytes:
-    return (
-        b'{"type":"FeatureCollection","numberMatched":%d,"numberReturned":%d,"links":%s,"features":[%s]}'
-        % (
-            page.matched,
-            len(page.features),
-            orjson.dumps(links),
-            b",".join(page.features),
-        )
+    """The collection; its features are copied once, into the answer."""
+    features = page.features or [b""]
+    head = b'{"type":"FeatureCollection","numberMatched":%d,"numberReturned":%d,"links":%s,"features":[' % (
+        page.matched,
+        len(page.features),
+        orjson.dumps(links),
     )
+    features = [head + features[0], *features[1:]]
+    features[-1] += b"]}"
+    return b",".join(features)
 
 
 def _links(found: Asked, question: Question, page: FeaturePage) -> list[dict[str, str]]:
@@ -127,10 +128,13 @@ def _changed(pairs: list[Pair], **values: str) -> str:
 
 
 def _describe(response: Response, found: Asked, collection: Collection, display: Display) -> None:
-    response.headers["Content-Crs"] = f"<{display.crs.uri}>"
-    response.headers["Link"] = (
-        f'<{found.root}/collections/{collection.id}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA}"'
-    )
+    response.raw_headers += _described(found.root, collection.id, display.crs.uri)
+
+
+@lru_cache(maxsize=500)
+def _described(root: str, collection: str, crs: str) -> list[tuple[bytes, bytes]]:
+    queryables = f'<{root}/collections/{collection}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA}"'
+    return [(b"content-crs", f"<{crs}>".encode()), (b"link", queryables.encode())]
 
 
 def _items_page(found: Asked, question: Question, page: FeaturePage, links: list[dict[str, str]]) -> Response:
@@ -178,18 +182,20 @@ async def _one(found: Asked, collection: Collection, display: Display, _: int) -
 async def _feature(found: Asked, collection: Collection, display: Display, key: str) -> bytes:
     value = _key(collection, key)
     rendering = rendering_of(collection, display, found.day)
-    visible = [f"({PUBLIC.sql})"] if collection.of_assets else []
-    table = collection.table
-    source = (
-        f"(SELECT {collection.key} AS key FROM {table}"  # noqa: S608 - SQL of our own
-        f" WHERE {' AND '.join([f'{collection.key} = %(id)s', collection.condition, *visible])}) page"
-    )
-    sql = f"SELECT {rendering.text} FROM {source} JOIN {rendering.join}"  # noqa: S608 - SQL of our own
+    sql = _one_sql(collection, rendering.text, rendering.join)
     values: Mapping[str, Any] = {**rendering.values, "id": value}
     cells = await found.reading.reader.cells(sql, values)
     if not cells or cells[0][0] is None:
         raise _not_there(collection)
     return cells[0][0]
+
+
+@lru_cache(maxsize=500)
+def _one_sql(collection: Collection, rendered: str, join: str) -> str:
+    public = [f"({PUBLIC.sql})"] if collection.of_assets else []
+    where = " AND ".join([f"{collection.key} = %(id)s", collection.condition, *public])
+    page = f"(SELECT {collection.key} AS key FROM {collection.table} WHERE {where}) page"  # noqa: S608 - SQL of our own
+    return f"SELECT {rendered} FROM {page} JOIN {join}"  # noqa: S608 - SQL of our own
 
 
 def _key(collection: Collection, key: str) -> UUID | str:

@@ -1,7 +1,7 @@
 """Addresses of tiles and of what describes them."""
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,16 +12,16 @@ _COLLECTION: Final = "/collections/{collection}/tiles"
 _PLACE: Final = "{grid}/{z}/{y}/{x}"
 _XYZ: Final = ("{grid}/{z}/{x}/{y}.mvt", "{grid}/{z}/{x}/{y}.pbf")
 """Zoom, column, row and an ending: as web maps and GDAL ask. Without ending the row comes first, as OGC writes it."""
-Endpoint = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def _tiles(folder: str, endpoint: Endpoint) -> tuple[tuple[str, Endpoint], ...]:
     return tuple((f"{folder}/{place}", endpoint) for place in (*_XYZ, _PLACE))
 
 
-TILE_ENDPOINTS: Final[tuple[tuple[str, Endpoint], ...]] = (
-    *_tiles(_COLLECTION, tiles.collection_tile),
-    *_tiles("/tiles", tiles.dataset_tile),
+TILES: Final = (*_tiles(_COLLECTION, tiles.collection_tile), *_tiles("/tiles", tiles.dataset_tile))
+"""They see to callers that go away themselves: most tiles are sent before that could matter."""
+ABOUT_TILES: Final[tuple[tuple[str, Endpoint], ...]] = (
     (_COLLECTION, tilesets.list_collection_tilesets),
     (f"{_COLLECTION}/{{grid}}/tilejson.json", tilesets.get_collection_tilejson),
     (f"{_COLLECTION}/{{grid}}", tilesets.get_collection_tileset),
