@@ -27,7 +27,7 @@ SELECT asset.id::text, ST_X(placed.geom), ST_Y(placed.geom) FROM asset CROSS JOI
 @pytest.fixture
 def scattered(add_asset: AddAsset) -> int:
     """Assets over the world, on edges and poles too, some close together; gives how many."""
-    dice = random.Random(5)
+    dice = random.Random(5)  # noqa: S311 - places for a test
     places = [(dice.uniform(-180, 180), dice.uniform(-85, 85)) for _ in range(60)]
     places += [(-106 + dice.gauss(0, 0.2), 35 + dice.gauss(0, 0.2)) for _ in range(60)]
     for number, place in enumerate(places + AT_EDGES):
@@ -105,7 +105,7 @@ def test_clusters_are_at_the_middle_of_their_assets(make_tile: MakeTile, add_ass
 
 def test_what_nobody_sees_is_in_no_tile(make_tile: MakeTile, add_asset: AddAsset) -> None:
     add_asset("Hidden", visibility="internal")
-    add_asset("Closed", status="closed")
+    add_asset("Closed", status="inactive")
     assert make_tile(Tile(0, 0, 0)) == []
     assert make_tile(Tile(CLUSTER_BELOW, 17, 113)) == []
 
