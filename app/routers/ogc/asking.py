@@ -139,17 +139,18 @@ def base_of(request: Request) -> str:
     host = next((value for name, value in scope["headers"] if name == b"host"), b"")
     root = scope.get("app_root_path", scope.get("root_path", ""))
     public: str | None = request.app.state.settings.public_url
-    return public.rstrip("/") if public else _address(scope["scheme"], host, scope.get("server"), root)
+    server = tuple(scope.get("server") or ())
+    return public.rstrip("/") if public else _address(scope["scheme"], host, server, root)
 
 
 @lru_cache(maxsize=100)
-def _address(scheme: str, host: bytes, server: tuple[str, int] | None, root: str) -> str:
+def _address(scheme: str, host: bytes, server: tuple[str | int, ...], root: str) -> str:
     scope = {
         "type": "http",
         "scheme": scheme,
         "path": root,
         "query_string": b"",
-        "server": server,
+        "server": server or None,
         "headers": [(b"host", host)],
     }
     return str(URL(scope=scope)).rstrip("/")

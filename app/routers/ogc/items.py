@@ -20,7 +20,6 @@ from app.catalog.filters import Pair
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.geography.lookup import Origin, find_origin
-from app.routers import templates
 from app.routers.ogc.asking import (
     GEOJSON,
     HTML,
@@ -32,6 +31,7 @@ from app.routers.ogc.asking import (
     conditional,
     link,
 )
+from app.routers.ogc.item_pages import item_page, items_page
 
 _WALK: Final = ("cursor", "offset")
 
@@ -48,7 +48,7 @@ async def _answer(found: Asked, question: Question, version: int) -> Response:
     page = await _page(found, question, version)
     links = _links(found, question, page)
     if found.as_page:
-        response = _items_page(found, question, page, links)
+        response = items_page(found, question, page, links)
     else:
         response = Response(_document(page, links), media_type=GEOJSON)
     _describe(response, found, question.collection, question.display)
@@ -137,25 +137,6 @@ def _described(root: str, collection: str, crs: str) -> list[tuple[bytes, bytes]
     return [(b"content-crs", f"<{crs}>".encode()), (b"link", queryables.encode())]
 
 
-def _items_page(found: Asked, question: Question, page: FeaturePage, links: list[dict[str, str]]) -> Response:
-    context = {
-        "collection": question.collection,
-        "matched": page.matched,
-        "features": [orjson.loads(each) for each in page.features],
-        "columns": _columns(question),
-        "links": {each["rel"]: each["href"] for each in links},
-        "root": found.root,
-        "settings_of_page": [(name, text) for name, text in found.pairs if name not in ("f", *_WALK)],
-    }
-    return templates.page(found.request, "ogc/items.html", context)
-
-
-def _columns(question: Question) -> list[Any]:
-    known = question.collection.by_name
-    shown = question.display.names or ("name", "subtype", "city", "state", "population", "geoid")
-    return [known[name] for name in shown if name in known]
-
-
 async def get_item(request: Request) -> Response:
     """One feature. Whatever its status, a public asset is answered."""
     found = asked(request)
@@ -172,7 +153,7 @@ async def _one(found: Asked, collection: Collection, display: Display, _: int) -
         link("collection", f"{found.root}/collections/{collection.id}", "application/json", collection.title),
     ]
     if found.as_page:
-        response = _item_page(found, collection, orjson.loads(text))
+        response = item_page(found, collection, orjson.loads(text))
     else:
         response = Response(b'%s,"links":%s}' % (text[:-1], orjson.dumps(links)), media_type=GEOJSON)
     _describe(response, found, collection, display)
@@ -209,8 +190,3 @@ def _key(collection: Collection, key: str) -> UUID | str:
 
 def _not_there(collection: Collection) -> NotFoundError:
     return NotFoundError(f"There is no feature with this id in `{collection.id}`; it may have been removed.")
-
-
-def _item_page(found: Asked, collection: Collection, feature: dict[str, Any]) -> Response:
-    context = {"collection": collection, "feature": feature, "root": found.root, "here": found.here}
-    return templates.page(found.request, "ogc/item.html", context)
