@@ -30,6 +30,7 @@ _AREA_FIELDS: Final = {
     "state": ("string", "State"),
 }
 _TILEJSON_TYPES: Final = {"integer": "Number", "string": "String"}
+"""As GDAL and others read the types of fields."""
 
 
 def _fields(collection: Collection) -> dict[str, tuple[str, str]]:
@@ -105,9 +106,7 @@ def tilejson(
 
 
 def _vector_layer(collection: Collection) -> Document:
-    fields = {
-        name: f"{_TILEJSON_TYPES[kind]}: {title}" for name, (kind, title) in _fields(collection).items()
-    }
+    fields = {name: _TILEJSON_TYPES[kind] for name, (kind, _) in _fields(collection).items()}
     return {
         "id": collection.id,
         "description": _about(collection),

@@ -9,17 +9,14 @@ from starlette.responses import Response
 from app.routers.ogc import tiles, tilesets
 
 _COLLECTION: Final = "/collections/{collection}/tiles"
-_PLACE: Final = "{grid}/{z}/{y}/{x}"
-_XYZ: Final = ("{grid}/{z}/{x}/{y}.mvt", "{grid}/{z}/{x}/{y}.pbf")
-"""Zoom, column, row and an ending: as web maps and GDAL ask. Without ending the row comes first, as OGC writes it."""
+_PLACE: Final = "{grid}/{z}/{first}/{second}"
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def _tiles(folder: str, endpoint: Endpoint) -> tuple[tuple[str, Endpoint], ...]:
-    return tuple((f"{folder}/{place}", endpoint) for place in (*_XYZ, _PLACE))
-
-
-TILES: Final = (*_tiles(_COLLECTION, tiles.collection_tile), *_tiles("/tiles", tiles.dataset_tile))
+TILES: Final[tuple[tuple[str, Endpoint], ...]] = (
+    (f"{_COLLECTION}/{_PLACE}", tiles.collection_tile),
+    (f"/tiles/{_PLACE}", tiles.dataset_tile),
+)
 """They see to callers that go away themselves: most tiles are sent before that could matter."""
 ABOUT_TILES: Final[tuple[tuple[str, Endpoint], ...]] = (
     (_COLLECTION, tilesets.list_collection_tilesets),

@@ -26,6 +26,8 @@ from app.routers.ogc.tiling import tile_body, tiling_for
 from app.routers.reading import reading
 
 MVT: Final = "application/vnd.mapbox-vector-tile"
+_XYZ: Final = (".mvt", ".pbf")
+"""With such an ending the column comes first, as web maps and GDAL ask; else the row, as OGC writes it."""
 _Layers = tuple[tuple[Collection, ...], list[Pair]]
 _Choose = Callable[[Asked], Awaitable[_Layers]]
 
@@ -84,7 +86,10 @@ def _tile(request: Request, collections: tuple[Collection, ...]) -> Tile:
     place = request.path_params
     if place["grid"] != GRID_ID:
         raise NotFoundError("There is no such tile matrix set.", accepted=(GRID_ID,))
-    return read_tile(place["z"], place["x"], place["y"], min(map(zoom_min, collections), default=0))
+    y, x = place["first"], place["second"]
+    if x.endswith(_XYZ):
+        x, y = y, x[:-4]
+    return read_tile(place["z"], x, y, min(map(zoom_min, collections), default=0))
 
 
 async def _origin(found: Asked, layers: tuple[LayerQuestion, ...]) -> Origin | None:

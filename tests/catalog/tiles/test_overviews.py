@@ -1,6 +1,9 @@
 """Overviews are the clusters that are made on request, of one version and day, complete or not there."""
 
 import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import product
 from threading import Thread
@@ -49,6 +52,13 @@ def shape(body: bytes, layer: str) -> list[Any]:
         [*each["geometry"]["coordinates"], *sorted(each["properties"].items())]
         for each in decoded(body, layer)
     )
+
+
+def rename(database: Database) -> None:
+    with database.write("test") as session:
+        session.execute(
+            text("UPDATE asset SET name = name || '!' WHERE id = (SELECT min(id::text)::uuid FROM asset)")
+        )
 
 
 def test_they_are_the_clusters_made_on_request(own_database: Database) -> None:
@@ -102,15 +112,36 @@ def test_only_one_makes_them_and_readers_keep_the_old(own_database: Database) ->
         assert kept(own_database, "assets", TILES[0], version=version)
 
 
-def test_the_keeper_makes_them_when_they_are_missed(own_database: Database) -> None:
-    keeper = Keeper(own_database, own_database.settings.model_copy(update={"overview_every_s": 0.01}))
+@contextmanager
+def keeping(database: Database, every_s: float) -> Iterator[Keeper]:
+    keeper = Keeper(database, database.settings.model_copy(update={"overview_every_s": every_s}))
     thread = Thread(target=keeper.keep)
     thread.start()
-    keeper.wake()
-    for _ in range(200):
-        if kept(own_database, "assets", TILES[0], day=today()) is not None:
-            break
+    yield keeper
     keeper.stop()
-    thread.join(5)
+    thread.join(10)
     assert not thread.is_alive()
-    assert kept(own_database, "assets", TILES[0], day=today())
+
+
+def is_kept(database: Database, wait_s: float) -> bool:
+    until = time.monotonic() + wait_s
+    while time.monotonic() < until:
+        if kept(database, "assets", TILES[0], day=today()) is not None:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_keeper_makes_them_when_they_are_missed_but_not_too_often(own_database: Database) -> None:
+    with keeping(own_database, every_s=600) as keeper:
+        assert not is_kept(own_database, 0.1)
+        keeper.wake()
+        assert is_kept(own_database, 20)
+        rename(own_database)
+        keeper.wake()
+        assert not is_kept(own_database, 0.3)
+    with keeping(own_database, every_s=0) as keeper:
+        for _ in range(2):
+            rename(own_database)
+            keeper.wake()
+            assert is_kept(own_database, 20)
