@@ -90,10 +90,7 @@ def test_they_hold_for_their_version_and_day_only(own_database: Database) -> Non
     assert make_overviews(own_database, TODAY)
     assert not make_overviews(own_database, TODAY)
     assert kept(own_database, "assets", TILES[0], day=TODAY + timedelta(days=1)) is None
-    with own_database.write("test") as session:
-        session.execute(
-            text("UPDATE asset SET name = name || '!' WHERE id = (SELECT min(id::text)::uuid FROM asset)")
-        )
+    rename(own_database)
     assert kept(own_database, "assets", TILES[0]) is None
     assert make_overviews(own_database, TODAY)
     assert kept(own_database, "assets", TILES[0])
