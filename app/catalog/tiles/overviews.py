@@ -33,7 +33,7 @@ _log = logging.getLogger("stemmap.tiles")
 
 
 async def read_overview(reader: Reader, version: int, day: date, tile: Tile) -> bytes | None:
-    """The tile of OVERVIEW_OF as it is kept for `version` and `day`; empty where nothing is, None where it is not kept."""
+    """The tile of all assets as kept for `version` and `day`: empty where nothing is, None where it is not kept."""
     place = {"layer": OVERVIEW_OF, "z": tile.z, "x": tile.x, "y": tile.y, "version": version, "day": day}
     return await reader.octets(_READ, place)
 
