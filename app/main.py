@@ -29,6 +29,7 @@ from app.routers import (
     problems,
 )
 from app.routers.middleware import add_middleware
+from app.routers.ogc.tiling import tiling_of
 from app.routers.openapi import describe
 from app.routers.reading import reading_of
 from app.routers.stopping import end_long_work, told_to_stop
@@ -60,6 +61,9 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             resume_checks(app)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
+            keeper = tiling_of(app).keeper
+            stack.callback(keeper.stop)
+            Thread(target=keeper.keep, name="overviews", daemon=True).start()
             reader = reading_of(app).reader
             await reader.open()
             try:

@@ -96,6 +96,25 @@ class Settings(BaseSettings):
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )
 
+    # Map tiles
+    tile_points_max: int = Field(
+        10_000,
+        ge=1,
+        le=10**6,
+        description="Most points of one map tile; where there are more they are clustered.",
+    )
+    tile_memory_bytes: int = Field(
+        64 * 2**20, ge=2**16, description="Finished map tiles kept in memory by each worker, in bytes."
+    )
+    tile_disk_bytes: int = Field(
+        256 * 2**20,
+        ge=2**16,
+        description="Finished map tiles kept in the data folder by all workers, in bytes.",
+    )
+    overview_every_s: float = Field(
+        5.0, ge=0, le=3600, description="Least time between two makings of the map tiles of low zooms."
+    )
+
     # Filter expressions
     cql2_text_max: int = Field(
         4000, ge=16, le=100_000, description="Longest filter expression, in characters."

@@ -67,15 +67,21 @@ class Reader:
         async with self.answer(sql, values) as cursor:
             return await cursor.fetchall()
 
+    async def octets(self, sql: str, values: Mapping[str, Any]) -> bytes | None:
+        """The only cell of a statement that gives one `bytea`: as it is, not as text. None where there is no row."""
+        async with self.answer(sql, values, binary=True) as cursor:
+            result = cursor.pgresult
+            return result.get_value(0, 0) or b"" if result is not None and result.ntuples else None
+
     @asynccontextmanager
     async def answer(
-        self, sql: str, values: Mapping[str, Any]
+        self, sql: str, values: Mapping[str, Any], *, binary: bool = False
     ) -> AsyncIterator[AsyncCursor[tuple[Any, ...]]]:
         """The cursor after one statement, its connection ours while the block runs."""
         for left in reversed(range(_TRIES)):
             async with self._connection() as connection:
                 try:
-                    cursor = await connection.execute(sql, values, prepare=True)
+                    cursor = await connection.execute(sql, values, prepare=True, binary=binary)
                 except psycopg.OperationalError:
                     if connection.broken and left:
                         continue

@@ -9,6 +9,7 @@ from app.models.base import Base
 from app.models.duplicate import DuplicateDecision, UploadDuplicate, UploadMerge
 from app.models.geocode import GeocodeAnswer
 from app.models.history import AuditEntry, DataVersion
+from app.models.overview import Overview, OverviewTile
 from app.models.upload import Upload, UploadIssue, UploadRefusal, UploadRow
 from app.models.upload_profile import UploadProfile
 
@@ -29,6 +30,8 @@ __all__ = [
     "GeocodeAnswer",
     "Institution",
     "Opportunity",
+    "Overview",
+    "OverviewTile",
     "Program",
     "Upload",
     "UploadDuplicate",

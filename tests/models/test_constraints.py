@@ -70,6 +70,10 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
     "audit_entry": {"actor": "test", "table_name": "asset", "row_id": "1", "action": "insert"},
     "data_version": {"id": 1},
+    "overview": {"version": 1, "day": "2026-01-01"},
+    "overview_tile": {
+        "version": 1, "day": "2026-01-01", "layer": "assets", "z": 0, "x": 0, "y": 0, "body": b"",
+    },
     "geocode_answer": {
         "geocoder": "test", "address_key": "1 main st", "geom": point(0, 0), "precision": "street", "score": 1,
     },
@@ -94,6 +98,8 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "asset_feature": {"asset_id": UUID(int=405)},
     "api_key": {"digest": b"x" * 32},
     "geocode_answer": {"address_key": "2 main st"},
+    "overview": {"version": 2},
+    "overview_tile": {"x": 1},
 }
 """What a second valid row has otherwise."""
 
@@ -252,6 +258,9 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("audit_entry", "audit_entry_action_check", {"action": "hide"}),
     ("data_version", "data_version_pkey", {}),
     ("data_version", "data_version_one_row_check", {"id": 2}),
+    # tiles kept ready
+    ("overview", "overview_pkey", {"version": 1}),
+    ("overview_tile", "overview_tile_pkey", {"x": 0}),
     # answers of geocoders
     ("geocode_answer", "geocode_answer_pkey", {"address_key": "1 main st"}),
     *[("geocode_answer", "geocode_answer_geom_check", {"geom": bad}) for bad in BAD_POINTS.values()],

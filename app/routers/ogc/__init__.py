@@ -13,9 +13,11 @@ from starlette.routing import Mount, Route, Router
 
 from app.routers.leaving import while_there
 from app.routers.ogc import description, items, metadata
+from app.routers.ogc.tile_routes import ABOUT_TILES, TILES
 
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 _ENDPOINTS: tuple[tuple[str, Endpoint], ...] = (
+    *ABOUT_TILES,
     ("/collections/{collection}/items", items.list_items),
     ("/collections/{collection}/items/{item}", items.get_item),
     ("/collections", metadata.list_collections),
@@ -39,7 +41,7 @@ def _watched(endpoint: Endpoint) -> Endpoint:
 
 def install(app: Starlette) -> None:
     """Put `/ogc` on `app`. A slash at the end of an address is passed over."""
-    endpoints = [(path, _watched(endpoint)) for path, endpoint in _ENDPOINTS]
+    endpoints = [*TILES, *((path, _watched(endpoint)) for path, endpoint in _ENDPOINTS)]
     routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in endpoints]
     routes += [Route(f"{path}/", endpoint, methods=["GET"]) for path, endpoint in endpoints]
     routes.append(Route("/", metadata.landing, methods=["GET"]))

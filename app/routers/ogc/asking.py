@@ -86,9 +86,9 @@ class Asked:
 
 def asked(request: Request) -> Asked:
     """`request`, its query and form of answer read. Raises BadParameterError for texts that are not UTF-8."""
-    pairs = _pairs(request.scope["query_string"])
+    pairs = pairs_of(request.scope["query_string"])
     form = [text for name, text in pairs if name == "f"]
-    return Asked(request, pairs, _as_page(request, form), _base(request), today())
+    return Asked(request, pairs, _as_page(request, form), base_of(request), today())
 
 
 def without_parameters(request: Request) -> Asked:
@@ -102,7 +102,8 @@ def without_parameters(request: Request) -> Asked:
     return found
 
 
-def _pairs(query: bytes) -> list[Pair]:
+def pairs_of(query: bytes) -> list[Pair]:
+    """A query as pairs, in its order. Raises BadParameterError for texts that are not UTF-8."""
     if not query:
         return []
     try:
@@ -132,7 +133,8 @@ def _weight(accept: str, word: str) -> float:
     return max(weights)
 
 
-def _base(request: Request) -> str:
+def base_of(request: Request) -> str:
+    """Address of the service as the world sees it, without a slash at the end."""
     scope = request.scope
     host = next((value for name, value in scope["headers"] if name == b"host"), b"")
     root = scope.get("app_root_path", scope.get("root_path", ""))

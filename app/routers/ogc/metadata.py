@@ -12,6 +12,7 @@ from app.catalog.collections.extents import Extent
 from app.catalog.collections.schemas import features_schema, queryables_schema
 from app.catalog.cql2 import CONFORMANCE as CQL2_CONFORMANCE
 from app.routers import templates
+from app.routers.ogc import tilesets
 from app.routers.ogc.asking import (
     GEOJSON,
     HTML,
@@ -41,6 +42,7 @@ CONFORMANCE: Final = (
         for name in ("queryables", "queryables-query-parameters", "filter", "features-filter")
     ),
     *CQL2_CONFORMANCE,
+    *tilesets.CONFORMANCE,
 )
 """Only what holds; each class has its tests."""
 
@@ -70,6 +72,9 @@ async def _landing(found: Asked, _: int) -> Response:
             link("service-doc", f"{root}/api.html", HTML, "Description for people"),
             link("conformance", f"{root}/conformance", JSON, "What this service conforms to"),
             link("data", f"{root}/collections", JSON, "Collections"),
+            link(tilesets.TILESETS_REL, f"{root}/tiles", JSON, "Vector tiles of all data"),
+            link(tilesets.SCHEMES_REL, f"{root}/tileMatrixSets", JSON, "Tile matrix sets"),
+            link("styles", f"{root}/styles", JSON, "Styles of maps of the tiles"),
         ],
     }
     if found.as_page:
@@ -135,6 +140,7 @@ def _about(found: Asked, collection: Collection, extent: Extent) -> dict[str, An
             link("items", f"{here}/items", GEOJSON, "Features as GeoJSON"),
             link("items", f"{here}/items?f=html", HTML, "Features as a page"),
             link(QUERYABLES_REL, f"{here}/queryables", SCHEMA, "What filters may name"),
+            link(tilesets.TILESETS_REL, f"{here}/tiles", JSON, "Vector tiles"),
             link("describedby", f"{here}/schema", SCHEMA, "Schema of the features"),
             link("describedBy", f"{here}/schema", SCHEMA, "Schema of the features, for GDAL before 3.7"),
         ],

@@ -7,6 +7,7 @@ from typing import Final
 from app.catalog.collections import Collection
 from app.routers.ogc.openapi_components import RESPONSES, SCHEMAS
 from app.routers.ogc.openapi_parameters import FORM, Document, display_parameters, items_parameters
+from app.routers.ogc.tile_openapi import tile_paths
 from app.settings import Settings
 
 _TEXT: Final = {"type": "string"}
@@ -22,8 +23,10 @@ def openapi_document(
         "/api": _get("api", "This description", "application/vnd.oai.openapi+json;version=3.0", "Any"),
         "/collections": _get("collections", "Collections", "application/json", "Collections"),
     }
-    for each in collections:
+    there = list(collections)
+    for each in there:
         paths |= _paths(each, settings)
+    paths |= tile_paths(there)
     return {
         "openapi": "3.0.3",
         "info": {

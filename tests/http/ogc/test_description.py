@@ -63,7 +63,8 @@ def test_it_names_every_parameter(api: dict[str, Any]) -> None:
 def test_paths_answer(api: dict[str, Any], client: TestClient) -> None:
     for path in api["paths"]:
         if "{featureId}" not in path and "?" not in path:
-            assert client.get(f"/ogc{path}".rstrip("/")).status_code == 200
+            place = path.format(tileMatrix=8, tileRow=101, tileCol=52)
+            assert client.get(f"/ogc{place}".rstrip("/")).status_code in (200, 204)
 
 
 @pytest.mark.parametrize("status", [400, 404])
