@@ -7,10 +7,10 @@ from sqlalchemy import Boolean, Date, Float, Integer
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 
 from app.catalog.bulk.meanings import MEANINGS
+from app.catalog.closed_lists import CLOSED
 from app.catalog.features import PUBLIC_FIELDS
 from app.catalog.tables import ASSET
-from app.vocabulary import assets, careers, codes, people
-from app.vocabulary.terms import Vocabulary
+from app.vocabulary import assets
 
 FieldKind = Literal["text", "list", "json", "integer", "number", "boolean", "date", "timestamp"]
 _KINDS: Final[tuple[tuple[type[Any], FieldKind], ...]] = (
@@ -22,26 +22,7 @@ _KINDS: Final[tuple[tuple[type[Any], FieldKind], ...]] = (
     (TIMESTAMP, "timestamp"),
     (Date, "date"),
 )
-_VALUES: Final[dict[str, Vocabulary]] = {
-    "kind": assets.KINDS,
-    "subtype": assets.ALL_SUBTYPES,
-    "status": assets.STATUSES,
-    "state": codes.STATES,
-    "location_precision": assets.PRECISIONS,
-    "reach": assets.REACHES,
-    "disciplines": assets.DISCIPLINES,
-    "career_clusters": careers.CLUSTERS,
-    "career_clusters_2002": careers.CLUSTERS_2002,
-    "grades": people.GRADES,
-    "designed_for": people.AUDIENCES,
-    "restricted_to": people.AUDIENCES,
-    "seasons": assets.SEASONS,
-    "times_of_day": assets.TIMES_OF_DAY,
-    "cost_band": assets.COST_BANDS,
-    "delivery_mode": assets.DELIVERY_MODES,
-    "verification_method": assets.VERIFICATION_METHODS,
-    "freshness": assets.FRESHNESS,
-}
+_VALUES: Final = CLOSED | {"freshness": assets.FRESHNESS}
 """Closed lists by field."""
 
 

@@ -5,13 +5,12 @@ from typing import Any, Final
 from sqlalchemy import Boolean, Column, Date, Float, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 
+from app.catalog.closed_lists import CLOSED
 from app.catalog.collections.model import Collection, Property, PropertyKind
 from app.catalog.features import PUBLIC_FIELDS
 from app.catalog.freshness import freshness_sql
 from app.catalog.tables import ASSET
-from app.vocabulary import assets, careers, people
-from app.vocabulary.codes import STATES
-from app.vocabulary.terms import Vocabulary
+from app.vocabulary import assets
 
 _KINDS: Final[tuple[tuple[type[Any], PropertyKind], ...]] = (
     (ARRAY, "text-array"),
@@ -24,28 +23,6 @@ _KINDS: Final[tuple[tuple[type[Any], PropertyKind], ...]] = (
     (Uuid, "uuid"),
     (Text, "text"),
 )
-_VOCABULARIES: Final[dict[str, Vocabulary]] = {
-    "kind": assets.KINDS,
-    "subtype": assets.ALL_SUBTYPES,
-    "status": assets.STATUSES,
-    "state": STATES,
-    "location_precision": assets.PRECISIONS,
-    "reach": assets.REACHES,
-    "disciplines": assets.DISCIPLINES,
-    "career_clusters": careers.CLUSTERS,
-    "career_clusters_2002": careers.CLUSTERS_2002,
-    "grades": people.GRADES,
-    "designed_for": people.AUDIENCES,
-    "restricted_to": people.AUDIENCES,
-    "languages": people.LANGUAGES,
-    "seasons": assets.SEASONS,
-    "times_of_day": assets.TIMES_OF_DAY,
-    "cost_band": assets.COST_BANDS,
-    "delivery_mode": assets.DELIVERY_MODES,
-    "verification_method": assets.VERIFICATION_METHODS,
-}
-_OPEN: Final = ("languages",)
-"""Vocabularies that are not closed: other values occur, so they are no `enum`."""
 _TITLES: Final = {
     "url": "Web address",
     "email": "E-mail",
@@ -73,7 +50,7 @@ def _kind_of(column: Column[Any]) -> PropertyKind:
 
 def _property(name: str) -> Property:
     title = _TITLES.get(name) or name.replace("_", " ").capitalize()
-    vocabulary = None if name in _OPEN else _VOCABULARIES.get(name)
+    vocabulary = CLOSED.get(name)
     return Property(name, f"asset.{name}", _kind_of(ASSET.c[name]), title, vocabulary)
 
 
