@@ -1,6 +1,6 @@
 """Every point × every victim, many times (`make faults REPEATS=50`): a table, and exit code 1 if anything is wrong.
 
-Seeds a data folder of its own under /tmp first, and removes it at the end.
+Seeds a data folder of its own under /tmp first, and removes it at the end. Ctrl-C ends it with the table of what was done.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from statistics import median
 
 from sqlalchemy import create_engine
@@ -72,23 +72,32 @@ def main() -> int:
     given = parser.parse_args()
     found: list[Crash] = []
     began = time.monotonic()
-    with seeded() as crashes:
+    with suppress(KeyboardInterrupt), seeded() as crashes:
         for repeat in range(given.repeats):
             if time.monotonic() - began > 60 * given.minutes:
                 break
             for point in POINTS:
                 found.extend(crashes.crash(point, victim) for victim in VICTIMS)
-            print(f"{repeat + 1} of {given.repeats}", file=sys.stderr, flush=True)
+            print(f"{repeat + 1} of {given.repeats}: {len(_wrong(found))} wrong", file=sys.stderr, flush=True)
+    return table(found)
+
+
+def table(found: list[Crash]) -> int:
+    """Print what was found; 0 when every kill ended as it must."""
     print(_HEADER)
     for point in POINTS:
         for victim in VICTIMS:
             print(
                 line(point, victim, [each for each in found if (each.point, each.victim) == (point, victim)])
             )
-    wrong = [each for each in found if each.outcome != EXPECTED[each.point] or each.leftovers]
+    wrong = _wrong(found)
     for each in wrong:
         print(f"NOT AS IT MUST BE: {each}")
     return 1 if wrong else 0
+
+
+def _wrong(found: list[Crash]) -> list[Crash]:
+    return [each for each in found if each.outcome != EXPECTED[each.point] or each.leftovers]
 
 
 if __name__ == "__main__":
