@@ -1,6 +1,7 @@
 """Every point × every victim, many times (`make faults REPEATS=50`): a table, and exit code 1 if anything is wrong.
 
-Seeds a data folder of its own under /tmp first, and removes it at the end. Ctrl-C ends it with the table of what was done.
+Seeds a data folder of its own under /tmp first, and removes it at the end. Ctrl-C ends it with the
+table of what was done.
 """
 
 import argparse
