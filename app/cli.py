@@ -24,7 +24,7 @@ COMMANDS: Final = {
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",
     "db": "app.terminal.database:app",
-    "settings": "app.terminal.service:show_settings",
+    "settings": "app.terminal.settings:show_settings",
 }
 """Each subcommand, in the order `--help` lists them: the module and the function or group of commands in it."""
 

@@ -136,7 +136,16 @@ class Settings(BaseSettings):
         30.0, gt=0, le=3600, description="Longest wait for the reader of a workbook or map layer."
     )
     upload_error_share_max: float = Field(
-        0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be applied."
+        0.2, ge=0, le=1, description="Share of refused rows above which an upload cannot be published."
+    )
+    wrong_state_rows_min: int = Field(
+        5, ge=1, le=1_000_000, description="Rows of other states from which a file may be another state's."
+    )
+    wrong_state_share_min: float = Field(
+        0.5, gt=0, le=1, description="Share of rows of other states from which a file is refused for that."
+    )
+    wrong_state_points_max: int = Field(
+        200, ge=0, le=100_000, description="Most points looked up to name the state a file is of."
     )
     upload_values_max: int = Field(
         500,
@@ -148,10 +157,10 @@ class Settings(BaseSettings):
         100, ge=1, le=10_000, description="Row findings shown in the answer itself."
     )
     upload_timeout_s: float = Field(
-        600.0, gt=0, le=7200, description="Longest a statement that checks or applies an upload may run."
+        600.0, gt=0, le=7200, description="Longest a statement that checks or publishes an upload may run."
     )
     upload_keep_days: int = Field(
-        14, ge=1, le=3650, description="Days a checked upload waits to be applied before it is abandoned."
+        14, ge=1, le=3650, description="Days a checked upload waits to be published before it is abandoned."
     )
     upload_conflicts_inline: int = Field(
         20, ge=1, le=1000, description="Assets named when an upload cannot be undone."

@@ -10,7 +10,6 @@ import argparse
 import csv
 import json
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -118,16 +117,16 @@ def copy_of(server: str, template: str, name: str) -> Iterator[str]:
     """A fresh database like the template, dropped afterwards."""
     run_on(
         server,
-        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"DROP DATABASE IF EXISTS {name}",
         f"CREATE DATABASE {name} TEMPLATE {template}",
     )
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_on(server, f"DROP DATABASE {name}")
 
 
 def make_template(server: str, name: str, settings: Settings) -> None:
     """A database with the reference geography and without assets."""
-    run_on(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    run_on(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
     engine = make_engine(make_url(server).set(database=name).render_as_string(hide_password=False), settings)
     migrate(engine)
     with Database(engine, settings).write("bench") as session:
@@ -143,8 +142,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def rss_kib() -> int:
-    """The most memory this process ever had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """The most memory this process ever had; not its parent's, as `getrusage` may say."""
+    status = Path("/proc/self/status").read_text(encoding="ascii").split()
+    return int(status[status.index("VmHWM:") + 1])
 
 
 def ours(url: str, path: Path, home: Path) -> dict[str, float]:
@@ -216,7 +216,7 @@ def main() -> None:
     with database_url(get_settings()) as server, tempfile.TemporaryDirectory() as folder:
         make_template(server, "stemmap_bench", get_settings())
         measure(server, Path(folder), given.rows, given.rounds)
-        run_on(server, "DROP DATABASE stemmap_bench WITH (FORCE)")
+        run_on(server, "DROP DATABASE stemmap_bench")
 
 
 def measure(server: str, folder: Path, rows: int, rounds: int) -> None:

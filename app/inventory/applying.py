@@ -24,6 +24,7 @@ from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport, is_refused, load_report
 from app.inventory.stage import Progress, Tally, say_more, silent
 from app.inventory.statistics import refresh_statistics
+from app.inventory.statuses import within_sentence
 from app.inventory.sweep import forget_applied
 from app.models import Upload
 from app.models.upload import OPEN_STATUSES
@@ -74,12 +75,13 @@ def _apply(session: Session, upload: Upload) -> None:
     limit_writes(session, states)
     # Plans made while the tables were small would go through a whole table for every row (foreign keys do).
     session.execute(text("DISCARD PLANS"))
-    resolve(session, upload)
+    moved = resolve(session, upload)
     if upload.options.get("official"):
         kept = drop_kept(session, upload.id, upload.source_name)
         upload.counts = upload.counts | {"kept": upload.counts["kept"] + kept}
     merged = Tally()  # decided after the check
-    say_more(session, upload.id, merged, drop_merged(session, upload))
+    if moved:
+        say_more(session, upload.id, merged, drop_merged(session, upload))
     deque(find_parents(session, upload), maxlen=0)
     more = {"merged": upload.counts.get("merged", 0) + merged.codes["row-merged"]}
     upload.counts = upload.counts | more | count_plan(session, upload)
@@ -93,7 +95,7 @@ def _rule_broken(error: IntegrityError) -> Exception:
         return error
     rule = (error.orig.diag.constraint_name or "").removeprefix("asset_").removesuffix("_check")
     return ConflictError(
-        f"Together with what the assets hold already, a row breaks the rule “{rule}”: nothing was applied. "
+        f"Together with what the assets hold already, a row breaks the rule “{rule}”: nothing was published. "
         "Send a file that has all columns of that rule."
     )
 
@@ -101,11 +103,13 @@ def _rule_broken(error: IntegrityError) -> Exception:
 def _require_checked(session: Session, upload: Upload, settings: Settings) -> None:
     link = {"upload": str(upload.id)}
     if upload.status == "applied":
-        raise ConflictError("This upload was applied before. Send the file again to apply it again.", **link)
+        raise ConflictError(
+            "This upload was published before. Send the file again to publish it again.", **link
+        )
     if upload.status == "checking":
         raise ConflictError("This upload is still being checked: read its report first.", **link)
     if upload.status not in OPEN_STATUSES:
-        raise ConflictError(f"This upload is {upload.status}: send the file again.", **link)
+        raise ConflictError(f"This upload is {within_sentence(upload.status)}: send the file again.", **link)
     if upload.problem:
         raise ConflictError(f"This upload could not be checked: {upload.problem}", **link)
     if upload.status == "refused" or is_refused(upload.counts, settings.upload_error_share_max):

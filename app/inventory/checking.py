@@ -31,6 +31,7 @@ from app.inventory.files import drop_file, forget_file
 from app.inventory.readers import Batch, Sheet
 from app.inventory.receive import forget_rows
 from app.inventory.report import find_upload, is_refused
+from app.inventory.statuses import within_sentence
 from app.models import Upload
 from app.settings import Settings
 from app.vocabulary.assets import KINDS
@@ -55,7 +56,7 @@ def begin_check(database: Database, upload_id: UUID, actor: str) -> None:
         upload = find_upload(session, upload_id, lock=True)
         if upload.status not in _OPEN:
             raise ConflictError(
-                f"This upload is {upload.status}: send the file again to check it again.",
+                f"This upload is {within_sentence(upload.status)}: send the file again to check it again.",
                 upload=str(upload.id),
             )
         upload.status = "checking"
@@ -89,11 +90,13 @@ class Opened:
 
 def _samples(cells: Sequence[str]) -> list[str]:
     """The first few different values, short."""
-    found = dict.fromkeys(cell.strip() for cell in cells if cell.strip())
-    return [
-        text if len(text) <= _SAMPLE_CHARS else text[: _SAMPLE_CHARS - 1] + "…"
-        for text in list(found)[:_SAMPLES]
-    ]
+    found: dict[str, None] = {}
+    for cell in cells:
+        if text := cell.strip():
+            found[text if len(text) <= _SAMPLE_CHARS else text[: _SAMPLE_CHARS - 1] + "…"] = None
+            if len(found) == _SAMPLES:
+                break
+    return list(found)
 
 
 def understood_anyway(

@@ -16,6 +16,7 @@ from app.db.engine import Database, limit_writes
 from app.errors import BadParameterError, ConflictError, NotFoundError
 from app.inventory.likeness import Likeness, Pair, judge
 from app.inventory.statements import statement
+from app.inventory.statuses import within_sentence
 from app.models import Asset, DuplicateDecision, Upload, UploadDuplicate
 from app.settings import Settings
 
@@ -146,9 +147,9 @@ def _require_mergeable(session: Session, found: UploadDuplicate) -> None:
             f"“{found.other_name}” belongs to {found.other_state}: assets of two states are not merged, as each state"
             " owns its own. Say “both” or “distinct”."
         )
-    status = session.scalar(select(Upload.status).where(Upload.id == found.upload_id))
+    status = session.scalars(select(Upload.status).where(Upload.id == found.upload_id)).one()
     if status not in ("checked", "refused"):
-        raise ConflictError(f"This upload is {status}: send the file again to merge.")
+        raise ConflictError(f"This upload is {within_sentence(status)}: send the file again to merge.")
 
 
 def _into(session: Session, found: UploadDuplicate) -> UUID:

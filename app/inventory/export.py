@@ -63,7 +63,7 @@ def find_layout(session: Session, state: str, kind: Kind, source: str | None = N
     upload = session.scalar(query.order_by(Upload.applied_at.desc(), Upload.id).limit(1))
     if upload is None:
         whose = f" from “{source}”" if source is not None else ""
-        raise NotFoundError(f"{state} has applied no file{whose}: ask for columns=ours.")
+        raise NotFoundError(f"{state} has published no file{whose}: ask for columns=ours.")
     columns = tuple((each["header"], each["target"]) for each in upload.columns)
     scheme = getattr(upload, "key_scheme", None)
     said = upload.reading.get("values", {})

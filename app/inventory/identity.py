@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from app.inventory.cells.copytext import NULL, escaped
+import numpy as np
+
+from app.inventory.cells.copytext import NULL, all_escaped
 from app.inventory.classify import Classified, classify, kinds_of
 from app.inventory.codes import Problem
 from app.inventory.rows import Checked
@@ -16,7 +18,7 @@ from app.vocabulary.terms import fold
 NAMESPACE: Final = UUID("6f0b8a3e-54a5-5c1b-9d43-8f1f5a2f7f10")
 """Namespace of asset ids made from a key, so that permalinks survive a new installation."""
 _DERIVED = "derived:"
-_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+_SHA1_BYTES, _UUID_BYTES = 20, 16
 _state_of = lru_cache(maxsize=1024)(state_of)
 
 
@@ -28,13 +30,16 @@ def asset_id(scheme: str, key: str) -> UUID:
 def _ids(keys: list[str], scheme: str) -> list[str]:
     """UUIDs of version 5 (RFC 9562, 5.5) of `<scheme>|<key>`, as 32 hexadecimal digits."""
     start = hashlib.sha1(NAMESPACE.bytes + f"{scheme}|".encode(), usedforsecurity=False)
-    found = []
+    digests = []
     for key in keys:
         digest = start.copy()
         digest.update(key.encode())
-        text = digest.hexdigest()
-        found.append(f"{text[:12]}5{text[13:16]}{_VARIANT[text[16]]}{text[17:32]}")
-    return found
+        digests.append(digest.digest())
+    octets = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(-1, _SHA1_BYTES)[:, :_UUID_BYTES].copy()
+    octets[:, 6] = octets[:, 6] & 0x0F | 0x50  # the version
+    octets[:, 8] = octets[:, 8] & 0x3F | 0x80  # the variant
+    digits = octets.tobytes().hex()
+    return [digits[at : at + 2 * _UUID_BYTES] for at in range(0, len(digits), 2 * _UUID_BYTES)]
 
 
 def identify(checked: Checked) -> None:
@@ -43,7 +48,7 @@ def identify(checked: Checked) -> None:
     _kinds(checked)
     _states(checked)
     checked.keys = _keys(checked)
-    checked.texts["source_key"] = list(map(escaped, checked.keys))
+    checked.texts["source_key"] = all_escaped(checked.keys)
     checked.texts["asset_id"] = _asset_ids(checked)
 
 

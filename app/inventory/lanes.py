@@ -15,8 +15,8 @@ SEPARATOR: Final = "\\"
 _HOST = r"(?:[a-zA-Z0-9]++[-.])++(?<=\.)[a-zA-Z]{2,}+"
 _URL = rf"https?://{_HOST}(?:[/?#][!#-;=?-\[\]-~]*+)?+"
 _EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]++@(?:[a-zA-Z0-9]++[-.])++(?<=\.)[a-zA-Z]{2,}+"
-_DEGREES = r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{0,6}[1-9])?"
-"""As we write degrees ourselves: then the state's own writing need not be kept."""
+_NUMBER = r"[+-]?[0-9]++(?:\.[0-9]++)?+"
+"""Degrees are read together with others later: here they are text, and what is not our own writing is kept."""
 _PHONE = r"[02-9][0-9]{2}-[0-9]{3}-[0-9]{4}"
 
 
@@ -58,8 +58,8 @@ def _form(form: str) -> Lane:
 
 LANES: Final[dict[str, Lane]] = {
     "key": plain,
-    "lat": _form(_DEGREES),
-    "lon": _form(_DEGREES),
+    "lat": _form(_NUMBER),
+    "lon": _form(_NUMBER),
     "name": one_line,
     "alternate_name": one_line,
     "description": plain,

@@ -25,7 +25,7 @@ def hold_upload(session: Session, upload_id: UUID) -> Upload:
         if not isinstance(error.orig, LockNotAvailable):
             raise
         raise ConflictError(
-            "This upload is being checked, applied or undone at this moment: look again when that is done.",
+            "This upload is being checked, published or undone at this moment: look again when that is done.",
             upload=str(upload_id),
         ) from error
     if found is None:
@@ -42,6 +42,6 @@ def hold_states(session: Session, states: Iterable[str]) -> None:
         question = "SELECT pg_try_advisory_xact_lock(hashtext('stemmap.upload'), hashtext(:state))"
         if not session.scalar(text(question), {"state": state}):
             raise ConflictError(
-                f"Another upload of {STATES.label(state)} is being applied or undone at this moment: "
+                f"Another upload of {STATES.label(state)} is being published or undone at this moment: "
                 "nothing was changed. Try again when it is done."
             )

@@ -20,6 +20,9 @@ KEEPING: Final = frozenset(("status", "visibility", "reach", "kind", "subtype", 
 _ZIP_DIGITS = 5
 PLAIN_DEGREES = re.compile(r"-?(?:0|[1-9]\d{0,2})(?:\.\d{0,6}[1-9])?", re.ASCII)
 
+other_degrees = re.compile(rf"(?:{PLAIN_DEGREES.pattern})?\\|([^\\]*+)\\", re.ASCII).findall
+"""Of cells that each end in a backslash, a list: "" for a cell that is empty or as we write degrees, else the cell."""
+
 
 def differs(name: str, text: str) -> bool:
     """Whether `text` (clean) is not how this service writes what it means."""

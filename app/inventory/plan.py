@@ -35,13 +35,23 @@ def key_parameters(upload: Upload) -> dict[str, Any]:
     return {"upload_id": upload.id, "key_scheme": upload.key_scheme}
 
 
-def resolve(session: Session, upload: Upload) -> None:
-    """Find out which asset every row is about. Other assets may have got their keys since the last time."""
-    session.execute(statement("resolve_rows"), key_parameters(upload))
+def resolve(session: Session, upload: Upload) -> bool:
+    """Find out which asset every row is about. Other assets may have got their keys since the last time.
+
+    Gives whether any row is about another asset than before: only then can two rows be about one.
+    """
     session.execute(statement("resolve_refusals"), key_parameters(upload))
+    moved = _rows_of(session, "resolve_rows", key_parameters(upload)) > 0
     for _ in range(_MERGE_ROUNDS):
-        if not session.execute(statement("resolve_merges"), {"upload_id": upload.id}).rowcount:  # type: ignore[attr-defined]
+        if not _rows_of(session, "resolve_merges", {"upload_id": upload.id}):
             break
+        moved = True
+    return moved
+
+
+def _rows_of(session: Session, name: str, given: dict[str, Any]) -> int:
+    """How many rows a statement writes."""
+    return int(session.execute(statement(name), given).rowcount)  # type: ignore[attr-defined]
 
 
 def drop_merged(session: Session, upload: Upload) -> Iterator[Finding]:

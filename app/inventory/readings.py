@@ -11,9 +11,9 @@ from app.inventory.cells.copytext import NULL, copy_text, json_inside
 from app.inventory.cells.texts import without_controls
 from app.inventory.codes import is_error
 from app.inventory.fields import Field
-from app.inventory.lanes import LANES, Lane, quotable
+from app.inventory.lanes import LANES, SEPARATOR, Lane, quotable
 from app.inventory.meant import NOTHING, Meant, parser_of
-from app.inventory.originals import PLAIN_DEGREES, differs
+from app.inventory.originals import differs, other_degrees
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
 
 IDENTIFIER: Final = "identifier "
@@ -188,8 +188,9 @@ class RawReader(Reader):
         """Degrees may be plain text and still not as we write them (35.10)."""
         if self.targets[0] not in _DEGREES:
             return super().beside(cells)
-        ours, member = PLAIN_DEGREES.fullmatch, self._keeping.member
-        return [["" if not cell or ours(cell) else member(cell) for cell in cells]]
+        member = self._keeping.member
+        others = other_degrees(SEPARATOR.join(cells) + SEPARATOR)
+        return [[cell and member(cell) for cell in others]]
 
     def empty_texts(self) -> list[str]:
         """Nothing."""

@@ -32,6 +32,8 @@ RAW = frozenset(
 _SUMS = frozenset(
     ("total", "totals", "total:", "grand total", "grand total:", "subtotal", "sum", "sum:", "sums")
 )
+_SUM_WORDS = ("total", "sum")
+"""Each of these has one of them; most columns have none, which is quickly seen."""
 _INDEXED = ("key", "name")
 """Fields that an index holds whole: it has no room for long ones."""
 
@@ -47,6 +49,8 @@ class Rules:
     places: Gazetteer = field(default_factory=Gazetteer)
     cell_bytes: int = 10_240
     name_bytes: int = 1_000
+    points_sampled: int = 200
+    """How many points outside the state are kept to find out which state they are in."""
     key_scheme: str | None = None
     crs: str | None = None
     """What a person said the coordinates are (`EPSG:26913`)."""
@@ -173,7 +177,8 @@ class ColumnReaders:
         names, found = batch.columns[self._name_at], {}
         for place in {0, self._name_at}:
             cells = batch.columns[place]
-            if _SUMS.isdisjoint(set(map(str.casefold, map(str.strip, set(cells))))):
+            text = "\n".join(cells).casefold()
+            if not any(word in text for word in _SUM_WORDS):
                 continue
             for at, cell in enumerate(cells):
                 shown = cell.strip()

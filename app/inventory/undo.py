@@ -48,9 +48,9 @@ def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: 
 
 def _require_applied(upload: Upload) -> None:
     if upload.status == "undone":
-        raise ConflictError("This upload was undone before. Send the file again to apply it again.")
+        raise ConflictError("This upload was undone before. Send the file again to publish it again.")
     if upload.status != "applied":
-        raise ConflictError("This upload was not applied: there is nothing to undo.")
+        raise ConflictError("This upload was not published: there is nothing to undo.")
 
 
 def _gather(session: Session, upload: Upload) -> None:

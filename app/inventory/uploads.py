@@ -48,6 +48,7 @@ from app.inventory.refusing import refusing_codes
 from app.inventory.report import UploadReport, find_upload, is_refused, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
+from app.inventory.statuses import within_sentence
 from app.models import Upload
 from app.models.upload import OPEN_STATUSES
 from app.settings import Settings
@@ -176,7 +177,7 @@ def _check(
         tally = stage(session, upload.id, batches, rules, progress)
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     say_more(session, upload.id, tally, used_again(upload, meant))
-    wrong = wrong_state(session, upload.state, tally.elsewhere, tally.rows)
+    wrong = wrong_state(session, settings, upload.state, tally.elsewhere, tally.rows)
     say_more(session, upload.id, tally, wrong)
     upload.fields = written_fields(tally.columns)
     upload.counts = _settle(session, upload, tally)
@@ -232,6 +233,7 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         places=StoredGazetteer(database),
         cell_bytes=settings.upload_max_cell_bytes,
         name_bytes=settings.upload_max_name_bytes,
+        points_sampled=settings.wrong_state_points_max,
         key_scheme=upload.key_scheme,
         crs=CheckOptions.from_json(upload.options).read.crs,
     )
@@ -240,9 +242,10 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
 def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     """Plan the staged rows and count."""
     session.execute(text("ANALYZE upload_row (upload_id, row_number, asset_id, source_key)"))
-    resolve(session, upload)
+    moved = resolve(session, upload)
     before = tally.severities["error"]
-    say_more(session, upload.id, tally, drop_merged(session, upload))
+    if moved:
+        say_more(session, upload.id, tally, drop_merged(session, upload))
     say_more(session, upload.id, tally, drop_impossible(session, upload))
     refused = tally.refused + tally.severities["error"] - before  # here, one error a row at most
     say_more(session, upload.id, tally, other_lists(session, upload))
@@ -262,5 +265,6 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
 def _require_open(upload: Upload) -> None:
     if upload.status not in OPEN_STATUSES:
         raise ConflictError(
-            f"This upload is {upload.status}: send the file again to check it again.", upload=str(upload.id)
+            f"This upload is {within_sentence(upload.status)}: send the file again to check it again.",
+            upload=str(upload.id),
         )

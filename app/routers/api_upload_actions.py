@@ -1,51 +1,24 @@
 """What can be done with a checked upload over HTTP: other columns, apply, undo."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-import orjson
-from anyio.to_thread import run_sync
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from app.errors import BadParameterError, TooLargeError
+from app.errors import BadParameterError
 from app.inventory.applying import apply_upload
 from app.inventory.meant import values_from
-from app.inventory.origin import CheckOptions, require_kind
+from app.inventory.origin import CheckOptions, Vanished, require_kind
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
 from app.routers import api_uploads_docs as docs
-from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
-from app.routers.upload_access import UploadId, writable
-from app.routers.upload_parameters import checked_columns, known, options_of, vanished_of
+from app.routers.api_upload_asked import Asked, ChangedUpload, report_answer
+from app.routers.small_bodies import small_object
+from app.routers.upload_parameters import checked_columns, options_of, vanished_of
 from app.routers.upload_receiving import check_again, outcome
-from app.settings import Settings
 
 router = APIRouter(prefix="/{upload_id}")
-_NO_STORE = {"Cache-Control": "no-store"}
 _READING = ("part", "header_row", "crs", "encoding")
-
-
-async def small_object(request: Request, settings: Settings, names: tuple[str, ...]) -> dict[str, Any]:
-    """A small JSON object with none but these names."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > settings.form_max_bytes:
-            raise TooLargeError("This body is too large.")
-    try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadParameterError("The body is no JSON.") from error
-    if not isinstance(given, dict):
-        raise BadParameterError("The body is no JSON object.", accepted=names)
-    for name in given:
-        if name not in names:
-            raise BadParameterError(f"There is no {name!r} here.", parameter=name, accepted=names)
-    return given
-
-
-def _report(report: UploadReport) -> Response:
-    return Response(orjson.dumps(report.as_json()), headers=_NO_STORE, media_type="application/json")
 
 
 def _options(given: dict[str, Any], report: UploadReport) -> CheckOptions:
@@ -69,20 +42,16 @@ def _options(given: dict[str, Any], report: UploadReport) -> CheckOptions:
     responses=docs.PROBLEMS,
     openapi_extra={"requestBody": docs.COLUMNS_BODY},
 )
-async def columns(
-    request: Request,
-    upload_id: UploadId,
-    caller: Caller,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
+async def columns(request: Request, upload: ChangedUpload) -> Response:
     """Say what columns or values mean, what every row is, or how the file is read; answers the new report."""
-    known(request.query_params.multi_items(), ())
-    report = await run_sync(writable, upload_id, caller, database, settings)
-    given = await small_object(request, settings, ("columns", "values", "kind", *_READING))
-    options = _options(given, report)
-    again = await check_again(request, database, settings, caller, report.id, options)
-    return _report(await outcome(report.id, again))
+    given = await small_object(request, upload.settings, ("columns", "values", "kind", *_READING))
+    again = await check_again(request, upload, _options(given, upload.report))
+    return report_answer(await outcome(upload.id, again))
+
+
+async def _vanished(given: Asked) -> Vanished | None:
+    """What is to become of assets that the file lacks."""
+    return vanished_of(given.get("vanished", [""])[0])
 
 
 @router.post(
@@ -91,29 +60,13 @@ async def columns(
     responses=docs.PROBLEMS,
     openapi_extra={"parameters": [docs.VANISHED_PARAMETER]},
 )
-def applied(
-    request: Request,
-    upload_id: UploadId,
-    caller: Caller,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
+def applied(vanished: Annotated[Vanished | None, Depends(_vanished)], upload: ChangedUpload) -> Response:
     """Write the accepted rows to the assets in one transaction; applying twice is a conflict."""
-    given = known(request.query_params.multi_items(), ("vanished",))
-    vanished = vanished_of(given.get("vanished", [""])[0])
-    report = writable(upload_id, caller, database, settings)
-    return _report(apply_upload(database, settings, report.id, caller.actor, vanished=vanished))
+    actor = upload.person.actor
+    return report_answer(apply_upload(upload.database, upload.settings, upload.id, actor, vanished=vanished))
 
 
 @router.post("/undo", summary="Undo an applied upload", responses=docs.PROBLEMS)
-def undone(
-    request: Request,
-    upload_id: UploadId,
-    caller: Caller,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
+def undone(upload: ChangedUpload) -> Response:
     """Put the assets back to what they were before; a conflict lists what others changed since."""
-    known(request.query_params.multi_items(), ())
-    report = writable(upload_id, caller, database, settings)
-    return _report(undo_upload(database, settings, report.id, caller.actor))
+    return report_answer(undo_upload(upload.database, upload.settings, upload.id, upload.person.actor))

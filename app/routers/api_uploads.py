@@ -5,29 +5,21 @@ the request itself and no form parameters. What can be done with an upload after
 what can be read about it in `api_upload_results`.
 """
 
-import orjson
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.inventory.applying import apply_upload
-from app.inventory.report import UploadReport, recent_uploads
+from app.inventory.report import recent_uploads
 from app.routers import api_upload_actions, api_upload_duplicates, api_upload_results
 from app.routers import api_uploads_docs as docs
+from app.routers.api_upload_asked import Asked, SeenUpload, asked, plain_json, report_answer
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
-from app.routers.upload_access import UploadId, seen_states, visible
-from app.routers.upload_parameters import known, sending_of, state_named
+from app.routers.upload_access import seen_states, visible
+from app.routers.upload_parameters import sending_of, state_named
 from app.routers.upload_receiving import outcome, receive
 
-router = APIRouter(prefix="/api/v1/uploads", tags=["uploads"])
+router = APIRouter(prefix="/api/v1/uploads", tags=["uploads"], dependencies=[Depends(asked)])
 _LISTED_MAX = 100
-
-
-def report_answer(report: UploadReport, status: int = 200) -> Response:
-    """A report as JSON; with its address where it is new."""
-    headers = {"Cache-Control": "no-store"}
-    if status in (201, 202):
-        headers["Location"] = f"/api/v1/uploads/{report.id}"
-    return Response(orjson.dumps(report.as_json()), status, headers, media_type="application/json")
 
 
 @router.post(
@@ -58,27 +50,18 @@ async def send(
 @router.get(
     "", summary="The newest uploads", responses=docs.PROBLEMS, openapi_extra={"parameters": [docs.STATE]}
 )
-def listed(request: Request, caller: Caller, database: ServiceDatabase) -> Response:
+def listed(given: Asked, caller: Caller, database: ServiceDatabase) -> Response:
     """The 100 newest uploads of the caller's states, without their findings."""
-    given = known(request.query_params.multi_items(), ("state",))
     state = state_named(given["state"][0]) if given.get("state") else None
     with database.read() as session:
         reports = recent_uploads(session, seen_states(caller, state), _LISTED_MAX)
-    body = orjson.dumps({"uploads": [report.as_json() for report in reports]})
-    return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/json")
+    return plain_json({"uploads": [report.as_json() for report in reports]})
 
 
 @router.get("/{upload_id}", summary="The report of an upload", responses=docs.PROBLEMS)
-def seen(
-    request: Request,
-    upload_id: UploadId,
-    caller: Caller,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
+def seen(upload: SeenUpload) -> Response:
     """How the columns were understood, what applying would do or did, and the first findings."""
-    known(request.query_params.multi_items(), ())
-    return report_answer(visible(upload_id, caller, database, settings))
+    return report_answer(upload.report)
 
 
 router.include_router(api_upload_results.router)

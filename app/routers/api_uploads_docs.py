@@ -1,10 +1,11 @@
 """How the upload API describes itself in OpenAPI: parameters, bodies, answers, problems."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from app.inventory.fields import FIELDS
 from app.inventory.origin import VANISHED
-from app.routers.upload_parameters import NATIONAL, NOTE
+from app.routers.upload_parameters import DECISIONS, NATIONAL, NOTE
 from app.vocabulary.assets import KINDS
 from app.vocabulary.codes import STATES
 
@@ -96,49 +97,42 @@ SEND_BODY: Final = {
     },
 }
 _FIELD_OR_NOTE: Final = {"type": ["string", "null"], "enum": [*FIELDS, NOTE, None]}
-COLUMNS_BODY: Final = {
-    "required": True,
-    "content": {
-        "application/json": {
-            "schema": {
+
+
+def _json_body(properties: dict[str, Any], *, required: Sequence[str] = (), **more: Any) -> dict[str, Any]:
+    """A JSON object with these properties and no others; `more` may be an example."""
+    schema = {"type": "object", "additionalProperties": False}
+    named = {"required": list(required)} if required else {}
+    return {
+        "required": True,
+        "content": {"application/json": {"schema": {**schema, **named, "properties": properties}, **more}},
+    }
+
+
+COLUMNS_BODY: Final = _json_body(
+    {
+        "columns": {"type": "object", "additionalProperties": _FIELD_OR_NOTE},
+        "values": {
+            "type": "object",
+            "additionalProperties": {
                 "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "columns": {"type": "object", "additionalProperties": _FIELD_OR_NOTE},
-                    "values": {
-                        "type": "object",
-                        "additionalProperties": {
-                            "type": "object",
-                            "additionalProperties": {"type": ["string", "null"]},
-                        },
-                    },
-                    "kind": {"type": ["string", "null"], "enum": [*KINDS, "", None]},
-                    "part": _TEXT,
-                    "header_row": {"type": "integer", "minimum": 1, "maximum": 10_000},
-                    "crs": _TEXT,
-                    "encoding": _TEXT,
-                },
+                "additionalProperties": {"type": ["string", "null"]},
             },
-            "example": {
-                "columns": {"Program Title": "name", "Internal remark": None},
-                "values": {"Program Type": {"Fun stuff": "camp"}},
-            },
-        }
+        },
+        "kind": {"type": ["string", "null"], "enum": [*KINDS, "", None]},
+        "part": _TEXT,
+        "header_row": {"type": "integer", "minimum": 1, "maximum": 10_000},
+        "crs": _TEXT,
+        "encoding": _TEXT,
     },
-}
-DECISION_BODY: Final = {
-    "required": True,
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["decision"],
-                "properties": {"decision": {"type": "string", "enum": ["both", "merge", "distinct"]}},
-            }
-        }
+    example={
+        "columns": {"Program Title": "name", "Internal remark": None},
+        "values": {"Program Type": {"Fun stuff": "camp"}},
     },
-}
+)
+DECISION_BODY: Final = _json_body(
+    {"decision": {"type": "string", "enum": list(DECISIONS)}}, required=["decision"]
+)
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"description": text, "content": {"application/problem+json": {}}}
     for status, text in (

@@ -1,114 +1,108 @@
 """`/manage/uploads/{id}/findings`: what is wrong with a file or worth a look; and saying what values mean."""
 
-from anyio.to_thread import run_sync
-from fastapi import APIRouter, Request, Response
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
-from app.db.engine import Database
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Request, Response
+
 from app.errors import AppError, BadParameterError
 from app.inventory.codes import CODES
 from app.inventory.findings import list_findings
 from app.inventory.origin import CheckOptions
-from app.inventory.report import UploadReport
-from app.routers.manage_session import Operator, seen_other, small_form
-from app.routers.manage_upload import ROWS, After, render
+from app.routers.manage_asked import ROWS, After, ChangedUpload, Form, SeenUpload, page_of
+from app.routers.manage_session import Operator, seen_other
+from app.routers.manage_upload import render
 from app.routers.manage_values import options_of_values, values_shown
 from app.routers.manage_words import groups_of
-from app.routers.sessions import ServiceDatabase, ServiceSettings
-from app.routers.upload_access import visible, writable
+from app.routers.upload_access import UploadAtHand
 from app.routers.upload_downloads import issues_as_csv, issues_as_xlsx
 from app.routers.upload_receiving import check_again
-from app.stewardship.keys import Principal
 from app.vocabulary.assets import KINDS
 
 router = APIRouter(prefix="/uploads/{upload_id}")
 
 
-@router.get("/findings")
-def findings_seen(
-    request: Request,
-    upload_id: str,
-    operator: Operator,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-    code: str = "",
-    severity: str = "",
-    after: After = 0,
-) -> Response:
-    """What is wrong or worth a look, by kind, with its cure."""
+@dataclass(frozen=True)
+class Narrowed:
+    """Which findings are listed: of one code, of one severity (empty: of any), after a number."""
+
+    code: str = ""
+    severity: str = ""
+    after: int = 0
+
+
+def narrowed(_: Operator, code: str = "", severity: str = "", after: After = 0) -> Narrowed:
+    """Which findings a signed-in person asks for. Raises BadParameterError for what there is not."""
     if code and code not in CODES:
         raise BadParameterError(f"There is no finding {code[:60]!r}.", parameter="code", accepted=CODES)
     if severity not in ("", "error", "warning"):
         raise BadParameterError(
             "severity is error or warning.", parameter="severity", accepted=["error", "warning"]
         )
-    report = visible(upload_id, operator, database, settings)
-    return findings(request, report, operator, database, code=code, severity=severity, after=after)
+    return Narrowed(code, severity, after)
+
+
+_EVERYTHING = Narrowed()
+
+
+@router.get("/findings")
+def findings_seen(
+    request: Request, which: Annotated[Narrowed, Depends(narrowed)], upload: SeenUpload
+) -> Response:
+    """What is wrong or worth a look, by kind, with its cure."""
+    return findings(request, upload, which)
 
 
 def findings(
-    request: Request,
-    report: UploadReport,
-    operator: Principal,
-    database: Database,
-    error: AppError | None = None,
-    *,
-    code: str = "",
-    severity: str = "",
-    after: int = 0,
+    request: Request, upload: UploadAtHand, which: Narrowed = _EVERYTHING, error: AppError | None = None
 ) -> Response:
     """The third side: findings by kind, and a form for values that are not understood."""
-    with database.read() as session:
+    with upload.database.read() as session:
         rows = list_findings(
-            session, report.id, code=code or None, severity=severity or None, after=after, limit=ROWS + 1
+            session,
+            upload.id,
+            code=which.code or None,
+            severity=which.severity or None,
+            after=which.after,
+            limit=ROWS + 1,
         )
-        values = values_shown(session, report, database.settings.upload_values_max)
+        values = values_shown(session, upload.report, upload.settings.upload_values_max)
     more = {
-        "groups": groups_of(report.counts),
-        "code": code,
-        "severity": severity,
+        "groups": groups_of(upload.report.counts),
+        "code": which.code,
+        "severity": which.severity,
         "rows": rows[:ROWS],
         "following": rows[ROWS - 1].id if len(rows) > ROWS else None,
         "values": values,
         "kinds": list(KINDS.labels.items()),
     }
-    return render(request, "findings", report, operator, more, error)
+    return render(request, "findings", upload, more, error)
+
+
+def _options(upload: UploadAtHand, form: Mapping[str, str]) -> CheckOptions:
+    with upload.database.read() as session:
+        return options_of_values(session, upload.report, form, upload.settings.upload_values_max)
 
 
 @router.post("/values")
-async def values_said(
-    request: Request,
-    upload_id: str,
-    operator: Operator,
-    database: ServiceDatabase,
-    settings: ServiceSettings,
-) -> Response:
+async def values_said(request: Request, form: Form, upload: ChangedUpload) -> Response:
     """Check the kept file again with what values mean and what every row is."""
-    form = await small_form(request, settings)
-    report = await run_sync(writable, upload_id, operator, database, settings)
-
-    def chosen() -> CheckOptions:
-        with database.read() as session:
-            return options_of_values(session, report, form, settings.upload_values_max)
-
     try:
-        options = await run_sync(chosen)
-        await check_again(request, database, settings, operator, report.id, options)
+        await check_again(request, upload, await run_sync(_options, upload, form))
     except AppError as error:
-        return await run_sync(findings, request, report, operator, database, error)
-    return seen_other(f"/manage/uploads/{report.id}")
+        return await run_sync(findings, request, upload, _EVERYTHING, error)
+    return seen_other(page_of(upload))
 
 
 @router.get("/findings.csv")
-def findings_csv(
-    upload_id: str, operator: Operator, database: ServiceDatabase, settings: ServiceSettings
-) -> Response:
+def findings_csv(upload: SeenUpload) -> Response:
     """All findings, as a file."""
-    return issues_as_csv(visible(upload_id, operator, database, settings), database, settings)
+    return issues_as_csv(upload)
 
 
 @router.get("/findings.xlsx")
-def findings_xlsx(
-    upload_id: str, operator: Operator, database: ServiceDatabase, settings: ServiceSettings
-) -> Response:
+def findings_xlsx(upload: SeenUpload) -> Response:
     """All findings, as a workbook."""
-    return issues_as_xlsx(visible(upload_id, operator, database, settings), database, settings)
+    return issues_as_xlsx(upload)

@@ -12,9 +12,8 @@ from fastapi import APIRouter, Response
 
 from app.errors import NotFoundError
 from app.inventory.report import load_report
-from app.routers.manage_session import Operator
+from app.routers.manage_asked import SeenUpload
 from app.routers.sessions import ServiceDatabase, ServiceSettings
-from app.routers.upload_access import visible
 from app.routers.upload_downloads import points_geojson
 from app.stewardship.sessions import sign, subject_of
 
@@ -24,15 +23,12 @@ _PURPOSE: Final = "upload-points"
 
 
 @router.get("/uploads/{upload_id}/map")
-def document(
-    upload_id: str, operator: Operator, database: ServiceDatabase, settings: ServiceSettings
-) -> Response:
+def document(upload: SeenUpload) -> Response:
     """The map."""
     from app.maps.upload_map import upload_map
 
-    report = visible(upload_id, operator, database, settings)
-    token = sign(_PURPOSE, str(report.id), settings, datetime.now(UTC) + _GOOD_FOR)
-    html, policy = upload_map(f"/manage/points/{token}", report.state, settings)
+    token = sign(_PURPOSE, str(upload.id), upload.settings, datetime.now(UTC) + _GOOD_FOR)
+    html, policy = upload_map(f"/manage/points/{token}", upload.report.state, upload.settings)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 

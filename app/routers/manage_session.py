@@ -5,13 +5,13 @@ The cookie is HttpOnly, SameSite=Strict and goes nowhere but to `/manage`. An un
 """
 
 from typing import Annotated
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, FastAPI, Request, Response
 from starlette.responses import RedirectResponse
 
 from app.db.engine import Database
-from app.errors import BadParameterError, ForbiddenError, NotSignedInError, TooLargeError
+from app.errors import ForbiddenError, NotSignedInError
 from app.routers.problems import answer, wants_page
 from app.routers.sessions import database_of
 from app.settings import Settings
@@ -23,7 +23,6 @@ HOME = "/manage/uploads"
 SIGN_IN = "/manage/sign-in"
 _PATH = "/manage"
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_FIELDS_MAX = 1000
 
 
 class SignInNeededError(NotSignedInError):
@@ -87,23 +86,6 @@ def local_path(text: str) -> str:
     parts = urlsplit(text)
     inside = parts.path.startswith(_PATH + "/") and "//" not in text and "\\" not in text
     return text if inside and not parts.scheme and not parts.netloc and text.isprintable() else HOME
-
-
-async def small_form(request: Request, settings: Settings) -> dict[str, str]:
-    """The fields of an urlencoded form, the last one counting where a name is repeated.
-
-    Raises TooLargeError above the setting, BadParameterError for what is no form.
-    """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > settings.form_max_bytes:
-            raise TooLargeError("This form is too large.")
-    try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_FIELDS_MAX)
-    except ValueError as error:
-        raise BadParameterError("This form cannot be read.") from error
-    return dict(pairs)
 
 
 def seen_other(path: str) -> Response:

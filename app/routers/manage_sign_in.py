@@ -19,9 +19,9 @@ from app.routers.manage_session import (
     seen_other,
     sign_in,
     sign_out,
-    small_form,
 )
 from app.routers.sessions import ServiceDatabase, ServiceSettings
+from app.routers.small_bodies import small_form
 from app.settings import Settings, default_home
 from app.stewardship.attempts import Attempts
 from app.stewardship.keys import principal_of

@@ -11,7 +11,8 @@ from app.inventory.example import example_csv
 from app.inventory.report import UploadReport, recent_uploads
 from app.routers import templates
 from app.routers.manage_session import Operator, seen_other
-from app.routers.manage_words import changes_in_words, moment, some, status_of
+from app.routers.manage_verdict import status_of
+from app.routers.manage_words import changes_in_words, moment, some
 from app.routers.problems import wants_page
 from app.routers.sessions import ServiceDatabase, ServiceSettings
 from app.routers.upload_access import seen_states

@@ -11,6 +11,7 @@ from app.db.engine import Database
 from app.inventory.changes import list_points
 from app.inventory.findings import findings_workbook
 from app.inventory.report import UploadReport, issues_csv
+from app.routers.upload_access import UploadAtHand
 from app.settings import Settings
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,27 +23,28 @@ def _headers(report: UploadReport, ending: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
 
 
-def issues_as_csv(report: UploadReport, database: Database, settings: Settings) -> Response:
+def issues_as_csv(upload: UploadAtHand) -> Response:
     """All findings as CSV, streamed."""
 
     def lines() -> Iterator[str]:
-        with database.read(settings.write_timeout_s) as session:
-            yield from issues_csv(session, report.id)
+        with upload.database.read(upload.settings.write_timeout_s) as session:
+            yield from issues_csv(session, upload.id)
 
-    return StreamingResponse(lines(), headers=_headers(report, "csv"), media_type="text/csv; charset=utf-8")
+    headers = _headers(upload.report, "csv")
+    return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def issues_as_xlsx(report: UploadReport, database: Database, settings: Settings) -> Response:
+def issues_as_xlsx(upload: UploadAtHand) -> Response:
     """All findings as a workbook."""
-    with database.read(settings.write_timeout_s) as session:
-        book = findings_workbook(session, report.id)
+    with upload.database.read(upload.settings.write_timeout_s) as session:
+        book = findings_workbook(session, upload.id)
 
     def pieces() -> Iterator[bytes]:
         with book:
             while piece := book.read(_PIECE_BYTES):
                 yield piece
 
-    return StreamingResponse(pieces(), headers=_headers(report, "xlsx"), media_type=_XLSX)
+    return StreamingResponse(pieces(), headers=_headers(upload.report, "xlsx"), media_type=_XLSX)
 
 
 def points_geojson(report: UploadReport, database: Database, settings: Settings) -> bytes:

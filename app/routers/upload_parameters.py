@@ -21,6 +21,8 @@ NOTE: Final = "note"
 """Instead of a field: the column is kept as it is, under its own header."""
 READING: Final = ("part", "header_row", "crs", "encoding", "columns", "values", "vanished")
 SENDING: Final = ("state", "dry_run", "wait", "kind", "source", "file_name", *READING)
+DECISIONS: Final = ("both", "merge", "distinct")
+"""What a person may say of two likely duplicates."""
 _SOURCE_CHARS = 200
 _HEADER_ROW_MAX = 10_000
 _TEXT_CHARS = 200

@@ -21,6 +21,7 @@ from app.inventory.quota import require_room
 from app.inventory.receive import receive_upload
 from app.inventory.report import UploadReport
 from app.inventory.uploads import run_check
+from app.routers.upload_access import UploadAtHand
 from app.routers.upload_body import check_length, received
 from app.routers.upload_desk import desk_of
 from app.routers.upload_parameters import Sending, named
@@ -68,21 +69,15 @@ def _ignore(_: Sending) -> None:
     """Made only to see whether it can be."""
 
 
-async def check_again(
-    request: Request,
-    database: Database,
-    settings: Settings,
-    caller: Principal,
-    upload_id: UUID,
-    options: CheckOptions,
-) -> Future[UploadReport]:
+async def check_again(request: Request, upload: UploadAtHand, options: CheckOptions) -> Future[UploadReport]:
     """Begin another check of a kept file. Raises ConflictError when it is done or is being checked."""
     desk = desk_of(request.app)
+    actor = upload.person.actor
     with desk.place() as place:
-        if desk.job(upload_id) is None:
-            await run_sync(begin_check, database, upload_id, caller.actor)
-        work = partial(run_check, database, settings, upload_id, options, caller.actor)
-        return desk.submit(place, upload_id, work)
+        if desk.job(upload.id) is None:
+            await run_sync(begin_check, upload.database, upload.id, actor)
+        work = partial(run_check, upload.database, upload.settings, upload.id, options, actor)
+        return desk.submit(place, upload.id, work)
 
 
 async def outcome(upload_id: UUID, future: Future[UploadReport]) -> UploadReport:

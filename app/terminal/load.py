@@ -35,7 +35,7 @@ def load(
         bool, typer.Option("--list", help="List the sources and where to get them.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check and report.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Publish without asking.")] = False,
     state: Annotated[list[str] | None, typer.Option(help="Only this state; repeat for more.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what a source leaves out, for example museums of art.")
@@ -49,7 +49,7 @@ def load(
     ] = "keep",
     report: Annotated[Path | None, typer.Option(help="Write all findings to this CSV file.")] = None,
 ) -> None:
-    """Load a federal download into the inventories of all states: check, report, apply.
+    """Load a federal download into the inventories of all states: check, report, publish.
 
     What a state has itself under the same official number is left alone. `stemmap undo` takes a load back.
 
@@ -179,17 +179,17 @@ def _write(database: Database, report: UploadReport, path: Path) -> None:
 
 
 def _finish(database: Database, report: UploadReport, dry_run: bool, yes: bool) -> None:
-    """Apply when that is wanted and can be done."""
+    """Publish when that is wanted and can be done."""
     if report.status == "refused":
-        err.print("[bold red]Too many rows have errors:[/] nothing can be applied.")
+        err.print("[bold red]Too many rows have errors:[/] nothing can be published.")
         raise typer.Exit(EXIT_REFUSED)
     asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if dry_run or not (yes or (asks and typer.confirm("Apply this to the inventories?"))):
-        out.print("Nothing was applied. To apply: the same command with --yes and without --dry-run.")
+    if dry_run or not (yes or (asks and typer.confirm("Publish this to the inventories?"))):
+        out.print("Nothing was published. To publish: the same command with --yes and without --dry-run.")
         return
     done = apply_download(database, report.id, actor())
     out.print(
-        "[bold green]Applied:[/] {added:,} added, {changed:,} changed, {unchanged:,} unchanged.".format(
+        "[bold green]Published:[/] {added:,} added, {changed:,} changed, {unchanged:,} unchanged.".format(
             **done.counts
         )
         + f" Upload {done.id}."

@@ -4,7 +4,6 @@ import errno
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -12,16 +11,12 @@ from typing import Annotated
 
 import typer
 from pydantic import SecretStr
-from rich.table import Table
-from sqlalchemy import text
 
-from app.db.engine import Database, database_url, make_engine
-from app.db.schema import current_revision, migrate, newest_revision
+from app.db.engine import database_url
 from app.errors import AppError
-from app.inventory.sweep import try_sweep
 from app.settings import Settings, get_settings
-from app.stewardship.keys import create_key, has_any_key
-from app.terminal.console import err, errors_told, out
+from app.terminal.console import err, errors_told
+from app.terminal.prepare import detail, prepare, sweep
 
 GRACE_S = 20
 """How long open requests may take to finish when the service stops."""
@@ -45,9 +40,9 @@ def run(
     settings = get_settings()
     with errors_told():
         _port_is_free(settings)
-        with _signals_end_it(), database_url(settings, _detail, watched=True) as url:
+        with _signals_end_it(), database_url(settings, detail, watched=True) as url:
             err.print("[green]✓[/] PostGIS answers")
-            key = _prepare(url, settings)
+            key = prepare(url, settings)
             _announce(settings, key)
             _serve(url, settings, reload=reload)
     err.print("Stopped. Everything is kept in the database.")
@@ -59,28 +54,8 @@ def serve() -> None:
     with errors_told():
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, watched=True) as url:
-            _sweep(url, settings)
+            sweep(url, settings)
             _serve(url, settings)
-
-
-def show_settings(
-    markdown: Annotated[bool, typer.Option(help="As a Markdown table, for the documentation.")] = False,
-) -> None:
-    """List every setting: its environment variable, its value here and what it does."""
-    settings = get_settings()
-    rows = [
-        (f"STEMMAP_{name.upper()}", str(getattr(settings, name)), field.description or "")
-        for name, field in Settings.model_fields.items()
-    ]
-    if markdown:
-        out.print(
-            "\n".join(f"| `{name}` | {about} |" for name, _, about in rows), soft_wrap=True, markup=False
-        )
-        return
-    table = Table("Variable", "Value", "Meaning")
-    for row in rows:
-        table.add_row(*row)
-    out.print(table)
 
 
 def _port_is_free(settings: Settings) -> None:
@@ -115,60 +90,6 @@ def _signals_end_it() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _step(title: str) -> Iterator[None]:
-    """Print a step when it is done, with its seconds; a spinner while it runs on a terminal."""
-    began = time.monotonic()
-    with err.status(title):
-        yield
-    err.print(f"[green]✓[/] {title} [dim]({time.monotonic() - began:.1f} s)[/]")
-
-
-def _detail(line: str) -> None:
-    err.print(f"[dim]  {line}[/]")
-
-
-def _prepare(url: str, settings: Settings) -> str | None:
-    """Schema, seed and first key on the database at `url`; what is there already is left alone.
-
-    Returns the admin key when it was made now.
-    """
-    from seed.load import seed_all
-
-    engine = make_engine(url, settings, application="stemmap-prepare")
-    database = Database(engine, settings)
-    with _step("Schema is the newest"):
-        migrate(engine)
-    with _step("Reference geography and starter inventory are loaded"):
-        seed_all(database, _detail)
-    try_sweep(database, settings, at_start=True)
-    key = _first_key(database)
-    err.print(f"[green]✓[/] {_asset_count(database):,} assets in the inventory")
-    engine.dispose()
-    return key
-
-
-def _asset_count(database: Database) -> int:
-    with database.read() as session:
-        return session.scalar(text("SELECT count(*) FROM asset WHERE deleted_at IS NULL")) or 0
-
-
-def _sweep(url: str, settings: Settings) -> None:
-    """Give up uploads that a crash left, where the database is prepared."""
-    engine = make_engine(url, settings, application="stemmap-prepare")
-    if current_revision(engine) == newest_revision():
-        try_sweep(Database(engine, settings), settings, at_start=True)
-    engine.dispose()
-
-
-def _first_key(database: Database) -> str | None:
-    """The admin key, when there was no key at all."""
-    with database.write("setup") as session:
-        if has_any_key(session):
-            return None
-        return create_key(session, database.settings, role="admin", states=[], label="first key")
 
 
 def _announce(settings: Settings, key: str | None) -> None:

@@ -1,4 +1,4 @@
-"""`stemmap undo ID`: take an applied upload back."""
+"""`stemmap undo ID`: take a published upload back."""
 
 import sys
 from typing import Annotated

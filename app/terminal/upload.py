@@ -1,4 +1,4 @@
-"""`stemmap upload FILE --state NM`: check a file, show what was found, apply it when told to."""
+"""`stemmap upload FILE --state NM`: check a file, show what was found, publish it when told to."""
 
 import getpass
 import io
@@ -32,9 +32,11 @@ _YES = ("y", "yes")
 def upload(
     file: Annotated[Path, typer.Argument(help="The file.")],
     state: Annotated[str, typer.Option(help="The state its rows belong to, for example NM.")],
-    apply: Annotated[
+    publish: Annotated[
         bool | None,
-        typer.Option("--apply/--dry-run", help="Apply without asking, or only check. Default: ask."),
+        typer.Option(
+            "--publish/--dry-run", "--apply", help="Publish without asking, or only check. Default: ask."
+        ),
     ] = None,
     kind: Annotated[
         str | None, typer.Option(help="The kind of every row: institution, program, opportunity.")
@@ -58,9 +60,9 @@ def upload(
     crs: Annotated[str | None, typer.Option(help="Coordinate system of a map layer: EPSG:26913.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a text file: cp1252.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write all findings to this CSV file.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="The same as --apply.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="The same as --publish.")] = False,
 ) -> None:
-    """Check an inventory file, show the report, then apply it in one transaction.
+    """Check an inventory file, show the report, then publish it in one transaction.
 
     Example: `stemmap upload nm.csv --state NM --columns "Where=city" --columns "Col7=" --value "Type: Fun stuff=camp"`
     """
@@ -75,15 +77,15 @@ def upload(
             write_issues(database, checked, report)
         if checked.status == "refused":
             err.print(
-                "[bold red]Too many rows have errors:[/] nothing can be applied. "
+                "[bold red]Too many rows have errors:[/] nothing can be published. "
                 + escape(why_refused(checked.counts, database.settings.upload_error_share_max)),
                 soft_wrap=True,
             )
             raise typer.Exit(EXIT_REFUSED)
-        if _wanted(checked, True if yes else apply):
+        if _wanted(checked, True if yes else publish):
             done = apply_upload(database, database.settings, checked.id, actor())
             out.print(
-                "[bold green]Applied:[/] {added} added, {changed} changed, {unchanged} unchanged.".format(
+                "[bold green]Published:[/] {added} added, {changed} changed, {unchanged} unchanged.".format(
                     **done.counts
                 )
             )
@@ -159,14 +161,14 @@ def _lines(path: Path) -> int | None:
         return max(1, sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_READ_BYTES), b"")) - 1)
 
 
-def _wanted(report: UploadReport, apply: bool | None) -> bool:
-    if apply is not None:
-        return apply
+def _wanted(report: UploadReport, publish: bool | None) -> bool:
+    if publish is not None:
+        return publish
     if sys.stdin.isatty() and sys.stdout.isatty():
-        return typer.confirm(f"Apply this to the inventory of {report.state}?")
+        return typer.confirm(f"Publish this to the inventory of {report.state}?")
     if _piped_answer().strip().lower() in _YES:
         return True
-    out.print("Nothing was applied. To apply: the same command with --apply.", soft_wrap=True)
+    out.print("Nothing was published. To publish: the same command with --publish.", soft_wrap=True)
     return False
 
 

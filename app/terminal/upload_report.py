@@ -18,7 +18,7 @@ _LINES = 400
 
 
 def show_report(database: Database, report: UploadReport) -> None:
-    """Print what was found in a file and what applying it would do."""
+    """Print what was found in a file and what publishing it would do."""
     _show_columns(report)
     _show_findings(database, report)
     out.print(counts_table(report.counts))

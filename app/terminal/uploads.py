@@ -8,6 +8,7 @@ from rich.table import Table
 
 from app.errors import BadParameterError
 from app.inventory.report import UploadReport, recent_uploads
+from app.inventory.statuses import within_sentence
 from app.terminal.console import opened_database, out
 from app.terminal.words import COUNTS
 from app.vocabulary.codes import STATES, state_of
@@ -45,5 +46,6 @@ def _about(report: UploadReport) -> str:
     counts = ", ".join(
         f"{report.counts[name]:,} {COUNTS[name]}" for name in _COUNTS if report.counts.get(name)
     )
-    first = f"{report.state or 'several states'} {report.status} {when:%Y-%m-%d %H:%M} by {report.created_by}"
+    stands = f"{report.state or 'several states'} {within_sentence(report.status)}"
+    first = f"{stands} {when:%Y-%m-%d %H:%M} by {report.created_by}"
     return escape(f"{first}: {report.file_name}" + (f" ({counts})" if counts else ""))

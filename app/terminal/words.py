@@ -24,8 +24,8 @@ COUNTS: Final = {
 
 
 def counts_table(counts: Mapping[str, int]) -> Table:
-    """What applying a file would do, one count a line; a count the report does not have is left out."""
-    table = Table("", title="If applied")
+    """What publishing a file would do, one count a line; a count the report does not have is left out."""
+    table = Table("", title="If published")
     table.add_column("Rows", no_wrap=True, justify="right")
     for name, words in COUNTS.items():
         if name in counts:

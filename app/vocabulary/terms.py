@@ -9,15 +9,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_OTHERS = re.compile(r"[^a-z0-9+]+")
+
 
 def fold(text: str) -> str:
     """Reduce `text` to what two spellings of one thing share: lower case, no accents, single spaces.
 
     `"After-School / Evening "` and `"after school evening"` fold alike.
     """
+    plain = text if text.isascii() else _without_accents(text)
+    return _OTHERS.sub(" ", plain.lower().replace("&", " and ")).strip()
+
+
+def _without_accents(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9+]+", " ", plain.lower().replace("&", " and ")).strip()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @dataclass(frozen=True)

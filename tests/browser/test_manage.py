@@ -112,6 +112,41 @@ def test_from_a_strange_file_to_the_map_and_back(enter: Callable[..., Any]) -> N
     assert "/manage/sign-in" in page.url
 
 
+def test_a_pasted_key_can_be_looked_at(
+    visit: Callable[..., Any],
+    serve: Callable[[Database], AbstractContextManager[str]],
+    place: tuple[Database, str],
+) -> None:
+    with serve(place[0]) as url:
+        page = visit(base=url).open("/manage/sign-in")
+        key, show = page.get_by_label("Your key"), page.get_by_role("button", name="Show the key")
+        key.fill(place[1])
+        for kind, pressed in (
+            ("password", "false"),
+            ("text", "true"),
+            ("password", "false"),
+            ("text", "true"),
+        ):
+            expect(key).to_have_attribute("type", kind)
+            expect(show).to_have_attribute("aria-pressed", pressed)
+            expect(key).to_have_value(place[1])
+            show.click()
+        assert page.url.endswith("/manage/sign-in")  # the button sends nothing
+        key.press("Enter")
+        page.wait_for_url("**/manage/uploads")
+
+
+def test_the_button_that_shows_a_key_needs_a_script(
+    visit: Callable[..., Any],
+    serve: Callable[[Database], AbstractContextManager[str]],
+    place: tuple[Database, str],
+) -> None:
+    with serve(place[0]) as url:
+        page = visit(base=url, java_script_enabled=False).open("/manage/sign-in")
+        expect(page.get_by_label("Your key")).to_be_visible()
+        expect(page.locator("#showkey")).to_be_hidden()
+
+
 def test_without_a_script(enter: Callable[..., Any]) -> None:
     page = enter(java_script_enabled=False).page
     page.locator("#source").fill("second list")

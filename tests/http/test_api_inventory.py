@@ -53,7 +53,9 @@ def test_workbook_columns_and_source(own_client: TestClient, make_key: Key) -> N
 def test_refusals(client: TestClient) -> None:
     base = "/api/v1/states/NM/inventory.csv"
     assert client.get("/api/v1/states/Narnia/inventory.csv").status_code == 404
-    assert client.get("/api/v1/states/GU/inventory.csv").json()["detail"].startswith("GU has applied no file")
+    assert (
+        client.get("/api/v1/states/GU/inventory.csv").json()["detail"].startswith("GU has published no file")
+    )
     assert client.get(base + "?columns=theirs").json()["parameter"] == "columns"
     assert client.get(base + "?colour=red").status_code == 400
     assert client.get(base + "?columns=own&columns=own").status_code == 400

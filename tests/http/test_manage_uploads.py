@@ -287,6 +287,27 @@ def test_too_many_errors_cannot_be_published(nm: TestClient) -> None:
     assert nm.post(f"{path}/publish").status_code == 409
 
 
+WYOMING = b"id,name,type,zip\n" + b"".join(b"%%s%d,Library %d,library,82001\n" % (at, at) for at in range(6))
+
+
+def test_a_file_of_another_state_leads_to_the_form_for_that_state(nm: TestClient, sign_in: SignIn) -> None:
+    both = sign_in("editor", "NM", "WY")
+    path = checked(both, send(both, rows(WYOMING)))
+    summary = page(both, path)
+    assert "6 of 6 rows are in Wyoming: was New Mexico chosen by mistake?" in summary
+    assert "correct the states, ZIP codes and points in your own file" in summary
+    way = '<a class="button" href="/manage/uploads?state=WY">Send it for Wyoming</a>'
+    assert way in summary
+    assert way in page(both, f"{path}/findings?code=state-wrong")
+    assert '<option value="WY" selected>Wyoming</option>' in page(both, "/manage/uploads?state=WY")
+    again = checked(both, send(both, rows(WYOMING), state="WY"))
+    assert "All 6 rows are ready" in page(both, again)
+    for other in (nm, sign_in("reader", "NM", "WY")):  # who cannot send for Wyoming is not told to
+        seen = page(other, path)
+        assert "are in Wyoming" in seen
+        assert "Send it for" not in seen
+
+
 def test_a_picture_is_refused_with_a_reason(nm: TestClient) -> None:
     path = checked(nm, send(nm, b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "photo.png"))
     summary = page(nm, path)

@@ -3,6 +3,7 @@
 import pytest
 
 from app.inventory.cells import Parser, dates, lists, numbers, texts
+from app.inventory.cells.copytext import all_escaped, escaped
 from app.vocabulary.assets import DISCIPLINES, SEASONS
 
 discipline = lists.known("disciplines", DISCIPLINES, "discipline-unknown")
@@ -97,3 +98,8 @@ def test_what_is_known_in_a_list_is_kept() -> None:
     parsed = discipline("Robotics, Basket weaving")
     assert parsed.values["disciplines"] == ["robotics"]
     assert [problem.value for problem in parsed.problems] == ["Basket weaving"]
+
+
+@pytest.mark.parametrize("cells", [[], [""], ["a", "b,c"], ["a", "b\\c"], ["a\tb", "\n", "\r"], ["é", "\\N"]])
+def test_a_column_is_escaped_as_its_cells_are(cells: list[str]) -> None:
+    assert all_escaped(cells) == [escaped(cell) for cell in cells]

@@ -325,7 +325,7 @@ def test_decisions_that_make_no_sense(database: Database, make_csv: Make, send: 
     with pytest.raises(NotFoundError):
         decide(database, report.id, pair.id + 1000, "both", "test")
     apply_upload(database, database.settings, report.id, "test")
-    with pytest.raises(ConflictError, match="is applied: send the file again to merge"):
+    with pytest.raises(ConflictError, match="is published: send the file again to merge"):
         say(database, report, "merge")
 
 

@@ -168,7 +168,7 @@ def test_only_the_newest_file_of_the_source_counts(database: Database, send: Sen
 
 
 def test_no_file_no_own_columns(database: Database) -> None:
-    with database.read() as session, pytest.raises(NotFoundError, match="WY has applied no file"):
+    with database.read() as session, pytest.raises(NotFoundError, match="WY has published no file"):
         find_layout(session, "WY", "own")
 
 

@@ -11,7 +11,7 @@ from app.inventory.codes import Problem
 from app.inventory.fields import FIELDS
 from app.inventory.lanes import LANES
 from app.inventory.points import DECIMALS, Box, read_point, read_points
-from app.inventory.readings import FieldReader, NoteReader, RawReader, Reader
+from app.inventory.readings import KEPT, FieldReader, NoteReader, RawReader, Reader
 from app.inventory.rows import RAW
 
 CELL_BYTES = 400
@@ -77,7 +77,7 @@ def test_notes_read_the_same_on_either_lane(cells: list[str]) -> None:
         ("email", ["first.last@mail.example.org", ""]),
         ("phone", ["505-555-0123", ""]),
         ("description", ["One, two; “three”.", ""]),
-        ("lat", ["35.1", ""]),
+        ("lat", ["35.1", "35.10", "-0", ""]),
     ],
 )
 def test_what_is_usual_takes_the_fast_lane(name: str, cells: list[str]) -> None:
@@ -142,3 +142,17 @@ def test_points_read_the_same_together_and_alone(rows: list[tuple[str, str]], bo
             assert at not in problems
         else:
             assert (lon[at], lat[at]) == pytest.approx(alone, abs=10**-DECIMALS)
+
+
+@given(cells=st.lists(NUMBERS, min_size=1, max_size=90))
+@settings(max_examples=60, deadline=None)
+def test_degrees_read_the_same_on_either_lane(cells: list[str]) -> None:
+    fast, slow = reader_of("lat"), reader_of("lat")
+    assert fast.read(cells).texts == {
+        target: [row[target][0] for row in value_by_value(slow, cells)] for target in fast.targets
+    }
+
+
+def test_degrees_that_we_write_otherwise_are_kept_as_they_were_written() -> None:
+    kept = reader_of("lat").read(["35.1", "35.10", "", "+35.1"] * 50).texts[KEPT]
+    assert kept == ["", '"Column":"35.10"', "", '"Column":"+35.1"'] * 50

@@ -64,7 +64,7 @@ def test_received_then_checked_then_applied(database: Database, make_csv: Make) 
     assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (1, True)
     apply_upload(database, database.settings, upload_id, "test")
     assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (0, False)
-    with pytest.raises(ConflictError, match="is applied"):
+    with pytest.raises(ConflictError, match="is published"):
         checked(database, upload_id)
 
 

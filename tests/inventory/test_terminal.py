@@ -1,4 +1,4 @@
-"""`stemmap upload`: report first, apply only when told to."""
+"""`stemmap upload`: report first, publish only when told to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,14 +47,15 @@ def assets(database: Database) -> int:
         return int(session.scalar(text("SELECT count(*) FROM asset")) or 0)
 
 
-def test_report_then_apply(run, database: Database, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_report_then_publish(run, database: Database, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     issues = tmp_path / "issues.csv"
     first = run(SAMPLES / "messy_nm.csv", "--state", "nm", "--report", issues)
     assert (first.exit_code, assets(database)) == (0, 0)
-    assert "Nothing was applied" in first.output
+    assert "Nothing was published" in first.output
     assert len(issues.read_text().splitlines()) == 50
-    second = run(SAMPLES / "messy_nm.csv", "--state", "NM", "--apply")
+    second = run(SAMPLES / "messy_nm.csv", "--state", "NM", "--publish")
     assert (second.exit_code, assets(database)) == (0, 208)
+    assert "Published: 208 added" in second.output
     assert "208 added, 0 changed, 0 unchanged" in second.output
 
 
@@ -150,6 +151,7 @@ def test_list_and_undo(run, database: Database, file: Path) -> None:  # type: ig
     with database.read() as session:
         number = str(session.scalar(text("SELECT id FROM upload")))
     listed = run("uploads", "--state", "NM").output
+    assert "NM published" in " ".join(listed.replace("│", " ").split())
     assert number in listed
     assert "2 new" in " ".join(listed.replace("│", " ").split())
     assert run("uploads", "--state", "UT").output.startswith("There are no uploads")

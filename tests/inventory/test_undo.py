@@ -186,7 +186,7 @@ def test_a_former_parent_that_is_gone_is_missed(database: Database, make_csv: Ma
 
 def test_what_cannot_be_undone(database: Database, make_csv: Make, check: Check, send: Check) -> None:
     checked = check(database, make_csv(HEADER, FIRST))
-    with pytest.raises(ConflictError, match="was not applied"):
+    with pytest.raises(ConflictError, match="was not published"):
         undo(database, checked)
     with pytest.raises(NotFoundError):
         undo_upload(database, database.settings, uuid4(), "test")
@@ -229,7 +229,7 @@ def test_a_double_apply_happens_once(database: Database, make_csv: Make, check: 
     results = in_threads(*[lambda: apply_upload(database, database.settings, report.id, "test")] * 4)
     lost = [each for each in results if isinstance(each, ConflictError)]
     assert (len(lost), len(rows(database)), data_version(database)) == (3, 5, data_version(database))
-    assert all("at this moment" in each.detail or "applied before" in each.detail for each in lost)
+    assert all("at this moment" in each.detail or "published before" in each.detail for each in lost)
 
 
 class Held:
@@ -253,9 +253,9 @@ def test_who_comes_second_is_told_so(database: Database, make_csv: Make, check: 
     before = rows(database)
     with Held(database):
         start = time.monotonic()
-        with pytest.raises(ConflictError, match="Another upload of New Mexico is being applied or undone"):
+        with pytest.raises(ConflictError, match="Another upload of New Mexico is being published or undone"):
             undo(database, applied)
-        with pytest.raises(ConflictError, match="Another upload of New Mexico is being applied or undone"):
+        with pytest.raises(ConflictError, match="Another upload of New Mexico is being published or undone"):
             apply_upload(database, database.settings, checked.id, "test")
         assert time.monotonic() - start < 2, "nobody waits"
         assert rows(database) == before

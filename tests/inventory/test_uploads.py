@@ -12,6 +12,7 @@ from app.db.engine import Database
 from app.errors import BadParameterError, ConflictError, InvalidFileError, NotFoundError, TooLargeError
 from app.inventory.applying import apply_upload
 from app.inventory.codes import CODES
+from app.inventory.elsewhere import state_meant
 from app.inventory.report import UploadReport, issues_csv
 
 Make = Callable[..., bytes]
@@ -83,6 +84,7 @@ def test_a_point_far_outside_refuses_the_row(
 
 EL_PASO = ("El Paso", "79901", "", "")
 AUSTIN_POINT = ("", "", "30.2672", "-97.7431")
+SALT_LAKE_POINT = ("", "", "40.7608", "-111.891")
 HERE = ("Santa Fe", "87501", "", "")
 MAIL_ONLY_THERE = ("Santa Fe", "79901", "35.687", "-105.938")
 
@@ -114,6 +116,30 @@ def test_a_file_of_another_state_is_refused(
     )
     with pytest.raises(ConflictError, match=r"in Texas: was New Mexico chosen by mistake\? Send the file"):
         apply_upload(checking_database, checking_database.settings, report.id, "test")
+
+
+@pytest.mark.parametrize(
+    ("limits", "places", "told"),
+    [
+        ({"wrong_state_rows_min": 3}, [EL_PASO] * 3, "Texas"),
+        ({"wrong_state_rows_min": 3}, [EL_PASO] * 2, None),
+        ({"wrong_state_share_min": 0.25}, [EL_PASO] * 5 + [HERE] * 15, "Texas"),
+        ({"wrong_state_share_min": 0.25}, [EL_PASO] * 5 + [HERE] * 16, None),
+        ({"wrong_state_points_max": 1}, [SALT_LAKE_POINT] + [AUSTIN_POINT] * 5, "Utah"),
+        ({"wrong_state_points_max": 2}, [SALT_LAKE_POINT] + [AUSTIN_POINT] * 5, "Texas, Utah"),
+        ({"wrong_state_points_max": 0}, [AUSTIN_POINT] * 5, "no state"),
+    ],
+)
+def test_when_a_file_is_another_states_is_a_matter_of_settings(
+    checking_database: Database, make_csv: Make, check: Check,
+    limits: dict[str, float], places: list[tuple[str, ...]], told: str | None,
+) -> None:  # fmt: skip
+    settings = checking_database.settings.model_copy(update=limits)
+    limited = Database(checking_database.engine, settings)
+    rows = [(str(at), f"Library {at}", "library", *cells) for at, cells in enumerate(places)]
+    report = check(limited, make_csv(HEADER, *rows))
+    assert [each.value for each in report.issues if each.code == "state-wrong"] == ([told] if told else [])
+    assert state_meant(report.issues) == {"Texas": "TX", "Utah": "UT", "Texas, Utah": "TX"}.get(told or "")
 
 
 def test_assets_of_another_list_are_said_to_move(
@@ -322,7 +348,7 @@ def test_too_many_refused_rows_stop_the_upload(database: Database, make_csv: Mak
 
 def test_applying_twice_and_applying_nothing(database: Database, make_csv: Make, send: Check) -> None:
     report = send(database, make_csv(("id", "name", "type"), ("1", "A", "library")))
-    with pytest.raises(ConflictError, match="applied before"):
+    with pytest.raises(ConflictError, match="published before"):
         apply_upload(database, database.settings, report.id, "test")
     with pytest.raises(NotFoundError):
         apply_upload(database, database.settings, uuid4(), "test")
@@ -335,7 +361,7 @@ def test_apply_is_all_or_nothing(database: Database, make_csv: Make, check: Chec
     with database.write("test") as session:
         session.execute(text("ALTER TABLE asset ADD CONSTRAINT asset_unlucky_check CHECK (name <> 'A13')"))
     before = snapshot(database)
-    with pytest.raises(ConflictError, match=r"unlucky.*nothing was applied"):
+    with pytest.raises(ConflictError, match=r"unlucky.*nothing was published"):
         apply_upload(database, database.settings, report.id, "test")
     assert snapshot(database) == before
     with database.write("test") as session:

@@ -19,6 +19,14 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
+def all_escaped(texts: list[str]) -> list[str]:
+    """`escaped` over a column; the same list where nothing is to be escaped."""
+    joined = ",".join(texts)
+    if any(char in joined for char in "\\\n\r\t"):
+        return list(map(escaped, texts))
+    return texts
+
+
 def copy_text(column: str, value: Any) -> str:
     """`value` of `column` in COPY's text format: None, bool, number, text, list of text, or JSON."""
     if value is None:

@@ -35,8 +35,7 @@ folded AS (
          replace(replace(lower(address), '.', ''), ' ', '') AS street, phone, lower(email) AS email,
          CASE WHEN location_precision IN ('exact', 'street') THEN ST_X(geom) * 0.8 / :cell_deg END AS x,
          CASE WHEN location_precision IN ('exact', 'street') THEN ST_Y(geom) / :cell_deg END AS y,
-         hashtextextended(kind || CASE WHEN right(name, 1) BETWEEN '0' AND '9' THEN substring(name, '[0-9]+$')
-                                       ELSE '' END, 0) AS family
+         hashtextextended(kind || right(name, length(name) - length(rtrim(name, '0123456789'))), 0) AS family
   FROM (SELECT * FROM sent UNION ALL SELECT * FROM known) both_sides
   OFFSET 0
 )

@@ -261,7 +261,7 @@ def test_the_command_reports_then_applies(run: Run, database: Database, tmp_path
         archive.writestr("hd2020.csv", table(TECH, UTAH))
     second = run("ipeds", path)
     assert (second.exit_code, assets(database)) == (0, 0)
-    assert "Nothing was applied" in second.output
+    assert "Nothing was published" in second.output
     done = run("IPEDS", path, "--yes", "--state", "nm")
     assert (done.exit_code, assets(database)) == (0, 1)
     assert "1 added, 0 changed, 0 unchanged" in done.output

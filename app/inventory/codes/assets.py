@@ -1,0 +1,87 @@
+"""What a row is, what it belongs to, and how it is reached by web, mail and phone."""
+
+from typing import Final
+
+from app.inventory.codes.code import Code, error, warning
+
+ASSETS: Final[dict[str, Code]] = {
+    # What it is
+    "name-missing": error("The name is missing.", "The name cell is empty.", "Give the row a name."),
+    "kind-unknown": error(
+        "“{value}” is no kind of asset.",
+        "The kind is not institution, program or opportunity, nor one of their subtypes.",
+        "Write institution, program or opportunity.",
+    ),
+    "kind-ambiguous": error(
+        "“{value}” can be an institution, a program or an opportunity.",
+        "The type is known for more than one kind, and the column's header names none (as “Program type” does).",
+        "Say what all rows are (in the browser under “All rows are”, in a terminal with --kind), or add a column"
+        " “kind”: an institution is a place, a program runs there, an opportunity is applied for.",
+    ),
+    "kind-differs": error(
+        "“{value}” is a type of {other}, but the row is said to be of kind {kind}.",
+        "The kind, from the kind column or from what all rows were said to be, and the type do not fit together.",
+        "Correct the kind (in the browser also “All rows are”, in a terminal --kind) or the type: an institution is"
+        " a place, a program runs there, an opportunity is applied for.",
+    ),
+    "subtype-missing": error(
+        "Nothing says which type of {kind} this is.",
+        "The type cell is empty.",
+        "Fill in the type; accepted: {accepted}.",
+    ),
+    "subtype-unknown": error(
+        "“{value}” is not a known type.",
+        "The type is not in the vocabulary and not one of its synonyms.",
+        "Use one of: {accepted}.",
+    ),
+    "type-understood": warning(
+        "“{value}” was read as {label} ({kind}).",
+        "No known type as a whole; its last words, or the kind its header speaks of, decide.",
+        "Nothing needs doing if that is right. If not, say what it means: in the browser under Findings, in a terminal"
+        " with --value.",
+    ),
+    "status-unknown": error(
+        "“{value}” is no status.",
+        "The status is not in the vocabulary.",
+        "Use active, inactive, temporarily_closed or defunct.",
+    ),
+    "visibility-unknown": error(
+        "“{value}” does not say who may see the row.",
+        "The visibility is not in the vocabulary.",
+        "Use public, partner or internal.",
+    ),
+    "parent-unknown": warning(
+        "No row or asset of the state is called “{value}”; the row has no parent.",
+        "The parent is spelled differently, refused, or not in the inventory.",
+        "Use the parent's key or its exact name.",
+    ),
+    "parent-ambiguous": warning(
+        "{count} assets are called “{value}”; the row has no parent.",
+        "Several assets share this name.",
+        "Use the parent's key instead of its name.",
+    ),
+    "identifier-bad": warning(
+        "“{value}” is not a valid number of this register.",
+        "Digits are missing or there are letters in it.",
+        "Copy the number again; codes are text, keep leading zeros.",
+    ),
+    "identifier-taken": warning(
+        "{scheme} {value} already belongs to another asset; it was not added.",
+        "Two assets claim one official number.",
+        "Correct the number, or remove it from the other asset.",
+    ),
+    # Contact
+    "url-bad": warning(
+        "“{value}” is not a web address.",
+        "A space, a missing domain, or another scheme than http and https.",
+        "Write the whole address, for example https://example.org.",
+    ),
+    "email-bad": warning(
+        "“{value}” is not an e-mail address.",
+        "Typing mistake or several in one cell.",
+        "Write one name@domain.",
+    ),
+    "phone-bad": warning(
+        "“{value}” is not a US phone number.", "Not ten digits, or several in one cell.", "Write ten digits."
+    ),
+}
