@@ -3,16 +3,18 @@
 These are plain routes that take only the request: their parameters are described by `openapi`, not by the framework.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 
+from app.routers.leaving import while_there
 from app.routers.ogc import description, items, metadata
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 _ENDPOINTS: tuple[tuple[str, Endpoint], ...] = (
     ("/collections/{collection}/items", items.list_items),
     ("/collections/{collection}/items/{item}", items.get_item),
@@ -26,10 +28,20 @@ _ENDPOINTS: tuple[tuple[str, Endpoint], ...] = (
 )
 
 
+def _watched(endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, given up when the caller goes away."""
+
+    async def answer(request: Request) -> Response:
+        return await while_there(request, endpoint(request))
+
+    return answer
+
+
 def install(app: Starlette) -> None:
     """Put `/ogc` on `app`. A slash at the end of an address is passed over."""
-    routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in _ENDPOINTS]
-    routes += [Route(f"{path}/", endpoint, methods=["GET"]) for path, endpoint in _ENDPOINTS]
+    endpoints = [(path, _watched(endpoint)) for path, endpoint in _ENDPOINTS]
+    routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in endpoints]
+    routes += [Route(f"{path}/", endpoint, methods=["GET"]) for path, endpoint in endpoints]
     routes.append(Route("/", metadata.landing, methods=["GET"]))
     app.router.routes += [
         Route("/ogc", metadata.landing, methods=["GET"]),

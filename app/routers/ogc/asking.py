@@ -16,7 +16,6 @@ from app.catalog.collections.extents import Extent, Extents
 from app.catalog.filters import Pair
 from app.clock import today
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
-from app.routers.leaving import while_there
 from app.routers.reading import Reading, reading
 from app.settings import Settings
 
@@ -148,10 +147,6 @@ async def conditional(
     found: Asked, build: Callable[[int], Awaitable[Response]], *, by_day: bool = True
 ) -> Response:
     """What `build` makes of the data version, with validators; 304 and nothing built where the caller has it."""
-    return await while_there(found.request, _conditional(found, build, by_day))
-
-
-async def _conditional(found: Asked, build: Callable[[int], Awaitable[Response]], by_day: bool) -> Response:
     version = await found.reading.versions.current()
     tag = _tag(found, version, found.day if by_day else None)
     headers = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept"}
