@@ -1,18 +1,21 @@
-"""What happens to every request and answer: ids, limits, security headers, compression, open reads.
+"""What happens to every request and answer: ids, security headers, open reads, limits, compression.
 
 All of it is pure ASGI, so that streamed answers stay streamed.
 """
 
 import secrets
+import time
+from collections.abc import Callable
 
 import orjson
 from fastapi import FastAPI, Response
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
+from app.routers.compression import Compression
+from app.routers.limits import RateLimits
+from app.routers.open_reads import OpenReads
 from app.routers.problems import LastResort
 from app.settings import Settings
 
@@ -79,15 +82,10 @@ class Guard:
         await answer(scope, receive, send)
 
 
-def add_middleware(app: FastAPI, settings: Settings) -> None:
-    """Wrap `app`, innermost first."""
+def add_middleware(app: FastAPI, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+    """Wrap `app`, innermost first. `clock` (seconds) is what limits go by."""
     app.add_middleware(LastResort)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "OPTIONS"],
-        expose_headers=["ETag", "Link", "X-Request-ID"],
-        max_age=86_400,
-    )
+    app.add_middleware(Compression, settings=settings)
+    app.add_middleware(RateLimits, settings=settings, clock=clock)
+    app.add_middleware(OpenReads)
     app.add_middleware(Guard, settings=settings)

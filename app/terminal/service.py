@@ -123,6 +123,7 @@ def _serve(url: str, settings: Settings, *, reload: bool = False) -> None:
         "log_level": "warning",
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_S,
+        "forwarded_allow_ips": list(settings.trusted_proxies),
     }
     if settings.workers == 1 and not reload:
         from app.main import create_app
