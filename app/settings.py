@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     rate_limit_callers_kept: int = Field(
         20_000, ge=1, le=10**6, description="Callers whose use each worker remembers."
     )
+    rate_limit_look_ups: int = Field(
+        60, ge=1, le=10**6, description="Unknown keys an address may try in a minute; more are passed over."
+    )
     trusted_proxies: Annotated[
         tuple[str, ...],
         Field(description="Addresses or networks of proxies whose X-Forwarded-For is believed."),

@@ -2,30 +2,43 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 from fastapi import Request, Response
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.clock import day_began
 from app.routers.sessions import today
+
+_VERSION = """
+SELECT version,
+  CASE WHEN changed_at < clock_timestamp() - interval '2 s' THEN extract(epoch FROM changed_at)::bigint END
+FROM data_version
+"""
+"""Until two seconds after a change, a time in whole seconds does not tell the answers before and after it apart."""
 
 
 @dataclass(frozen=True)
 class Validity:
-    """What an answer depends on, as one ETag."""
+    """What an answer depends on, as one ETag, and since when it is as it is (None: since a moment ago)."""
 
     etag: str
+    modified: datetime | None = None
 
     @classmethod
     def of(cls, session: Session, *parts: object, by_day: bool = True) -> "Validity":
         """From the data version, the `parts` of the question and, where it matters, the day."""
-        version = session.scalar(text("SELECT version FROM data_version"))
+        version, changed_s = session.execute(text(_VERSION)).one()
         seen = repr((version, parts, today() if by_day else None))
-        return cls(f'"{hashlib.sha256(seen.encode()).hexdigest()[:24]}"')
+        modified = last_change(changed_s, by_day=by_day)
+        return cls(f'"{hashlib.sha256(seen.encode()).hexdigest()[:24]}"', modified)
 
     def headers(self, cache_control: str) -> dict[str, str]:
         """Headers that let others keep the answer."""
-        return {"ETag": self.etag, "Cache-Control": cache_control}
+        headers = {"ETag": self.etag, "Cache-Control": cache_control}
+        return headers | ({"Last-Modified": http_date(self.modified)} if self.modified else {})
 
     def unchanged(self, cache_control: str) -> Response:
         """304: the caller has this answer."""
@@ -36,8 +49,34 @@ class Validity:
         return Response(body, media_type=media_type, headers=self.headers(cache_control))
 
 
+def last_change(changed_s: int | None, *, by_day: bool) -> datetime | None:
+    """Since when an answer is as it is, from the last change of the data (Unix time) and the day; None: unknown."""
+    if changed_s is None:
+        return None
+    changed_at = datetime.fromtimestamp(changed_s, UTC)
+    return max(changed_at, day_began()) if by_day else changed_at
+
+
+def http_date(moment: datetime) -> str:
+    """A moment as headers write it (RFC 9110, 5.6.7)."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
 def not_modified(request: Request, validity: Validity) -> bool:
-    """Whether the caller has this very answer (weak comparison, as RFC 9110 asks for If-None-Match)."""
-    given = request.headers.get("if-none-match", "")
+    """Whether the caller has this very answer: by its ETag (weak comparison), else by the time it got it."""
+    given = request.headers.get("if-none-match")
+    if given is None:
+        return _unmodified_since(request.headers.get("if-modified-since"), validity.modified)
     tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
     return validity.etag in tags or "*" in tags
+
+
+def _unmodified_since(given: str | None, modified: datetime | None) -> bool:
+    """A date that is none is passed over (RFC 9110, 13.1.3)."""
+    if given is None or modified is None:
+        return False
+    try:
+        since = parsedate_to_datetime(given)
+    except ValueError:
+        return False
+    return since.tzinfo is not None and modified <= since

@@ -18,8 +18,6 @@ from app.settings import Settings
 from app.stewardship.keys import digest_of, looks_like_key, server_secret
 
 _KNOWN_FOR_S: Final = 60.0
-_LOOK_UPS: Final = 60
-"""Unknown keys looked up for one address in a minute; beyond them a key is not asked about."""
 _VALID: Final = """
 SELECT id FROM api_key
 WHERE digest = %(digest)s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
@@ -57,7 +55,7 @@ class Callers:
         number, until = self._known.get(name, (None, 0.0))
         if now < until:
             return number
-        if not self._look_ups.take(address, 1, _LOOK_UPS, now).granted:
+        if not self._look_ups.take(address, 1, self._settings.rate_limit_look_ups, now).granted:
             return None
         try:
             number = await self._look_up(request, key)

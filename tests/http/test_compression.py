@@ -146,7 +146,7 @@ def streaming_app(database: Database, sent: list[int]) -> FastAPI:
     static = app.router.routes.pop()
 
     def lines() -> Iterator[bytes]:
-        chance = random.Random(1)
+        chance = random.Random(1)  # noqa: S311 - no secret, only hard to pack
         for number in range(200):
             sent.append(number)
             yield b"%d,%s\n" % (number, chance.randbytes(10_000).hex().encode())

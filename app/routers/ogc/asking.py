@@ -16,6 +16,7 @@ from app.catalog.collections.extents import Extent, Extents
 from app.catalog.filters import Pair
 from app.clock import today
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
+from app.routers.caching import Validity, last_change, not_modified
 from app.routers.reading import Reading, reading
 from app.settings import Settings
 
@@ -147,13 +148,12 @@ async def conditional(
     found: Asked, build: Callable[[int], Awaitable[Response]], *, by_day: bool = True
 ) -> Response:
     """What `build` makes of the data version, with validators; 304 and nothing built where the caller has it."""
-    version = await found.reading.versions.current()
+    versions = found.reading.versions
+    version = await versions.current()
     tag = _tag(found, version, found.day if by_day else None)
-    headers = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept"}
-    given = found.request.headers.get("if-none-match")
-    if given is not None and (
-        given.strip() == "*" or tag in given.replace("W/", "").replace(" ", "").split(",")
-    ):
+    validity = Validity(tag, last_change(versions.changed_s, by_day=by_day))
+    headers = {**validity.headers(CACHE), "Vary": "Accept"}
+    if not_modified(found.request, validity):
         return Response(status_code=304, headers=headers)
     response = await build(version)
     response.headers.update(headers)
