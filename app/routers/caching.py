@@ -77,6 +77,6 @@ def _unmodified_since(given: str | None, modified: datetime | None) -> bool:
         return False
     try:
         since = parsedate_to_datetime(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return since.tzinfo is not None and modified <= since

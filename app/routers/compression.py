@@ -6,7 +6,7 @@ answer is other bytes than the plain one, so its ETag is weak (RFC 9110, 8.8.1);
 
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
@@ -74,18 +74,22 @@ class Compression:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        coding = chosen_coding(",".join(asked.getlist("accept-encoding")))
-        kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        accept, given = _asked(scope, b"accept-encoding"), _asked(scope, b"if-none-match")
+        kept = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
+        coding = chosen_coding(accept) if accept else None
         if coding is not None:
             kept.append((b"accept-encoding", coding.encode()))
 
         async def send_with_validators(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _set_validators(message, asked.get("if-none-match", ""))
+                _set_validators(message, given)
             await send(message)
 
         await self._app({**scope, "headers": kept}, receive, send_with_validators)
+
+
+def _asked(scope: Scope, name: bytes) -> str:
+    return b",".join(value for given, value in scope["headers"] if given == name).decode("latin-1")
 
 
 def _set_validators(message: Message, given: str) -> None:

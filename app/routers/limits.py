@@ -31,8 +31,7 @@ class RateLimits:
         if not cost or not self._settings.rate_limit:
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
-        caller = await self._callers.of(request)
+        caller = await self._callers.of(scope)
         taken = self._buckets.take(caller.name, cost, caller.quota, self._clock())
         fields = _fields(caller, taken)
 
@@ -44,7 +43,7 @@ class RateLimits:
         if taken.granted:
             await self._app(scope, receive, send_with_fields)
         else:
-            refusal = answer(request, _refusal(caller, taken, self._settings))
+            refusal = answer(Request(scope), _refusal(caller, taken, self._settings))
             await refusal(scope, receive, send_with_fields)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import psycopg
 from starlette.requests import Request
+from starlette.types import Scope
 
 from app.errors import AppError
 from app.routers.limits_buckets import Buckets
@@ -41,11 +42,11 @@ class Callers:
         self._known: OrderedDict[bytes, tuple[int | None, float]] = OrderedDict()
         self._look_ups = Buckets(settings.rate_limit_callers_kept)
 
-    async def of(self, request: Request) -> Caller:
-        """The caller of `request`."""
-        address = address_of(request)
-        key = _key_text(request)
-        number = await self._number(request, key, address) if looks_like_key(key) else None
+    async def of(self, scope: Scope) -> Caller:
+        """The caller of the request that `scope` describes."""
+        address = address_of(scope)
+        key = _key_text(scope)
+        number = await self._number(Request(scope), key, address) if looks_like_key(key) else None
         if number is not None:
             return Caller(f"key {number}", "key", self._settings.rate_limit_key)
         return Caller(f"address {address}", "address", self._settings.rate_limit)
@@ -73,14 +74,20 @@ class Callers:
         return int(rows[0][0]) if rows else None
 
 
-def _key_text(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else request.headers.get("x-api-key", "").strip()
+def _key_text(scope: Scope) -> str:
+    """What may be a key in `Authorization: Bearer …` or `X-API-Key`, else nothing."""
+    given = {name: value for name, value in scope["headers"] if name in (b"authorization", b"x-api-key")}
+    if not given:
+        return ""
+    scheme, _, token = given.get(b"authorization", b"").decode("latin-1").partition(" ")
+    key: str = token if scheme.lower() == "bearer" else given.get(b"x-api-key", b"").decode("latin-1")
+    return key.strip()
 
 
-def address_of(request: Request) -> str:
+def address_of(scope: Scope) -> str:
     """Where a request came from; of an IPv6 address the network of its household (/64)."""
-    host = request.client.host if request.client else "unknown"
+    client = scope.get("client")
+    host: str = client[0] if client else "unknown"
     if ":" not in host:
         return host
     try:

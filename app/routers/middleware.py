@@ -6,10 +6,10 @@ All of it is pure ASGI, so that streamed answers stay streamed.
 import secrets
 import time
 from collections.abc import Callable
+from typing import Final
 
 import orjson
 from fastapi import FastAPI, Response
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
@@ -25,6 +25,15 @@ PAGE_POLICY = (
     "frame-ancestors 'self'"
 )
 """Content-Security-Policy of every answer that does not bring its own."""
+
+
+_ALWAYS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"content-security-policy", PAGE_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+"""What every answer says unless it says something else."""
 
 
 class QueryTooLongError(AppError):
@@ -54,12 +63,10 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-                headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-                headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+                there = {name.lower() for name, _ in message["headers"]}
+                missing = (each for each in _ALWAYS if each[0] not in there)
+                mine = (b"x-request-id", request_id.encode())
+                message = {**message, "headers": [*message["headers"], mine, *missing]}
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)

@@ -4,9 +4,11 @@ import json
 import time
 from typing import Any
 
+import anyio
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from starlette.types import Message
 
 from app.db.engine import Database
 from app.main import create_app
@@ -52,6 +54,14 @@ HOSTILE_HEADERS = (
 )
 
 
+SCOPE = {
+    "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+    "path": "/ogc/collections/assets/items", "raw_path": b"/ogc/collections/assets/items", "root_path": "",
+    "query_string": b"", "headers": [(b"host", b"testserver")],
+    "client": ("testclient", 1), "server": ("testserver", 80),
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def operations(client: TestClient) -> dict[str, list[str]]:
     """Every public GET and the names of its query parameters; of alike collections two stand for all."""
@@ -93,7 +103,7 @@ def test_values(client: TestClient, operations: dict[str, list[str]]) -> None:
     failures, number = [], 0
     for path, names in operations.items():
         for name in [*names, "colour", "%00", "%FF", "limit%5B%5D"]:
-            for step in range(3):
+            for step in range(2):
                 value = HOSTILE_VALUES[(number + step * 7) % len(HOSTILE_VALUES)]
                 answer = client.get(f"{filled(path)}?{name}={value}")
                 if not harmless(answer):
@@ -115,7 +125,7 @@ def test_segments(client: TestClient, operations: dict[str, list[str]]) -> None:
 
 
 def test_headers(client: TestClient, operations: dict[str, list[str]]) -> None:
-    for path in operations:
+    for path in (*operations, "/static/site.css"):
         for headers in HOSTILE_HEADERS:
             sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
             answer = client.get(filled(path), headers=sent)
@@ -174,10 +184,22 @@ def test_a_box_across_the_antimeridian_is_a_box(client: TestClient, path: str) -
 
 def test_a_filter_of_ten_megabytes(client: TestClient) -> None:
     query = b"filter=" + b"x" * 10_000_000
+    sent: list[Message] = []
+
+    async def ask() -> None:
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        await client.app({**SCOPE, "query_string": query}, receive, send)
+
     started = time.process_time()
-    answer = client.get("/ogc/collections/assets/items", params=query.decode())
-    assert answer.status_code == 414
+    anyio.run(ask)
     assert time.process_time() - started < 2, "not read through"
+    assert sent[0]["status"] == 414
+    assert len(sent[1]["body"]) < 4000
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +216,7 @@ def patient(shared_database: Database) -> TestClient:
 @pytest.mark.parametrize("pair", ["a=1", "state=NM", "limit=1", "bbox=", "q=x"])
 def test_ten_thousand_parameters(patient: TestClient, path: str, pair: str) -> None:
     query = "&".join([pair] * (60_000 // (len(pair) + 1)))
-    assert harmless(patient.get(f"{path}?{query}"))
+    assert harmless(patient.get(f"{path}?{query}", follow_redirects=False))
 
 
 def test_the_body_of_a_question_is_passed_over(client: TestClient) -> None:
