@@ -99,15 +99,14 @@ def harmless(answer: Response) -> bool:
 
 
 def test_values(client: TestClient, operations: dict[str, list[str]]) -> None:
-    """One hostile value after the other for every parameter of every route, so that all meet all over time."""
+    """One hostile value after the other, for every parameter of every route."""
     failures, number = [], 0
     for path, names in operations.items():
         for name in [*names, "colour", "%00", "%FF", "limit%5B%5D"]:
-            for step in range(2):
-                value = HOSTILE_VALUES[(number + step * 7) % len(HOSTILE_VALUES)]
-                answer = client.get(f"{filled(path)}?{name}={value}")
-                if not harmless(answer):
-                    failures.append((path, name, value, answer.status_code, answer.text[:200]))
+            value = HOSTILE_VALUES[number % len(HOSTILE_VALUES)]
+            answer = client.get(f"{filled(path)}?{name}={value}")
+            if not harmless(answer):
+                failures.append((path, name, value, answer.status_code, answer.text[:200]))
             number += 1
     assert number > 300
     assert not failures
@@ -124,12 +123,21 @@ def test_segments(client: TestClient, operations: dict[str, list[str]]) -> None:
             assert answer.status_code >= 400, (path, segment)
 
 
-def test_headers(client: TestClient, operations: dict[str, list[str]]) -> None:
-    for path in (*operations, "/static/site.css"):
-        for headers in HOSTILE_HEADERS:
-            sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-            answer = client.get(filled(path), headers=sent)
-            assert harmless(answer), (path, headers, answer.text[:200])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/api/v1/assets?limit=1",
+        "/ogc/collections/assets/items?limit=1",
+        "/static/site.css",
+        "/manage/uploads",
+    ],
+)
+def test_headers(client: TestClient, path: str) -> None:
+    for headers in HOSTILE_HEADERS:
+        sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        answer = client.get(path, headers=sent)
+        assert harmless(answer), (headers, answer.text[:200])
 
 
 REFUSED = [

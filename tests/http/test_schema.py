@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 import schemathesis
-from fastapi.testclient import TestClient
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
+from pydantic import SecretStr
 from schemathesis import checks
+
+from app.db.engine import Database
+from app.main import create_app
 
 TRUTHS = [
     checks.not_a_server_error,
@@ -19,6 +23,13 @@ ALIKE = r"/collections/(institutions|programs|opportunities|states|zips|places)"
 FEW = settings(
     max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
+
+
+@pytest.fixture(scope="module")
+def app(shared_database: Database) -> FastAPI:
+    """A service that its lifespan opens by itself, as schemathesis has it."""
+    url = shared_database.engine.url.render_as_string(hide_password=False)
+    return create_app(shared_database.settings.model_copy(update={"database_url": SecretStr(url)}))
 
 
 def hold_true(schema: Any) -> int:
@@ -36,11 +47,11 @@ def hold_true(schema: Any) -> int:
 
 
 @pytest.mark.slow
-def test_the_service_api(client: TestClient) -> None:
-    assert hold_true(schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app)) >= 20
+def test_the_service_api(app: FastAPI) -> None:
+    assert hold_true(schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)) >= 20
 
 
 @pytest.mark.slow
-def test_the_ogc_api(client: TestClient) -> None:
-    schema = schemathesis.openapi.from_asgi("/ogc/api", client.app)
+def test_the_ogc_api(app: FastAPI) -> None:
+    schema = schemathesis.openapi.from_asgi("/ogc/api", app)
     assert hold_true(schema.exclude(path_regex=ALIKE)) >= 10

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +12,8 @@ import httpx2
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import text
 
 from app.db.engine import Database
 from app.main import create_app
@@ -105,3 +108,48 @@ def test_only_named_proxies_are_believed(
 def test_the_quick_parser_is_used_where_it_is_installed() -> None:
     pytest.importorskip("httptools")
     assert isinstance(http_protocol(), type)
+
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def until_one_waits(database: Database) -> None:
+    until = time.monotonic() + 10
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while connection.scalar(text(WAITING)) != 1:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    "path", ["/ogc/collections/counties/items?limit=", "/maps/outlines.geojson?kind=county&states="]
+)
+def test_where_all_connections_are_taken_the_answer_is_quick(own_database: Database, path: str) -> None:
+    url = own_database.engine.url.render_as_string(hide_password=False)
+    few = {
+        "reader_pool_size": 1,
+        "pool_size": 1,
+        "pool_timeout_s": 0.3,
+        "read_timeout_s": 20,
+        "version_keep_s": 60,
+    }
+    settings = own_database.settings.model_copy(update={**few, "database_url": SecretStr(url)})
+    with (
+        live(create_app(settings), settings, lifespan="on") as address,
+        own_database.engine.connect() as connection,
+        ThreadPoolExecutor() as callers,
+    ):
+        assert httpx2.get(f"{address}{path}1").status_code == 200
+        with connection.begin():
+            connection.execute(text("LOCK TABLE area IN ACCESS EXCLUSIVE MODE"))
+            first = callers.submit(httpx2.get, f"{address}{path}2", timeout=30)
+            until_one_waits(own_database)
+            started = time.monotonic()
+            second = httpx2.get(f"{address}{path}3", timeout=30)
+            assert time.monotonic() - started < 5
+            assert (second.status_code, second.json()["code"]) == (503, "busy")
+            assert second.headers["retry-after"]
+        assert first.result().status_code == 200
+        assert httpx2.get(f"{address}{path}4", timeout=30).status_code == 200
