@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "undo": "app.terminal.undo:undo",
     "load": "app.terminal.load:load",
     "coverage": "app.terminal.coverage:coverage",
+    "snapshot": "app.terminal.snapshot:snapshot",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",
     "db": "app.terminal.database:app",

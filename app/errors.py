@@ -143,6 +143,10 @@ class BusyError(AppError):
     code = "busy"
 
 
+class StoppingError(BusyError):
+    """The service is stopping: nothing was changed. Try again in a minute."""
+
+
 class DatabaseDownError(AppError):
     """The database does not answer: try again in a minute. What was just sent is there as a whole or not at all."""
 

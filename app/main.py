@@ -16,18 +16,25 @@ from app.routers import (
     api_coverage,
     api_inventory,
     api_uploads,
+    bulk,
     health,
+    hsds,
+    hsds_package,
+    hsds_terms,
     manage,
     manage_session,
     maps,
     ogc,
+    open_data,
     pages,
     problems,
 )
 from app.routers.middleware import add_middleware
 from app.routers.openapi import describe
 from app.routers.reading import reading_of
+from app.routers.stopping import end_long_work, told_to_stop
 from app.routers.upload_desk import desk_of
+from app.routers.upload_resuming import resume_checks
 from app.settings import Settings, get_settings
 from app.web import STATIC
 
@@ -47,14 +54,19 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(engine.dispose)
             app.state.database = database = Database(engine, settings)
             stack.callback(lambda: desk_of(app).close())
+            stack.callback(end_long_work, app)
+            stack.enter_context(told_to_stop(app))
             stop = Event()
             stack.callback(stop.set)
+            resume_checks(app)
             Thread(target=_warm_up, name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
             reader = reading_of(app).reader
             await reader.open()
-            yield
-            await reader.close()
+            try:
+                yield
+            finally:
+                await reader.close()
 
     return lifespan
 
@@ -74,9 +86,14 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     for router in (
         health.router,
         api_assets.router,
+        bulk.router,
         api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
         api_coverage.router,
+        hsds.router,
+        hsds_terms.router,
+        hsds_package.router,
+        open_data.router,
         maps.router,
         pages.router,
         manage.router,

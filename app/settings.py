@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     counts_kept: int = Field(
         10_000, ge=1, le=10**6, description="Counts of questions kept in memory by each worker."
     )
+    facet_rows_kept: int = Field(
+        2_000_000,
+        ge=0,
+        le=10**9,
+        description="Rows in which facets are counted that each worker keeps in memory, 12 bytes each.",
+    )
     query_string_max: int = Field(4096, ge=256, le=65_536, description="Longest query string, in bytes.")
     radius_max_m: float = Field(
         200_000, gt=0, le=1_000_000, description="Longest search or reach distance, in metres."
@@ -187,6 +193,9 @@ class Settings(BaseSettings):
     upload_timeout_s: float = Field(
         600.0, gt=0, le=7200, description="Longest a statement that checks or publishes an upload may run."
     )
+    upload_tries: int = Field(
+        3, ge=1, le=100, description="Times a check is tried while others hold what it needs."
+    )
     upload_keep_days: int = Field(
         14, ge=1, le=3650, description="Days a checked upload waits to be published before it is abandoned."
     )
@@ -270,6 +279,55 @@ class Settings(BaseSettings):
     pause_file: Path | None = Field(
         None,
         description="For tests of crashes: a file naming a point at which the service waits; default none.",
+    )
+
+    # Open data
+    publisher_name: str = Field(
+        "STEM asset map",
+        min_length=1,
+        description="Who publishes the data, as catalogs of open data name them.",
+    )
+    contact_name: str = Field("STEM asset map", min_length=1, description="Whom to ask about the data.")
+    contact_email: str = Field(
+        "stem-asset-map@example.org",
+        pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+        description="Where to ask about the data; set it before you register the catalog anywhere.",
+    )
+    data_license_url: str = Field(
+        "https://creativecommons.org/licenses/by/4.0/",
+        pattern=r"^https?://",
+        description="Licence of the data that is given out.",
+    )
+    package_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Longest any statement of a whole data package or stream may run."
+    )
+    packages_at_once: int = Field(
+        2, ge=1, le=32, description="Data packages each worker makes at the same time."
+    )
+    package_wait_s: float = Field(
+        3.0, gt=0, le=60, description="Longest wait of a data package for its turn."
+    )
+    sitemap_urls_max: int = Field(
+        50_000,
+        ge=1,
+        le=50_000,
+        description="Most pages in one part of the sitemap; the protocol allows 50,000.",
+    )
+    bulk_timeout_s: float = Field(
+        600.0, gt=0, le=7200, description="Longest the reading of a whole result may take, with its sending."
+    )
+    bulk_at_once: int = Field(4, ge=1, le=64, description="Whole results each worker sends at the same time.")
+    bulk_wait_s: float = Field(3.0, gt=0, le=60, description="Longest wait of a whole result for its turn.")
+    bulk_file_max_bytes: int = Field(
+        2 * 2**30,
+        ge=1024,
+        description="Largest file made before it is sent (GeoPackage and the like), in bytes.",
+    )
+    xlsx_rows_max: int = Field(
+        1_048_575, ge=1, le=1_048_575, description="Most assets in a workbook; the format takes no more."
+    )
+    snapshots_kept: int = Field(
+        7, ge=1, le=10_000, description="Data versions whose snapshots are kept, the newest ones."
     )
 
     # The page

@@ -4,7 +4,6 @@
 not public, deleted ones, and (unless `status` asks) those not active and opportunities that are over.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -17,6 +16,7 @@ from app.catalog.fragments import Fragment, any_of, as_text
 from app.catalog.freshness import is_any_of
 from app.catalog.placing import in_area, in_box, near
 from app.catalog.tables import Condition
+from app.catalog.text_query import is_plain, query_text
 from app.geography.lookup import Origin, find_origin
 from app.vocabulary.people import BANDS
 
@@ -50,6 +50,9 @@ _ANY_OF: Final = {
 }
 """Filters that ask an array column for any of the values."""
 
+_IDS: Final = {"upload": "upload_id", "ids": "id"}
+"""Filters that compare a column of ids."""
+
 PUBLIC: Final = Fragment("asset.visibility = 'public' AND asset.deleted_at IS NULL")
 """What anybody may see at all."""
 ACTIVE: Final = Fragment("asset.status = 'active'")
@@ -59,9 +62,8 @@ _IS_FREE: Final = (
     "coalesce(asset.cost_band IN ('free', 'paid-to-participant') OR asset.cost_amount = 0, FALSE)"
 )
 _KNOWN_COST: Final = "asset.cost_band IS NOT NULL OR asset.cost_amount IS NOT NULL"
-QUERY: Final = "websearch_to_tsquery('english'::regconfig, %(q)s)"
-"""`q` as a full-text query: quotes, `or` and `-` mean what they mean in a web search."""
-_OPERATORS = re.compile(r"[\"“”]|(?:^|\s)-|\bor\b", re.IGNORECASE)
+QUERY: Final = "to_tsquery('english'::regconfig, %(q_query)s)"
+"""`q` as a full-text query (see text_query)."""
 
 
 def where(session: Session, chosen: AssetFilter, *, today: date) -> list[Condition]:
@@ -112,9 +114,7 @@ def _lists(chosen: AssetFilter, today: date) -> Iterator[Fragment]:
     for name, column in _ONE_OF.items():
         if values := getattr(chosen, name):
             yield _equals(name, column, values)
-    for name, column in _ANY_OF.items():
-        if values := getattr(chosen, name):
-            yield _overlaps(name, column, values)
+    yield from _arrays(chosen)
     if chosen.band:
         yield _overlaps("band", "grades", tuple(grade for band in chosen.band for grade in BANDS[band]))
     if chosen.cluster:
@@ -124,8 +124,19 @@ def _lists(chosen: AssetFilter, today: date) -> Iterator[Fragment]:
         yield _under_cip(chosen.cip)
     if chosen.freshness:
         yield is_any_of(chosen.freshness, today)
-    if chosen.ids:
-        yield Fragment("asset.id = ANY(%(ids)s)", {"ids": [UUID(text) for text in chosen.ids]})
+    yield from _keys(chosen)
+
+
+def _arrays(chosen: AssetFilter) -> Iterator[Fragment]:
+    for name, column in _ANY_OF.items():
+        if values := getattr(chosen, name):
+            yield _overlaps(name, column, values)
+
+
+def _keys(chosen: AssetFilter) -> Iterator[Fragment]:
+    for name, column in _IDS.items():
+        if values := getattr(chosen, name):
+            yield Fragment(f"asset.{column} = ANY(%({name})s)", {name: [UUID(text) for text in values]})
 
 
 def _equals(name: str, column: str, values: tuple[str, ...]) -> Fragment:
@@ -150,6 +161,10 @@ def _under_cip(codes: tuple[str, ...]) -> Fragment:
 def _singles(chosen: AssetFilter) -> Iterator[Fragment]:
     if chosen.q is not None:
         yield matches(chosen.q)
+    if chosen.source is not None:
+        yield Fragment("asset.source_name = %(source)s", {"source": chosen.source})
+    if chosen.modified_after is not None:
+        yield Fragment("asset.updated_at > %(modified_after)s", {"modified_after": chosen.modified_after})
     if chosen.verified_since is not None:
         yield Fragment("asset.verified_at >= %(verified_since)s", {"verified_since": chosen.verified_since})
     if chosen.free is not None:
@@ -170,6 +185,6 @@ def _placed(chosen: AssetFilter, origin: Origin | None) -> Iterator[Fragment]:
 def matches(q: str) -> Fragment:
     """Words found anywhere, or (for plain words) a name that looks like them: typing errors are forgiven."""
     found = f"asset.search @@ {QUERY}"
-    if not _OPERATORS.search(q):
-        found += " OR asset.name %%> %(q)s"
-    return Fragment(found, {"q": q})
+    if not is_plain(q):
+        return Fragment(found, {"q_query": query_text(q)})
+    return Fragment(found + " OR asset.name %%> %(q)s", {"q": q, "q_query": query_text(q)})

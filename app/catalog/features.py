@@ -10,7 +10,7 @@ from app.catalog.tables import ASSET
 
 PUBLIC_FIELDS: Final = (
     "kind", "subtype", "name", "alternate_name", "description", "url", "email", "phone", "status",
-    "parent_id", "state", "city", "postal_code", "address", "county_geoid", "location_precision",
+    "parent_id", "organization_name", "state", "city", "postal_code", "address", "county_geoid", "location_precision",
     "reach", "service_radius_m", "service_area_geoids", "stops", "disciplines", "career_clusters",
     "career_clusters_2002", "cip_codes", "soc_codes", "grades", "min_age", "max_age", "open_to_all",
     "designed_for", "restricted_to", "languages", "start_date", "end_date", "application_deadline",

@@ -5,7 +5,7 @@ Values of one name are alternatives, names narrow each other. `filter` in this h
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from app.catalog.parameters import FILTER_NAMES, LISTS, SINGLES
@@ -23,6 +23,7 @@ __all__ = [
     "plus",
     "to_pairs",
     "without",
+    "words_of",
 ]
 
 DEFAULT_WITHIN_M: Final = 25 * MILE_M
@@ -51,6 +52,7 @@ class AssetFilter:
     status: tuple[str, ...] = ()
     freshness: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    upload: tuple[str, ...] = ()
     q: str | None = None
     bbox: BBox | None = None
     near: str | None = None
@@ -60,6 +62,8 @@ class AssetFilter:
     free: bool | None = None
     transport: bool | None = None
     area: str | None = None
+    source: str | None = None
+    modified_after: datetime | None = None
 
 
 def parse_filter(pairs: Iterable[Pair], *, settings: Settings, also: Collection[str] = ()) -> AssetFilter:
@@ -136,6 +140,8 @@ def _text(name: str, value: Any) -> str:
         return ",".join(_degrees(number) for number in value)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -173,6 +179,11 @@ def describe(chosen: AssetFilter) -> list[tuple[str, str, str]]:
     return parts + [(name, text, _words(chosen, name, text)) for name, text in singles]
 
 
+def words_of(chosen: AssetFilter, name: str, value: str) -> str:
+    """What the part `name`=`value` of `chosen` asks for, in words."""
+    return LISTS[name].label(value) if name in LISTS else _words(chosen, name, value)
+
+
 def _words(chosen: AssetFilter, name: str, text: str) -> str:
     if name == "near":
         return f"Within {_distance_words(chosen.within_m or DEFAULT_WITHIN_M)} of {text}"
@@ -201,4 +212,6 @@ _SINGLE_WORDS: Final = {
     "verified_since": "Verified since {}",
     "open_on": "Open on {}",
     "area": "In {}",
+    "source": "From {}",
+    "modified_after": "Changed after {}",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, case, literal
 
@@ -39,9 +39,9 @@ def freshness_sql(verified: str) -> str:
     )
 
 
-def freshness(today: date) -> ColumnElement[str]:
-    """The slug of each asset of a SQLAlchemy statement, as of `today`."""
-    verified, days = ASSET.c.verified_at, freshness_values(today)
+def freshness(today: date, verified: ColumnElement[Any] = ASSET.c.verified_at) -> ColumnElement[str]:
+    """The slug of what was verified at `verified`, in a SQLAlchemy statement, as of `today`."""
+    days = freshness_values(today)
     return case(
         (verified.is_(None), "unverified"),
         (verified >= literal(days["fresh_from"], Date), "fresh"),

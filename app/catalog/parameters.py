@@ -68,9 +68,16 @@ _LISTS = (
     ListParameter("cip", "CIP code; a short one means everything under it.", "14.08", values.read_cip),
     _of("status", assets.STATUSES, "Status; only active ones unless asked.", "active"),
     _of("freshness", assets.FRESHNESS, "How long ago somebody verified it.", "fresh"),
+    ListParameter(
+        "upload",
+        "Only what these uploads wrote last.",
+        "00000000-0000-4000-8000-000000000000",
+        values.read_id,
+    ),
     ListParameter("ids", "Only these assets.", "00000000-0000-4000-8000-000000000000", values.read_id),
 )
 _TEXT = {"type": "string"}
+_MOMENT = {"type": "string", "format": "date-time"}
 _DATE = {"type": "string", "format": "date"}
 _FLAG = {"type": "boolean"}
 _SINGLES = (
@@ -90,6 +97,10 @@ _SINGLES = (
                     "free"),
     SingleParameter("transport", "Transport is provided.", "true", values.read_flag, _FLAG, "transport"),
     SingleParameter("area", "Within an area: kind:geoid.", "county:35049", values.read_area, _TEXT, "area"),
+    SingleParameter("source", "The list it comes from, by its whole name.", "Starter inventory",
+                    values.clean_text, _TEXT, "source"),
+    SingleParameter("modified_after", "Changed after this moment (a day means its first moment, UTC).",
+                    "2026-01-01T00:00:00Z", values.read_moment, _MOMENT, "modified_after"),
 )  # fmt: skip
 
 LISTS: Final = {parameter.name: parameter for parameter in _LISTS}

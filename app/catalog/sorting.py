@@ -10,10 +10,15 @@ from app.catalog.cursor import Key
 from app.catalog.filters import AssetFilter
 from app.catalog.placing import geography_of
 from app.catalog.tables import ASSET, Condition
+from app.catalog.text_query import query_text
 from app.errors import BadParameterError
 from app.geography.lookup import Origin
 
 SORTS: Final = ("name", "relevance", "distance", "updated")
+NATURAL: Final = "natural"
+"""The collation of names (migration 0009): any case, numbers by value."""
+NOWHERE_M: Final = 1e9
+"""What has no point comes after all that has one: farther than anything on earth."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def distance_from(origin: Origin) -> ColumnElement[float]:
 
 def _query_of(q: str) -> ColumnElement[Any]:
     """`q` as conditions.QUERY reads it."""
-    return func.websearch_to_tsquery(literal_column("'english'::regconfig"), q)
+    return func.to_tsquery(literal_column("'english'::regconfig"), query_text(q))
 
 
 def default_sort(chosen: AssetFilter) -> str:
@@ -51,16 +56,16 @@ def default_sort(chosen: AssetFilter) -> str:
 
 def order_of(sort: str, chosen: AssetFilter, origin: Origin | None) -> Order:
     """The order that `sort` names. Raises BadParameterError where it makes no sense for `chosen`."""
-    identity, name = ASSET.c.id, ASSET.c.name
+    identity, name = ASSET.c.id, ASSET.c.name.collate(NATURAL)
     if sort == "name":
         return Order((name, identity), (str, UUID))
     if sort == "updated":
         return Order((-cast(func.extract("epoch", ASSET.c.updated_at), Double), identity), (float, UUID))
     if sort == "distance" and origin is not None:
-        return Order((distance_from(origin), identity), (float, UUID))
+        return Order((func.coalesce(distance_from(origin), NOWHERE_M), identity), (float, UUID))
     if sort == "relevance" and chosen.q is not None:
         return Order((-_relevance(chosen.q), name, identity), (float, str, UUID))
-    needs = {"distance": "near=", "relevance": "q="}.get(sort)
+    needs = {"distance": "near= or origin=", "relevance": "q="}.get(sort)
     detail = f"Sorting by {sort} needs {needs}." if needs else f"`{sort[:40]}` is not an order of this list."
     raise BadParameterError(detail, parameter="sort", accepted=SORTS)
 

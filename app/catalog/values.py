@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -107,6 +107,23 @@ def read_date(name: str, text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise refused(name, text, "a date: write YYYY-MM-DD, for example 2026-09-01") from None
+
+
+def read_moment(name: str, text: str) -> datetime:
+    """A moment as RFC 3339 with its zone, or a day, whose first moment in UTC it is."""
+    try:
+        if not re.match(r"\d{4}-\d{2}-\d{2}(?:$|T\d{2}:\d{2})", text.strip(), re.ASCII):
+            raise ValueError
+        moment = datetime.fromisoformat(text.strip())
+        return (moment.replace(tzinfo=UTC) if "T" not in text else _with_zone(moment)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise refused(name, text, "a moment: write it like 2026-09-01T12:00:00Z, or a day") from None
+
+
+def _with_zone(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
 
 
 def read_flag(name: str, text: str) -> bool:

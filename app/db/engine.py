@@ -5,16 +5,23 @@ triggers note it) and commits when its block ends well. Nothing else in the code
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Any, Final, cast
 from uuid import UUID
 
+import psycopg
+from psycopg import Connection
+from psycopg.errors import QueryCanceled
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.db.local import local_postgres
 from app.db.watch import watched_postgres
+from app.errors import StoppingError
 from app.settings import Settings
 
+_CANCEL_S: Final = 2.0
 SESSION_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC"
 """Planner settings for many short questions: compiling or forking for one costs more than it saves."""
 
@@ -74,6 +81,8 @@ class Database:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
+        self._long: set[Connection[Any]] = set()
+        self._stopping = False
 
     @contextmanager
     def read(self, timeout_s: float | None = None) -> Iterator[Session]:
@@ -92,13 +101,18 @@ class Database:
         upload_id: UUID | None = None,
         states: Collection[str] | None = None,
         timeout_s: float | None = None,
+        lock_timeout_s: float | None = None,
     ) -> Iterator[Session]:
         """A session that writes as `actor`: committed when the block ends, rolled back when it raises.
 
         With `states`, the database itself refuses to write assets of any other state. Each statement may run for
-        `timeout_s` at most (default: the setting).
+        `timeout_s` at most and wait for a lock `lock_timeout_s` (defaults: the settings).
         """
-        with Session(self.engine, autoflush=False) as session, session.begin():
+        with (
+            Session(self.engine, autoflush=False) as session,
+            session.begin(),
+            self._ended_early(session) if timeout_s else nullcontext(),
+        ):
             session.execute(
                 text(
                     "SELECT set_config('statement_timeout', :statement, true), set_config('lock_timeout', :lock, true),"
@@ -106,7 +120,7 @@ class Database:
                 ),
                 {
                     "statement": f"{int(1000 * (timeout_s or self.settings.write_timeout_s))}ms",
-                    "lock": f"{int(1000 * self.settings.lock_timeout_s)}ms",
+                    "lock": f"{int(1000 * (lock_timeout_s or self.settings.lock_timeout_s))}ms",
                     "actor": actor,
                     "upload": str(upload_id or ""),
                 },
@@ -114,6 +128,31 @@ class Database:
             if states is not None:
                 limit_writes(session, states)
             yield session
+
+    @contextmanager
+    def _ended_early(self, session: Session) -> Iterator[None]:
+        """Let `end_long_work` cancel what this session does: what writes long says so by a time of its own."""
+        if self._stopping:
+            raise StoppingError
+        connection = cast("Connection[Any]", session.connection().connection.driver_connection)
+        self._long.add(connection)
+        try:
+            yield
+        except OperationalError as error:
+            if self._stopping and isinstance(error.orig, QueryCanceled):
+                raise StoppingError from error
+            raise
+        finally:
+            self._long.discard(connection)
+
+    def end_long_work(self) -> int:
+        """From now on nothing long begins; statements of what runs are cancelled now. Gives how many run still."""
+        self._stopping = True
+        running = list(self._long)
+        for connection in running:
+            with suppress(psycopg.Error):
+                connection.cancel_safe(timeout=_CANCEL_S)
+        return len(running)
 
 
 def limit_writes(session: Session, states: Collection[str]) -> None:

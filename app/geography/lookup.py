@@ -63,13 +63,13 @@ def _zip(session: Session, plain: str, parameter: str) -> Origin | None:
     code = zip_of(plain)
     if code is None:
         return None
-    found = session.execute(_statement("zip_point"), {"zip": code}).one_or_none()
+    found = session.execute(statement("zip_point"), {"zip": code}).one_or_none()
     if found is None:
         raise BadParameterError(
             f"ZIP code {code} is not a known ZIP area (some are post office boxes or single buildings): "
             "use one next to it, or a town.",
             parameter=parameter,
-            accepted=list(session.scalars(_statement("zip_neighbours"), {"zip": code, "prefix": code[:3]})),
+            accepted=list(session.scalars(statement("zip_neighbours"), {"zip": code, "prefix": code[:3]})),
         )
     return Origin(found.lon, found.lat, ", ".join(filter(None, (f"{code} {found.name}", found.state))))
 
@@ -109,7 +109,7 @@ def spellings(name: str) -> list[str]:
 def _named(session: Session, name: str, state: str | None) -> Origin | None:
     ways = spellings(name)
     found = session.execute(
-        _statement("named_place"),
+        statement("named_place"),
         {
             "lowered": list({way.lower() for way in ways}),
             "spelled": ways,
@@ -121,10 +121,10 @@ def _named(session: Session, name: str, state: str | None) -> Origin | None:
 
 
 def _suggestions(session: Session, name: str, state: str | None) -> list[str]:
-    return list(session.scalars(_statement("place_suggestions"), {"name": name, "state": state}))
+    return list(session.scalars(statement("place_suggestions"), {"name": name, "state": state}))
 
 
 @cache
-def _statement(name: str) -> TextClause:
+def statement(name: str) -> TextClause:
     """The statement in sql/<name>.sql."""
     return text((files("app.geography") / "sql" / f"{name}.sql").read_text(encoding="utf-8"))

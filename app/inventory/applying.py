@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.db.engine import Database, limit_writes
 from app.db.pauses import pause_point
 from app.errors import BadParameterError, ConflictError
-from app.inventory.locks import hold_states, hold_upload
+from app.inventory.locks import hold_states, hold_upload, publishing
 from app.inventory.official.known import drop_kept
 from app.inventory.origin import VANISHED, Vanished
 from app.inventory.plan import count_plan, drop_merged, find_parents, resolve
@@ -50,7 +50,7 @@ def apply_upload(
     if vanished is not None and vanished not in VANISHED:
         raise BadParameterError(f"There is no choice {vanished!r}.", parameter="vanished", accepted=VANISHED)
     try:
-        with database.write(actor, upload_id=upload_id, timeout_s=settings.upload_timeout_s) as session:
+        with publishing(database, settings, upload_id, actor) as session:
             upload = hold_upload(session, upload_id)
             _require_checked(session, upload, settings)
             if vanished is not None:

@@ -3,8 +3,8 @@
 Before: its rows beside the assets. After: the audit trail, which has no row numbers and no unchanged rows.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app.inventory.difference import (
     ASSET,
     BESIDE,
     ROW,
+    columns_of,
     has_other_identifiers,
     has_vanished,
     is_changed,
@@ -33,11 +34,14 @@ _DONE = ("applied", "undone")
 _LABELS: Final = {
     "geom": "Point (longitude, latitude)", "location_precision": "Precision of the place", "county_geoid": "County",
     "designed_for": "Designed for", "open_to_all": "Open to all", "cost_amount": "Cost in USD",
-    "cost_band": "Cost band", "parent_id": "Parent", "source_name": "Source name", "deleted_at": "Deleted",
+    "cost_band": "Cost band", "parent_id": "Run by", "organization_name": "Run by, as text",
+    "source_name": "Source name", "deleted_at": "Deleted",
     "career_clusters_2002": "Career clusters (2002)", "identifiers": "Official numbers",
 }  # fmt: skip
+_WRITTEN: Final = ", as written"
 _AS_WRITTEN = "source_cells"
 """Cells of the state's file; None on one side stands for how this service writes the value."""
+_NAMED: Final = ("name", "kind", "subtype")
 _SILENT = frozenset(("upload_id", "version", "updated_at", "created_at", "id", "search"))
 
 
@@ -62,6 +66,8 @@ class Change:
     action: Action
     fields: list[FieldChange]
     cursor: int
+    kind: str
+    subtype: str
 
     def as_json(self) -> dict[str, Any]:
         """For the API."""
@@ -101,20 +107,26 @@ def _planned(session: Session, upload: Upload, action: Action, after: int, limit
     befores = (_shown(name, ASSET.c[name]).label(f"before_{name}") for name in names)
     afters = (_shown(name, merged(upload, name)).label(f"after_{name}") for name in names)
     query = (
-        select(ROW.c.row_number, ROW.c.source_key, ROW.c.asset_id, ROW.c.name, *befores, *afters)
+        select(
+            *(ROW.c[name] for name in ("row_number", "source_key", "asset_id", *_NAMED)), *befores, *afters
+        )
         .select_from(BESIDE)
         .where(rows_of(upload), ROW.c.row_number > after, _condition(upload, action))
         .order_by(ROW.c.row_number)
         .limit(limit)
     )
     for row in session.execute(query).mappings():
-        fields = [
-            change
-            for name in names
-            for change in _field_changes(name, row[f"before_{name}"], row[f"after_{name}"])
-        ]
-        number = row["row_number"]
-        yield Change(number, row["source_key"], row["asset_id"], row["name"], action, fields, number)
+        fields = _one_line_each(
+            upload,
+            (
+                change
+                for name in names
+                for change in _field_changes(name, row[f"before_{name}"], row[f"after_{name}"])
+            ),
+        )
+        name, kind, subtype = (row[each] for each in _NAMED)
+        number, key = row["row_number"], row["source_key"]
+        yield Change(number, key, row["asset_id"], name, action, fields, number, kind, subtype)
 
 
 def _condition(upload: Upload, action: Action) -> Any:
@@ -138,10 +150,45 @@ def _field_changes(name: str, before: Any, after: Any) -> Iterator[FieldChange]:
         old, new = before or {}, after or {}
         for header in sorted(old.keys() | new.keys()):
             if old.get(header) != new.get(header):
-                label = f"{header}, as written" if name == _AS_WRITTEN else header
+                label = header + _WRITTEN if name == _AS_WRITTEN else header
                 yield FieldChange(name, label, old.get(header), new.get(header))
     elif before != after:
         yield FieldChange(name, label_of(name), before, after)
+
+
+def _one_line_each(upload: Upload, changes: Iterable[FieldChange]) -> list[FieldChange]:
+    """Changes without those that say of a cell's text what another one says of its field.
+
+    What was not understood was kept under its header: there it is the field's value before or after.
+    """
+    found = list(changes)
+    columns = {each["header"]: columns_of(each["target"]) for each in upload.columns if each["target"]}
+    texts = {each.label: each for each in found if each.field == "extra" and each.label in columns}
+    if not texts and all(each.field != _AS_WRITTEN for each in found):
+        return found
+    changed = {each.field for each in found}
+    said = {header for header, names in columns.items() if changed.intersection(names)} | texts.keys()
+    noted = {columns[header][0]: text for header, text in texts.items() if columns[header][0] in changed}
+    return [
+        _with_note(each, noted.get(each.field))
+        for each in found
+        if not (each.field == _AS_WRITTEN and _header_of(each) in said)
+        and not (each.field == "extra" and each in noted.values())
+    ]
+
+
+def _with_note(change: FieldChange, note: FieldChange | None) -> FieldChange:
+    if note is None:
+        return change
+    before, after = (
+        text if value in (None, []) else value
+        for value, text in ((change.before, note.before), (change.after, note.after))
+    )
+    return replace(change, before=before, after=after)
+
+
+def _header_of(change: FieldChange) -> str:
+    return change.label.removesuffix(_WRITTEN)
 
 
 def label_of(name: str) -> str:
@@ -150,9 +197,13 @@ def label_of(name: str) -> str:
 
 
 def _vanished(session: Session, upload: Upload, after: int, limit: int) -> Iterator[Change]:
-    query = select(ASSET.c.id, ASSET.c.name).where(has_vanished(upload)).order_by(ASSET.c.name, ASSET.c.id)
+    query = (
+        select(ASSET.c.id, *(ASSET.c[name] for name in _NAMED))
+        .where(has_vanished(upload))
+        .order_by(ASSET.c.name, ASSET.c.id)
+    )
     for cursor, row in enumerate(session.execute(query.offset(after).limit(limit)), start=after + 1):
-        yield Change(0, "", row.id, row.name, "vanished", [], cursor)
+        yield Change(0, "", row.id, row.name, "vanished", [], cursor, row.kind, row.subtype)
 
 
 def _done(session: Session, upload: Upload, action: Action, after: int, limit: int) -> Iterator[Change]:
@@ -161,12 +212,15 @@ def _done(session: Session, upload: Upload, action: Action, after: int, limit: i
     given = {"upload_id": upload.id, "action": action, "choice": choice, "after": after, "most": limit}
     for row in session.execute(statement("applied_changes"), given):
         names = sorted(((row.before or {}).keys() | (row.after or {}).keys()) - _SILENT)
-        fields = [
-            change
-            for name in names
-            for change in _field_changes(name, _point(row.before, name), _point(row.after, name))
-        ]
-        yield Change(0, row.key or "", row.asset_id, row.name, action, fields, row.id)
+        fields = _one_line_each(
+            upload,
+            (
+                change
+                for name in names
+                for change in _field_changes(name, _point(row.before, name), _point(row.after, name))
+            ),
+        )
+        yield Change(0, row.key or "", row.asset_id, row.name, action, fields, row.id, row.kind, row.subtype)
 
 
 def _point(entry: dict[str, Any] | None, name: str) -> Any:

@@ -20,12 +20,15 @@ from app.db.failures import app_error_of
 from app.errors import (
     AppError,
     BadParameterError,
+    BusyError,
     ConflictError,
     DatabaseDownError,
     InvalidFileError,
+    StoppingError,
     TooLargeError,
     UnsupportedFileError,
 )
+from app.inventory.busy import BUSY
 from app.inventory.columns import Column, Mapping, Told, candidates, map_columns
 from app.inventory.files import drop_file, forget_file
 from app.inventory.readers import Batch, Sheet
@@ -47,7 +50,9 @@ TYPES: Final = frozenset(("kind", "subtype"))
 _SAMPLES: Final = 3
 _SAMPLE_CHARS: Final = 60
 _PARTS_MAX: Final = 200
-_OURS = "Something went wrong on our side; it was logged. Check again, or send the file again."
+OURS: Final = "Something went wrong on our side; it was logged. Check again, or send the file again."
+NOT_THE_FILE: Final = (OURS, BUSY)
+"""What may be said of an upload whose file is in order, as far as we know."""
 
 
 def begin_check(database: Database, upload_id: UUID, actor: str) -> None:
@@ -142,11 +147,15 @@ def set_aside(
     database: Database, settings: Settings, upload_id: UUID, actor: str, error: Exception, opened: Opened
 ) -> None:
     """Note why a check failed; the upload and its file are kept where another check may succeed."""
+    if isinstance(error, StoppingError):
+        return  # whoever stopped it begins it again
     if isinstance(app_error_of(error), DatabaseDownError):
         drop_file(settings, upload_id)  # for the sweep: nothing can be noted now
         return
-    problem = error.detail if isinstance(error, AppError) else _OURS
-    if not isinstance(error, AppError):
+    problem = error.detail if isinstance(error, AppError) else OURS
+    if isinstance(error, BusyError):
+        log.warning("check of upload %s given up: %s", upload_id, problem)
+    elif not isinstance(error, AppError):
         log.error("check of upload %s failed", upload_id, exc_info=error)
     with database.write(actor) as session:
         upload = find_upload(session, upload_id, lock=True)
@@ -159,7 +168,10 @@ def set_aside(
         upload.status = "abandoned" if isinstance(error, _HOPELESS) else "refused"
         upload.problem, upload.counts = problem, {}
         opened.note_on(upload)
-        forget_results(session, upload_id)
+        if not isinstance(
+            error, BusyError
+        ):  # then what is there would be waited for again; the next check deletes it
+            forget_results(session, upload_id)
     if isinstance(error, _HOPELESS):
         forget_file(settings, upload_id)
 

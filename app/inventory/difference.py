@@ -22,6 +22,7 @@ from sqlalchemy import (
     true,
 )
 
+from app.inventory.fields import FIELDS
 from app.models import Upload
 from app.models.upload import STAGED_FIELDS
 from app.vocabulary.codes import IDENTIFIER_SCHEMES
@@ -48,12 +49,21 @@ BESIDE: Final = ROW.outerjoin(ASSET, ASSET.c.id == ROW.c.asset_id)
 """Rows beside their assets."""
 _PLACE = ("geom", "location_precision", "county_geoid")
 _SAME_PLACE = ("address", "city", "postal_code")
+_WRITES: Final = {
+    "parent": ("organization_name", "parent_id"),
+    "subtype": ("subtype", "kind"),
+    "kind": ("kind", "subtype"),
+    "county": ("county_geoid",),
+    **dict.fromkeys(("lat", "lon", "lat_lon"), ("geom", "location_precision")),
+    "service_areas": ("service_area_geoids", "reach"),
+    **dict.fromkeys(("service_radius", "service_radius_km"), ("service_radius_m", "reach")),
+}
 _GONE = ("inactive", "defunct")
 
 
 def written_fields(columns: frozenset[str]) -> list[str]:
     """The columns of an asset that a file with these columns of `upload_row` writes."""
-    parent = {"parent_id"} if "parent" in columns else set()
+    parent = {"parent_id", "organization_name"} if "parent" in columns else set()
     return sorted((columns & set(STAGED_FIELDS)) | parent | {"extra"})
 
 
@@ -61,6 +71,11 @@ def schemes_of(upload: Upload) -> list[str]:
     """The identifier schemes that have a column in the file."""
     targets = {str(each["target"]).replace("_", "-") for each in upload.columns if each["target"]}
     return [scheme for scheme in IDENTIFIER_SCHEMES if scheme in targets]
+
+
+def columns_of(field: str) -> tuple[str, ...]:
+    """The columns of an asset that a field of a file writes, the one with its text first."""
+    return _WRITES.get(field) or tuple(FIELDS[field].empty) or (field,)
 
 
 def header_by_field(upload: Upload) -> dict[str, str]:

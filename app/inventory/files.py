@@ -1,6 +1,7 @@
 """The files of uploads while they wait: kept in the data folder until they are applied or abandoned."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -10,6 +11,7 @@ from app.settings import Settings
 _CHUNK_BYTES = 1 << 20
 _FILE_NAME_CHARS = 200
 _DROPPED = ".dropped"
+_BROKEN_OFF = ".again"
 
 
 def kept_file(settings: Settings, upload_id: UUID) -> Path:
@@ -46,6 +48,31 @@ def forget_file(settings: Settings, upload_id: UUID) -> None:
     """Delete the kept file of an upload, and the mark that it was dropped, if they are there."""
     kept_file(settings, upload_id).unlink(missing_ok=True)
     _mark(settings, upload_id).unlink(missing_ok=True)
+    _mark(settings, upload_id, _BROKEN_OFF).unlink(missing_ok=True)
+
+
+def mark_broken_off(settings: Settings, upload_id: UUID, options: str) -> None:
+    """Leave a mark beside the kept file: its check was broken off, and is to be done again with these options."""
+    _mark(settings, upload_id, _BROKEN_OFF).write_text(options, "utf-8")
+
+
+def broken_off(settings: Settings) -> list[UUID]:
+    """The uploads with such a mark."""
+    folder = kept_file(settings, UUID(int=0)).parent
+    return sorted(UUID(path.stem) for path in folder.glob(f"*{_BROKEN_OFF}"))
+
+
+def take_mark(settings: Settings, upload_id: UUID) -> str | None:
+    """Take the mark away and give its options; None where somebody else was quicker."""
+    mark = _mark(settings, upload_id, _BROKEN_OFF)
+    mine = mark.with_suffix(f".{os.getpid()}")
+    try:
+        mark.rename(mine)
+    except FileNotFoundError:
+        return None
+    options = mine.read_text("utf-8")
+    mine.unlink()
+    return options
 
 
 def drop_file(settings: Settings, upload_id: UUID) -> None:
@@ -54,8 +81,8 @@ def drop_file(settings: Settings, upload_id: UUID) -> None:
     kept_file(settings, upload_id).unlink(missing_ok=True)
 
 
-def _mark(settings: Settings, upload_id: UUID) -> Path:
-    return kept_file(settings, upload_id).with_suffix(_DROPPED)
+def _mark(settings: Settings, upload_id: UUID, suffix: str = _DROPPED) -> Path:
+    return kept_file(settings, upload_id).with_suffix(suffix)
 
 
 def kept_files(settings: Settings) -> dict[UUID, Path]:

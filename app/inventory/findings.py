@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
 from app.inventory.codes import Finding
-from app.inventory.report import ISSUE_HEADER
+from app.inventory.report import ISSUE_HEADER, NAME_OF_ROW
+from app.inventory.statements import statement
 from app.models import UploadIssue
 
 _CHUNK_ROWS = 1000
@@ -27,10 +28,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class StoredFinding:
-    """A finding and its number, by which a list of them goes on."""
+    """A finding and its number, by which a list of them goes on.
+
+    `more` is how many of its code follow it, on the last of the first few of that code.
+    """
 
     id: int
     finding: Finding
+    more: int = 0
 
 
 def list_findings(
@@ -43,7 +48,7 @@ def list_findings(
     limit: int = 100,
 ) -> list[StoredFinding]:
     """Findings in the order of the file, of one kind or severity on request, after the one numbered `after`."""
-    query = select(UploadIssue.id, *_COLUMNS).where(
+    query = select(UploadIssue.id, *_COLUMNS, NAME_OF_ROW).where(
         UploadIssue.upload_id == upload_id, UploadIssue.id > after
     )
     if code is not None:
@@ -52,6 +57,15 @@ def list_findings(
         query = query.where(UploadIssue.severity == severity)
     rows = session.execute(query.order_by(UploadIssue.id).limit(limit))
     return [StoredFinding(row[0], Finding(*tuple[Any, ...](row[1:]))) for row in rows]
+
+
+def first_findings(
+    session: Session, upload_id: UUID, *, severity: str | None = None, each: int = 3, limit: int = 100
+) -> list[StoredFinding]:
+    """The first findings of every code, `each` at most: errors before remarks, the most frequent code first."""
+    given = {"upload_id": upload_id, "severity": severity, "each": each, "limit": limit}
+    rows = session.execute(statement("first_findings"), given)
+    return [StoredFinding(row[0], Finding(*tuple[Any, ...](row[2:])), row[1]) for row in rows]
 
 
 def findings_workbook(session: Session, upload_id: UUID) -> IO[bytes]:

@@ -29,9 +29,10 @@ def row_lines(checked: Checked, upload_id: str) -> tuple[list[str], bytes]:
 
 def refusal_lines(checked: Checked, upload_id: str) -> bytes:
     """Refused rows, for `upload_refusal` (see REFUSAL_COLUMNS)."""
-    refused, texts = sorted(checked.refused), checked.texts
+    refused, texts, names = sorted(checked.refused), checked.texts, checked.column("name")
     return "".join(
-        f"{upload_id}\t{checked.numbers[at]}\t{texts['state'][at]}\t{texts['source_key'][at]}\t{texts['asset_id'][at]}\n"
+        f"{upload_id}\t{checked.numbers[at]}\t{texts['state'][at]}\t{texts['source_key'][at]}\t{texts['asset_id'][at]}"
+        f"\t{names[at]}\n"
         for at in refused
     ).encode()
 
@@ -46,7 +47,7 @@ def issue_lines(findings: Iterable[Finding], upload_id: str) -> bytes:
     return "".join(lines).encode("utf-8", "replace")
 
 
-REFUSAL_COLUMNS: Final = ("upload_id", "row_number", "state", "source_key", "asset_id")
+REFUSAL_COLUMNS: Final = ("upload_id", "row_number", "state", "source_key", "asset_id", "name")
 ISSUE_COLUMNS: Final = ("upload_id", "row_number", "column", "value", "severity", "code", "message", "cure")
 
 

@@ -3,7 +3,8 @@
 Waiting would end in a time-out, or in a second writing that nobody has looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from psycopg.errors import LockNotAvailable
@@ -11,9 +12,23 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.db.engine import Database
 from app.errors import ConflictError, NotFoundError
 from app.models import Upload
+from app.settings import Settings
 from app.vocabulary.codes import STATES
+
+
+@contextmanager
+def publishing(database: Database, settings: Settings, upload_id: UUID, actor: str) -> Iterator[Session]:
+    """A session that publishes or undoes an upload.
+
+    It waits until uploads of other states are through with the data version, which every writing counts up and holds
+    to its end; whom it must not wait for, `hold_upload` and `hold_states` tell at once.
+    """
+    longest_s = settings.upload_timeout_s
+    with database.write(actor, upload_id=upload_id, timeout_s=longest_s, lock_timeout_s=longest_s) as session:
+        yield session
 
 
 def hold_upload(session: Session, upload_id: UUID) -> Upload:

@@ -12,6 +12,18 @@ from app.vocabulary.codes import IDENTIFIER_SCHEMES, STATES, state_scheme
 Vanished = Literal["keep", "inactive", "remove"]
 """What happens to assets of the same source that a file no longer has."""
 VANISHED: Final[tuple[Vanished, ...]] = get_args(Vanished)
+BadPoints = Literal["refuse", "ignore"]
+"""What happens to a row whose point cannot be right."""
+BAD_POINTS: Final[tuple[BadPoints, ...]] = get_args(BadPoints)
+
+
+def bad_points_of(text: str) -> BadPoints | None:
+    """The choice, None for an empty text. Raises BadParameterError for one there is not."""
+    if text and text not in BAD_POINTS:
+        raise BadParameterError(
+            f"There is no choice {text[:60]!r}.", parameter="bad_points", accepted=BAD_POINTS
+        )
+    return next((choice for choice in BAD_POINTS if choice == text), None)
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,8 @@ class CheckOptions:
 
     `columns` maps a header to a field's name, or to None for a note. `official` says which federal download it is.
     `values` says what texts mean (see `meant`), on top of what was said about this upload before. `kind` is the kind
-    of every row, "" where the file says it, None for what was said before.
+    of every row, "" where the file says it, None for what was said before. `bad_points` says whether a row with a
+    point that cannot be right is refused or placed by its ZIP code or town; None for what was said before.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -66,6 +79,7 @@ class CheckOptions:
     official: OfficialChoice | None = None
     values: dict[str, dict[str, str | None]] | None = None
     kind: str | None = None
+    bad_points: BadPoints | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For the database."""
@@ -83,6 +97,7 @@ class CheckOptions:
             OfficialChoice.from_json(official) if official else None,
             stored.get("values"),
             stored.get("kind"),
+            stored.get("bad_points"),
         )
 
 

@@ -15,6 +15,7 @@ from app.inventory.place.placers import county, mail_only, street
 from app.inventory.points import Floats, point_texts, read_points
 from app.inventory.rows import Checked
 from app.inventory.towns import fold_town
+from app.settings import MILE_M
 
 BORDER_M: Final = 1_000.0
 """Boundaries are generalised: a point this near to a county of the state counts as inside it."""
@@ -22,6 +23,8 @@ COUNTY_M: Final = 10_000.0
 """Farthest a point may be outside and still get the nearest county."""
 OUTSIDE_MAX_M: Final = 50_000.0
 """A point farther outside the state is an error."""
+_WHOLE_MILES: Final = 10
+"""From here on tenths of a mile say nothing."""
 _ANYWHERE = ("statewide", "national", "virtual", "mobile")
 
 
@@ -49,6 +52,11 @@ class Placing:
         """Place a row."""
         self.lon[at], self.lat[at], county = spot
         self.precision[at], self.county[at] = precision, county or NULL
+
+    def take_back(self, at: int) -> None:
+        """Leave a row to the placers that follow."""
+        self.lon[at] = self.lat[at] = np.nan
+        self.precision[at], self.county[at] = "", NULL
 
 
 Placer = Callable[[Placing], None]
@@ -121,7 +129,14 @@ def _outside(placing: Placing, state: str, rows: list[int]) -> None:
         if distance_m > BORDER_M:
             far = "coordinates-outside-state" if distance_m > OUTSIDE_MAX_M else "coordinates-near-border"
             shown = f"{_short(placing.lat[at])}, {_short(placing.lon[at])}"
-            checked.say(at, far, "lat", shown, state=state, distance_km=f"{distance_m / 1000:,.0f}")
+            checked.say(at, far, "lat", shown, state=state, miles=_in_miles(distance_m))
+            if distance_m > OUTSIDE_MAX_M and at not in checked.refused:
+                placing.take_back(at)
+
+
+def _in_miles(distance_m: float) -> str:
+    miles = distance_m / MILE_M
+    return f"{miles:,.0f} miles" if miles >= _WHOLE_MILES else f"{miles:.1f} miles"
 
 
 def _short(degrees: float) -> str:

@@ -109,8 +109,8 @@ def drop_untrue_places(session: Session, upload: Upload) -> Counter[str]:
     return Counter(session.scalars(untrue.returning(_ISSUE.c.code)))
 
 
-def count_plan(session: Session, upload: Upload) -> dict[str, int]:
-    """How many assets the plan adds, changes and leaves alone, and how many have vanished."""
+def count_plan(session: Session, upload: Upload) -> dict[str, Any]:
+    """How many assets the plan adds, changes and leaves alone, how many have vanished, and rows by kind."""
     changed = or_(is_changed(upload), has_other_identifiers(upload))
     counted = select(
         func.count().filter(is_new()).label("added"),
@@ -119,4 +119,11 @@ def count_plan(session: Session, upload: Upload) -> dict[str, int]:
     )
     found = session.execute(counted.select_from(BESIDE).where(rows_of(upload))).mappings().one()
     vanished = session.scalar(select(func.count()).select_from(ASSET).where(has_vanished(upload)))
-    return {**found, "vanished": int(vanished or 0)}
+    return {**found, "vanished": int(vanished or 0), "kinds": _kinds(session, upload)}
+
+
+def _kinds(session: Session, upload: Upload) -> dict[str, int]:
+    """How many rows are of each kind, the most frequent first."""
+    rows = func.count().label("rows")
+    counted = select(ROW.c.kind, rows).where(rows_of(upload)).group_by(ROW.c.kind)
+    return {row.kind: row.rows for row in session.execute(counted.order_by(rows.desc(), ROW.c.kind))}

@@ -1,12 +1,11 @@
 """Why too many rows of a file are refused, and what to mend first: the words of the report, page and terminal."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from app.inventory.codes import CODES, in_general
+from app.inventory.codes import cure_of_many, words_of_many
 from app.inventory.finding_values import VALUE_CODES
 from app.inventory.report import error_share
 from app.inventory.statements import statement
@@ -41,14 +40,13 @@ def why_refused(counts: Mapping[str, Any], error_share_max: float) -> str:
 
 
 def _in_words(code: str) -> str:
-    """What a code means, without the values it was found in: “can be two different days”."""
-    words = in_general(CODES[code].message).strip(" …:.")
-    return words.split(". ")[0].rstrip(".")
+    """What a code means, without the values it was found in: “The date can be two different days”."""
+    return words_of_many(code).rstrip(".")
 
 
 def cure_of(code: str) -> str:
     """What to do about a code, for all of its rows at once."""
     if code in VALUE_CODES:
         return _SAY
-    words = re.sub(r":? …\.?$", "", in_general(CODES[code].cure)).rstrip(".")
+    words = cure_of_many(code).rstrip(".")
     return words[:1].lower() + words[1:]

@@ -5,18 +5,34 @@ import io
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
-from app.inventory.codes import Finding
-from app.models import Upload, UploadIssue
+from app.inventory.codes import CODES, Finding, cure_of_many, words_of_many
+from app.models import Upload, UploadIssue, UploadRow
+from app.models.upload import UploadRefusal
 
 ISSUE_HEADER = ("row", "column", "value", "severity", "code", "message", "cure")
+NAME_OF_ROW: Final = func.coalesce(
+    *(
+        select(table.c.name)
+        .where(table.c.upload_id == UploadIssue.upload_id, table.c.row_number == UploadIssue.row_number)
+        .correlate(UploadIssue)
+        .scalar_subquery()
+        for table in (UploadRow.__table__, UploadRefusal.__table__)
+    )
+).label("name")
+"""What the row of a finding is called, while its upload waits."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SEVERAL: Final = {
+    "institution": "institutions",
+    "program": "programs",
+    "opportunity": "opportunities",
+}
 _CHUNK_ROWS = 1000
 _ISSUE = (
     UploadIssue.row_number, UploadIssue.column, UploadIssue.value, UploadIssue.severity, UploadIssue.code,
@@ -57,8 +73,31 @@ class UploadReport:
         return error_share(self.counts)
 
     def as_json(self) -> dict[str, Any]:
-        """For the API."""
-        return asdict(self)
+        """For the API; `summary` says what `counts` counts by code, errors first, the most frequent first."""
+        return asdict(self) | {"summary": summary_of(self.counts)}
+
+
+def summary_of(counts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings of a file by code: how many, what they say of all their rows, and how to mend them."""
+    found = [(code, count) for code, count in counts.get("issues", {}).items() if code in CODES and count]
+    found.sort(key=lambda each: (CODES[each[0]].severity != "error", -each[1], each[0]))
+    return [
+        {
+            "code": code,
+            "severity": CODES[code].severity,
+            "count": count,
+            "what": words_of_many(code),
+            "cure": cure_of_many(code),
+        }
+        for code, count in found
+    ]
+
+
+def kinds_in_words(counts: dict[str, Any]) -> str:
+    """What the accepted rows are: `73 programs, 47 institutions`; nothing where that was not counted."""
+    return ", ".join(
+        f"{rows:,} {kind if rows == 1 else _SEVERAL[kind]}" for kind, rows in counts.get("kinds", {}).items()
+    )
 
 
 def error_share(counts: dict[str, Any]) -> float:
@@ -85,7 +124,7 @@ def load_report(session: Session, upload_id: UUID, issues_inline: int) -> Upload
     upload = find_upload(session, upload_id)
     gravity = case((UploadIssue.severity == "error", 0), else_=1)
     rows = session.execute(
-        select(*_ISSUE)
+        select(*_ISSUE, NAME_OF_ROW)
         .where(UploadIssue.upload_id == upload_id)
         .order_by(gravity, UploadIssue.row_number, UploadIssue.id)
         .limit(issues_inline)

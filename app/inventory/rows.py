@@ -12,7 +12,7 @@ from typing import Any
 
 from app.inventory.cells.copytext import NULL
 from app.inventory.classify import kind_hint
-from app.inventory.codes import Finding, finding, is_error
+from app.inventory.codes import BAD_POINTS, Finding, finding, is_error
 from app.inventory.columns import Mapping
 from app.inventory.dates import DAYS, DateReader
 from app.inventory.fields import FIELDS, PLACE_FIELDS
@@ -52,6 +52,8 @@ class Rules:
     points_sampled: int = 200
     """How many points outside the state are kept to find out which state they are in."""
     key_scheme: str | None = None
+    ignores_bad_points: bool = False
+    """Whether rows with a bad point are placed by what else they say, as a person chose."""
     crs: str | None = None
     """What a person said the coordinates are (`EPSG:26913`)."""
     matches: ReadMapping[str, Match | None] | None = None
@@ -83,7 +85,8 @@ class Checked:
     """A batch after checking; everything is by position in the batch.
 
     `texts` holds COPY text by column of `upload_row`, `cells` clean text by field of RAW, `notes` the columns that
-    are kept as they are, `noted` more of them for single rows, `kept` the cells whose text is not ours (see KEPT).
+    are kept as they are, `noted` more of them for single rows, `kept` the cells whose text is not ours (see KEPT),
+    `written` the file's own cells by header, for fields of RAW whose texts a person said the meaning of.
     """
 
     rules: Rules
@@ -93,6 +96,7 @@ class Checked:
     notes: dict[str, list[str]] = field(default_factory=dict)
     noted: dict[int, dict[str, str]] = field(default_factory=dict)
     kept: list[list[str]] = field(default_factory=list)
+    written: dict[str, list[str]] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -102,11 +106,34 @@ class Checked:
         return len(self.numbers)
 
     def say(self, at: int, code: str, target: str | None, value: str | None = None, **details: Any) -> None:
-        """Add a finding to the row at this position; `target` is a field, or a header."""
+        """Add a finding to the row at this position; `target` is a field, or a header.
+
+        Where bad points are to be ignored, an error about a point becomes the remark that it was left out.
+        """
         header = self.rules.header.get(target, target) if target else None
-        self.findings.append(finding(code, self.numbers[at], header, value, **details))
-        if is_error(code):
+        own = self._own_text(at, header, value)
+        if own is not None:
+            details["in_words"] = f"{own}”, said to mean “{value}"
+        said = finding(code, self.numbers[at], header, own or value, **details)
+        if self.rules.ignores_bad_points and code in BAD_POINTS:
+            said = finding("point-left-out", self.numbers[at], header, said.value, why=said.message)
+            self._note_point(at)
+        self.findings.append(said)
+        if is_error(said.code):
             self.refused.add(at)
+
+    def _note_point(self, at: int) -> None:
+        """Keep the point's cells as notes: nothing else holds them."""
+        for name in ("lat", "lon", "lat_lon"):
+            if name in self.rules.header and (text := self.cell(name)[at]):
+                self.note(at, self.rules.header[name], text)
+
+    def _own_text(self, at: int, header: str | None, value: str | None) -> str | None:
+        """The text in the file, where `value` is what a person said it means; else None."""
+        if header is None or value is None or header not in self.written:
+            return None
+        own = self.written[header][at].strip()
+        return own if own != value and self.rules.meant[header].of(own) == value else None
 
     def note(self, at: int, header: str, text: str) -> None:
         """Keep what a state sent under its own header."""
@@ -205,6 +232,8 @@ class ColumnReaders:
             checked.notes[header] = read.texts["note"]
         elif target in RAW:
             checked.cells[target] = read.texts[target]
+            if header in self._rules.meant:
+                checked.written[header] = cells
         else:
             checked.texts.update(read.texts)
         for at, remark in read.remarks.items():

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,8 +11,6 @@ from app.inventory.report import UploadReport
 from app.models import Asset, Upload
 
 _NAMED: Final = 5
-_IDS: Final = 90
-"""As many fit into the longest query string, together with what a visitor then narrows down."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +19,7 @@ class Standing:
 
     `overtaken` of the `written` assets were changed or removed by later uploads. `lost` are uploads that were undone
     after this one found their assets unchanged; `relying` found those of this one unchanged and were published since.
-    `asset_ids` are the assets that are still as this upload wrote them; none where they are too many for an address.
+    `still` counts the assets that are as this upload wrote them.
     """
 
     open_pairs: int = 0
@@ -32,7 +29,6 @@ class Standing:
     overtaken: int = 0
     lost: tuple[str, ...] = ()
     relying: tuple[str, ...] = ()
-    asset_ids: tuple[UUID, ...] = ()
 
 
 def standing_of(session: Session, report: UploadReport) -> Standing:
@@ -45,14 +41,12 @@ def standing_of(session: Session, report: UploadReport) -> Standing:
     written = _written(report)
     ours = (Asset.upload_id == report.id, Asset.deleted_at.is_(None))
     still = session.scalar(select(func.count()).select_from(Asset).where(*ours)) or 0
-    ids = session.scalars(select(Asset.id).where(*ours).order_by(Asset.id)) if still <= _IDS else ()
     return Standing(
         written=written,
         overtaken=max(0, written - still),
         lost=_lost(session, report),
         relying=_relying(session, report),
         still=still,
-        asset_ids=tuple(ids),
     )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.db.engine import Database
-from app.inventory.files import dropped_files, forget_file, kept_files
+from app.inventory.files import broken_off, dropped_files, forget_file, kept_files
 from app.inventory.readers.apart.process import WORK_PREFIX
 from app.inventory.receive import forget_rows
 from app.inventory.statements import statement
@@ -36,7 +36,7 @@ def sweep_uploads(database: Database, settings: Settings, *, at_start: bool = Fa
     says that no check of this data folder's files can be going on, so none has to be waited for.
     """
     before = time.time() - (0 if at_start else _YOUNG_S)
-    dead = kept_files(settings) if at_start else dropped_files(settings)
+    dead = kept_files(settings).keys() - broken_off(settings) if at_start else dropped_files(settings).keys()
     with database.write(ACTOR) as session:
         given = {"keep_days": settings.upload_keep_days, "dead": list(dead)}
         given_up = list(session.scalars(statement("sweep"), given))

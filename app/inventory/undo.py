@@ -3,6 +3,7 @@
 All in one transaction and in SQL over all rows; nothing is kept for undoing but the audit trail itself.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from sqlalchemy.orm import Session
 from app.db.engine import Database, limit_writes
 from app.db.pauses import pause_point
 from app.errors import ConflictError
-from app.inventory.locks import hold_states, hold_upload
-from app.inventory.report import UploadReport, load_report
+from app.inventory.locks import hold_states, hold_upload, publishing
+from app.inventory.report import UploadReport, find_upload, load_report
 from app.inventory.statements import statement
 from app.models import Asset, Upload
 from app.settings import Settings
+from app.stewardship.actors import actors_in_words
 
 _ASSET: Any = Asset.__table__
 _FIELDS = tuple(
@@ -32,8 +34,7 @@ def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: 
     Raises NotFoundError; ConflictError when the upload is not applied, or when others wrote its assets since: it
     says which, who and when, and nothing is undone.
     """
-    timeout_s = settings.upload_timeout_s
-    with database.write(actor, upload_id=upload_id, timeout_s=timeout_s) as session:
+    with publishing(database, settings, upload_id, actor) as session:
         upload = hold_upload(session, upload_id)
         _require_applied(upload)
         _gather(session, upload)
@@ -44,6 +45,22 @@ def undo_upload(database: Database, settings: Settings, upload_id: UUID, actor: 
         report = load_report(session, upload_id, settings.upload_issues_inline)
         pause_point("undo-before-commit")
         return report
+
+
+def undo_refusal(database: Database, settings: Settings, upload_id: UUID, actor: str) -> ConflictError | None:
+    """Why undoing this upload would be refused now; None where it would not. Nothing is held or changed.
+
+    Raises NotFoundError.
+    """
+    with database.write(actor, timeout_s=settings.upload_timeout_s) as session:
+        upload = find_upload(session, upload_id)
+        try:
+            _require_applied(upload)
+            _list_rows(session, upload)
+            _require_untouched(session, upload, settings.upload_conflicts_inline)
+        except ConflictError as refusal:
+            return refusal
+    return None
 
 
 def _require_applied(upload: Upload) -> None:
@@ -60,11 +77,16 @@ def _gather(session: Session, upload: Upload) -> None:
     if upload.state is not None:
         hold_states(session, [upload.state])
         limit_writes(session, [upload.state])
-    session.execute(statement("undo_rows"), {"upload_id": upload.id})
-    session.execute(text("ANALYZE undo_row"))
+    _list_rows(session, upload)
     if upload.state is None:
         hold_states(session, session.scalars(statement("undo_states")))
     session.execute(statement("undo_hold"))
+
+
+def _list_rows(session: Session, upload: Upload) -> None:
+    """What the upload wrote, in the temporary table `undo_row`."""
+    session.execute(statement("undo_rows"), {"upload_id": upload.id})
+    session.execute(text("ANALYZE undo_row"))
 
 
 def _require_untouched(session: Session, upload: Upload, most: int) -> None:
@@ -72,18 +94,19 @@ def _require_untouched(session: Session, upload: Upload, most: int) -> None:
     if not found:
         return
     count = found[0].conflicts
-    named = "; ".join(f"“{row.name}” {_reason(row)}" for row in found[:_NAMED_IN_TEXT])
+    who = actors_in_words(session, {row.actor for row in found if row.actor})
+    named = "; ".join(f"“{row.name}” {_reason(row, who)}" for row in found[:_NAMED_IN_TEXT])
     more = " …" if count > _NAMED_IN_TEXT else ""
     raise ConflictError(
         f"Nothing was undone: others wrote {count:,} of its assets since. {named}{more}."
         " Undo those uploads first, or mend the assets by a new one.",
         upload=str(upload.id),
         conflicts=count,
-        assets=[_as_json(row) for row in found],
+        assets=[_as_json(row, who) for row in found],
     )
 
 
-def _reason(row: Any) -> str:
+def _reason(row: Any, who: Mapping[str, str]) -> str:
     """What happened to an asset since, by whom and when."""
     what = {
         "changed": "was changed",
@@ -91,14 +114,14 @@ def _reason(row: Any) -> str:
         "child": f"was named as the parent of “{row.other}”",
         "parent-gone": "had a parent that is gone",
     }[row.what]
-    return f"{what} by {row.actor} on {row.at:%Y-%m-%d at %H:%M} UTC" if row.actor else what
+    return f"{what} by {who[row.actor]} on {row.at:%Y-%m-%d at %H:%M} UTC" if row.actor else what
 
 
-def _as_json(row: Any) -> dict[str, str | None]:
+def _as_json(row: Any, who: Mapping[str, str]) -> dict[str, str | None]:
     return {
         "id": str(row.asset_id),
         "name": row.name,
-        "reason": _reason(row),
+        "reason": _reason(row, who),
         "actor": row.actor,
         "at": row.at.isoformat() if row.at else None,
         "upload": str(row.upload_id) if row.upload_id else None,

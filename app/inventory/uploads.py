@@ -11,12 +11,12 @@ from itertools import chain
 from typing import IO, Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.db.pauses import pause_point
 from app.errors import ConflictError
+from app.inventory.busy import busy_instead, wait_a_little
 from app.inventory.checking import Opened, forget_results, require_type, set_aside, understood_anyway
 from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told, map_columns
@@ -48,6 +48,7 @@ from app.inventory.refusing import refusing_codes
 from app.inventory.report import UploadReport, find_upload, is_refused, load_report
 from app.inventory.rows import Rules
 from app.inventory.stage import Checker, Progress, Tally, say_more, silent, stage
+from app.inventory.statistics import count_staged
 from app.inventory.statuses import within_sentence
 from app.models import Upload
 from app.models.upload import OPEN_STATUSES
@@ -85,24 +86,42 @@ def run_check(
 ) -> UploadReport:
     """Check the kept file of an upload, for the first time or again with other options; its report is replaced.
 
-    Raises NotFoundError, ConflictError when the upload is done or its file gone, and what `check_upload` raises: then
-    the upload says why, and waits for another check where that may help.
+    Raises NotFoundError, ConflictError when the upload is done or its file gone, BusyError when others held what it
+    needs in every one of `upload_tries`, and what `check_upload` raises: then the upload says why, and waits for
+    another check where that may help.
     """
-    opened = Opened()
-    try:
-        asked = _asked(database, settings, upload_id, options)
-        with database.write(actor, timeout_s=settings.upload_timeout_s) as session:
-            upload = hold_upload(session, upload_id)
-            _require_open(upload)
-            _take_options(upload, options)
-            _check(session, database, settings, upload, asked, progress, opened, options.values or {})
-            session.flush()
-            report = load_report(session, upload_id, settings.upload_issues_inline)
-            pause_point("check-before-commit")
-            return report
-    except Exception as error:
-        set_aside(database, settings, upload_id, actor, error, opened)
-        raise
+    for left in reversed(range(settings.upload_tries)):
+        opened = Opened()
+        try:
+            return _check_once(database, settings, upload_id, options, actor, progress, opened)
+        except Exception as error:
+            told = busy_instead(error)
+            if told is error or not left:
+                set_aside(database, settings, upload_id, actor, told, opened)
+                raise told from error
+        wait_a_little(progress)
+    raise AssertionError("a check is tried at least once")
+
+
+def _check_once(
+    database: Database,
+    settings: Settings,
+    upload_id: UUID,
+    options: CheckOptions,
+    actor: str,
+    progress: Progress,
+    opened: Opened,
+) -> UploadReport:
+    asked = _asked(database, settings, upload_id, options)
+    with database.write(actor, timeout_s=settings.upload_timeout_s) as session:
+        upload = hold_upload(session, upload_id)
+        _require_open(upload)
+        _take_options(upload, options)
+        _check(session, database, settings, upload, asked, progress, opened, options.values or {})
+        session.flush()
+        report = load_report(session, upload_id, settings.upload_issues_inline)
+        pause_point("check-before-commit")
+        return report
 
 
 def _take_options(upload: Upload, options: CheckOptions) -> None:
@@ -113,6 +132,7 @@ def _take_options(upload: Upload, options: CheckOptions) -> None:
         options,
         official=options.official or before.official,
         values=joined(before.values or {}, options.values or {}),
+        bad_points=options.bad_points or before.bad_points,
         kind=None,
     ).as_json()
     if options.kind is not None:
@@ -225,6 +245,7 @@ def _understood(
 
 
 def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapping) -> Rules:
+    options = CheckOptions.from_json(upload.options)
     return Rules(
         state=upload.state,
         mapping=mapping,
@@ -235,13 +256,14 @@ def _rules(database: Database, settings: Settings, upload: Upload, mapping: Mapp
         name_bytes=settings.upload_max_name_bytes,
         points_sampled=settings.wrong_state_points_max,
         key_scheme=upload.key_scheme,
-        crs=CheckOptions.from_json(upload.options).read.crs,
+        ignores_bad_points=options.bad_points == "ignore",
+        crs=options.read.crs,
     )
 
 
 def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     """Plan the staged rows and count."""
-    session.execute(text("ANALYZE upload_row (upload_id, row_number, asset_id, source_key)"))
+    count_staged(session, tally.rows)
     moved = resolve(session, upload)
     before = tally.severities["error"]
     if moved:

@@ -3,6 +3,7 @@
 from app.models.access import ApiKey
 from app.models.area import Area, AreaPopulation, AreaShare, DataSource
 from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, Program
+from app.models.asset_facet import AssetFacet
 from app.models.asset_feature import AssetFeature
 from app.models.base import Base
 from app.models.duplicate import DuplicateDecision, UploadDuplicate, UploadMerge
@@ -17,6 +18,7 @@ __all__ = [
     "AreaPopulation",
     "AreaShare",
     "Asset",
+    "AssetFacet",
     "AssetFeature",
     "AssetIdentifier",
     "AuditEntry",

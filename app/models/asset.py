@@ -92,6 +92,7 @@ class Asset(Base):
         CheckConstraint("jsonb_typeof(source_cells) = 'object'", name="source_cells"),
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("parent_id <> id", name="parent"),
+        CheckConstraint("btrim(organization_name) <> ''", name="organization_name"),
         Index("asset_geom_gist", "geom", postgresql_using="gist"),
         Index("asset_geography_gist", text("(geom::geography)"), postgresql_using="gist"),
         Index("asset_search_gin", "search", postgresql_using="gin"),
@@ -99,9 +100,7 @@ class Asset(Base):
         Index("asset_disciplines_gin", "disciplines", postgresql_using="gin"),
         Index("asset_grades_gin", "grades", postgresql_using="gin"),
         Index("asset_designed_for_gin", "designed_for", postgresql_using="gin"),
-        Index("asset_state_name_idx", "state", "name", "id"),
-        Index("asset_kind_name_idx", "kind", "name", "id"),
-        Index("asset_name_idx", "name", "id"),
+        Index("asset_natural_name_idx", "name", "id", postgresql_ops={"name": 'COLLATE "natural"'}),
         _current_index("asset_current_id_idx", "id", include=("kind", *_LAST_DAYS)),
         _current_index("asset_current_state_idx", "state", "id", include=("kind", *_LAST_DAYS)),
         _current_index("asset_current_kind_idx", "kind", "id", include=_LAST_DAYS),
@@ -123,6 +122,8 @@ class Asset(Base):
     status: Mapped[str] = mapped_column(Text, server_default="active")
     visibility: Mapped[str] = mapped_column(Text, server_default="public")
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("asset.id", ondelete="SET NULL"))
+    organization_name: Mapped[str | None] = mapped_column(Text)
+    """Who runs it, as the state wrote it, where that is no asset of ours (else `parent_id`)."""
 
     # Place
     state: Mapped[str] = mapped_column(Text)

@@ -116,6 +116,7 @@ class UploadRefusal(Base):
     state: Mapped[str] = mapped_column(Text)
     source_key: Mapped[str] = mapped_column(Text)
     asset_id: Mapped[UUID]
+    name: Mapped[str | None] = mapped_column(Text)
 
 
 class UploadIssue(Base):

@@ -11,14 +11,16 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.catalog.asset import asset_feature
-from app.catalog.conditions import where
-from app.catalog.facets import facet_counts
+from app.catalog.facets import FACET_NAMES, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.points import collection, map_points
-from app.catalog.search import Page, count_of, search_page
+from app.catalog.search import Page, search_page
+from app.catalog.understanding import Gazetteer, understand
+from app.catalog.values import read_flag, read_near
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
 from app.routers import api_assets_docs as docs
 from app.routers.caching import Validity, not_modified
+from app.routers.facet_sets import facet_sets
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
 
@@ -70,35 +72,80 @@ def _links(
     query = request.url.query
     links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{query}" if query else here}]
     if next_cursor is not None:
-        kept = [(name, text) for name in ("limit", "sort") if (text := one_text(request, name))]
+        kept = [
+            (name, text)
+            for name in ("limit", "sort", "origin", "facets")
+            if (text := one_text(request, name))
+        ]
         pairs = [*to_pairs(chosen), *kept, ("cursor", next_cursor)]
         links.append({"rel": "next", "type": GEOJSON, "href": f"{here}?{urlencode(pairs)}"})
     return links
 
 
-def _document(page: Page, links: list[dict[str, str]]) -> bytes:
+def _understood(
+    request: Request, session: Session, settings: Settings, asked: AssetFilter
+) -> tuple[AssetFilter, dict[str, Any]]:
+    """The filter that counts, and what the answer says about how it was understood."""
+    wish = one_text(request, "understand")
+    if wish is None or not read_flag("understand", wish):
+        return asked, {}
+    found = understand(asked, Gazetteer(session), settings)
+    taken = [
+        {"words": each.words, "parameter": each.name, "value": each.value, "label": each.label}
+        for each in found.taken
+    ]
+    return found.filter, {"understood": {"q": found.q, "name": found.name, "taken": taken}}
+
+
+def _start(request: Request, settings: Settings) -> str | None:
+    """Where distances begin, when `origin` says so."""
+    given = one_text(request, "origin")
+    if given is not None and len(given) > settings.search_text_max:
+        raise BadParameterError(
+            f"`origin` may have {settings.search_text_max} characters at most.", parameter="origin"
+        )
+    return read_near("origin", given) if given is not None else None
+
+
+def _facet_names(request: Request) -> tuple[str, ...]:
+    """The facets that `facets` asks for, in their own order."""
+    asked = {part.strip() for text in request.query_params.getlist("facets") for part in text.split(",")} - {
+        ""
+    }
+    for name in sorted(asked - set(FACET_NAMES)):
+        raise BadParameterError(f"`{name[:80]}` is not a facet.", parameter="facets", accepted=FACET_NAMES)
+    return tuple(name for name in FACET_NAMES if name in asked)
+
+
+def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> bytes:
     about: dict[str, Any] = {
         "type": "FeatureCollection",
         "numberMatched": page.matched,
         "numberReturned": page.returned,
         "links": links,
     }
-    if page.origin is not None:
-        about["near"] = asdict(page.origin)
-    return collection(about, page.features)
+    return collection(about | more, page.features)
 
 
 @router.head("/assets", include_in_schema=False)
 @router.get("/assets", summary="Find assets", responses=docs.FEATURES, openapi_extra=docs.SEARCH)
 def list_assets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """Matching assets as GeoJSON, a page at a time; follow the `next` link for more."""
-    chosen = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
+    asked = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
     limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
     sort, cursor = one_text(request, "sort"), one_text(request, "cursor")
+    names, start = _facet_names(request), _start(request, settings)
 
     def build() -> bytes:
-        page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort)
-        return _document(page, _links(request, settings, chosen, page.next_cursor))
+        chosen, more = _understood(request, session, settings, asked)
+        page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort, start=start)
+        if page.origin is not None:
+            more["origin" if start else "near"] = asdict(page.origin)
+        if names:
+            more["facets"] = facet_counts(
+                session, chosen, today=today(), names=names, sets=facet_sets(request)
+            ).choices
+        return _document(page, _links(request, settings, chosen, page.next_cursor), more)
 
     return conditional(request, session, GEOJSON, build)
 
@@ -144,9 +191,7 @@ def list_facets(request: Request, session: ReadSession, settings: ServiceSetting
     chosen = parse_filter(request.query_params.multi_items(), settings=settings)
 
     def build() -> bytes:
-        matched = count_of(session, where(session, chosen, today=today()))
-        return orjson.dumps(
-            {"numberMatched": matched, "facets": facet_counts(session, chosen, today=today())}
-        )
+        found = facet_counts(session, chosen, today=today(), sets=facet_sets(request))
+        return orjson.dumps({"numberMatched": found.matched, "facets": found.choices})
 
     return conditional(request, session, "application/json", build)

@@ -22,10 +22,28 @@ _PAGING: Final[list[Json]] = [
         "name": "sort",
         "in": "query",
         "required": False,
-        "description": "Order: name, relevance (needs q), distance (needs near), updated (newest first). "
-        "Unless given: distance with near, relevance with q, else name.",
+        "description": "Order: name (numbers by value, any case), relevance (needs q), distance (needs near or "
+        "origin), updated (newest first). Unless given: distance with near or origin, relevance with q, else name.",
         "schema": {"type": "string", "enum": list(SORTS)},
         "example": "name",
+    },
+    {
+        "name": "origin",
+        "in": "query",
+        "required": False,
+        "description": "Where distances begin when that is not near: a point (latitude,longitude), a ZIP code or a "
+        "town, for example work where near is home.",
+        "schema": {"type": "string"},
+        "example": "88001",
+    },
+    {
+        "name": "understand",
+        "in": "query",
+        "required": False,
+        "description": "Read q as people write it: places and words of the vocabularies become filters, told in the "
+        "member `understood`. False unless given: programs get what they ask.",
+        "schema": {"type": "boolean"},
+        "example": True,
     },
     {
         "name": "cursor",
@@ -33,6 +51,16 @@ _PAGING: Final[list[Json]] = [
         "required": False,
         "description": "Where to go on: take it from the `next` link of the page before.",
         "schema": {"type": "string"},
+    },
+    {
+        "name": "facets",
+        "in": "query",
+        "required": False,
+        "description": "Count the choices of these facets, too: how many each would leave under all other filters.",
+        "schema": {"type": "array", "items": {"type": "string", "enum": list(FACET_NAMES)}},
+        "style": "form",
+        "explode": False,
+        "example": ["kind", "discipline"],
     },
 ]
 SEARCH_NAMES: Final = tuple(str(each["name"]) for each in _PAGING)

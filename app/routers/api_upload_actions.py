@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.errors import BadParameterError
 from app.inventory.applying import apply_upload
 from app.inventory.meant import values_from
-from app.inventory.origin import CheckOptions, Vanished, require_kind
+from app.inventory.origin import CheckOptions, Vanished, bad_points_of, require_kind
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
 from app.routers import api_uploads_docs as docs
@@ -29,11 +29,13 @@ def _options(given: dict[str, Any], report: UploadReport) -> CheckOptions:
     values = values_from(given["values"]) if given.get("values") is not None else None
     kind = str(given["kind"] or "") if "kind" in given else None
     require_kind(kind)
+    more: dict[str, Any] = {"values": values, "kind": kind}
+    more["bad_points"] = bad_points_of(str(given.get("bad_points") or ""))
     if not given.keys() & {"columns", *_READING}:
-        return replace(CheckOptions.from_json(report.options), values=values, kind=kind)
+        return replace(CheckOptions.from_json(report.options), **more)
     options = options_of({name: [str(given[name])] for name in _READING if given.get(name) is not None})
     chosen = checked_columns(columns) if columns else None
-    return replace(options, columns=chosen, values=values, kind=kind)
+    return replace(options, columns=chosen, **more)
 
 
 @router.put(
@@ -44,7 +46,9 @@ def _options(given: dict[str, Any], report: UploadReport) -> CheckOptions:
 )
 async def columns(request: Request, upload: ChangedUpload) -> Response:
     """Say what columns or values mean, what every row is, or how the file is read; answers the new report."""
-    given = await small_object(request, upload.settings, ("columns", "values", "kind", *_READING))
+    given = await small_object(
+        request, upload.settings, ("columns", "values", "kind", "bad_points", *_READING)
+    )
     again = await check_again(request, upload, _options(given, upload.report))
     return report_answer(await outcome(upload.id, again))
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from app.errors import BadParameterError
 from app.inventory.changes import Action, list_changes
 from app.inventory.finding_values import unknown_values
+from app.inventory.undo import undo_refusal
 from app.routers import api_uploads_docs as docs
 from app.routers.api_upload_asked import NO_STORE, Asked, AskedStretch, SeenUpload, plain_json
 from app.routers.upload_downloads import issues_as_csv, issues_as_xlsx, points_geojson
@@ -34,6 +35,17 @@ def values(upload: SeenUpload) -> Response:
         found = unknown_values(session, upload.report, upload.settings.upload_values_max)
     said = upload.report.reading.get("values", {})
     return plain_json({"values": [each.as_json() for each in found], "said": said})
+
+
+@router.get("/undo", summary="Whether an upload can be undone", responses=docs.PROBLEMS)
+def undo_possible(upload: SeenUpload) -> Response:
+    """`possible`, and why not: `reason`, and `assets` that others wrote since. Nothing is changed."""
+    refusal = undo_refusal(upload.database, upload.settings, upload.id, upload.person.actor)
+    if refusal is None:
+        return plain_json({"possible": True, "reason": None, "assets": []})
+    return plain_json(
+        {"possible": False, "reason": refusal.detail, "assets": refusal.extra.get("assets", [])}
+    )
 
 
 async def _action(given: Asked) -> Action:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from app.inventory.fields import FIELDS
-from app.inventory.origin import VANISHED
+from app.inventory.origin import BAD_POINTS, VANISHED
 from app.routers.upload_parameters import DECISIONS, NATIONAL, NOTE
 from app.vocabulary.assets import KINDS
 from app.vocabulary.codes import STATES
@@ -120,6 +120,7 @@ COLUMNS_BODY: Final = _json_body(
             },
         },
         "kind": {"type": ["string", "null"], "enum": [*KINDS, "", None]},
+        "bad_points": {"type": ["string", "null"], "enum": [*BAD_POINTS, None]},
         "part": _TEXT,
         "header_row": {"type": "integer", "minimum": 1, "maximum": 10_000},
         "crs": _TEXT,

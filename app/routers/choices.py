@@ -1,6 +1,6 @@
 """What forms and chips on pages are made of: options of a filter, and links that take one part away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -9,6 +9,13 @@ from app.catalog.facets import FacetCount
 from app.catalog.filters import AssetFilter, describe, to_pairs, without
 from app.vocabulary.terms import Vocabulary
 
+SORT_LABELS: Final = {
+    "relevance": "Best match",
+    "distance": "Nearest",
+    "name": "Name",
+    "updated": "Newest change",
+}
+NO_NAMES: Final[Mapping[str, str]] = {}
 DISTANCES: Final = tuple((f"{miles}mi", f"{miles} miles") for miles in (5, 10, 15, 25, 50, 75, 100))
 
 FACET_TITLES: Final = {
@@ -58,10 +65,17 @@ def options_of(vocabulary: Vocabulary, selected: Iterable[str]) -> list[Option]:
     return [Option(slug, vocabulary.label(slug), slug in chosen) for slug in vocabulary]
 
 
-def chips_of(chosen: AssetFilter, around: Sequence[tuple[str, str]] = ()) -> list[Chip]:
-    """A chip for each part of `chosen`; `around` are pairs of the page that stay."""
+def chips_of(
+    chosen: AssetFilter,
+    around: Sequence[tuple[str, str]] = (),
+    names: Mapping[str, str] = NO_NAMES,
+) -> list[Chip]:
+    """A chip for each part of `chosen`; `around` are pairs of the page that stay, `names` those of counties."""
     return [
-        Chip(label, urlencode([*around, *to_pairs(without(chosen, name, value))]))
+        Chip(
+            names.get(value, label) if name == "county" else label,
+            urlencode([*around, *to_pairs(without(chosen, name, value))]),
+        )
         for name, value, label in describe(chosen)
     ]
 

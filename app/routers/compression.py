@@ -25,6 +25,8 @@ _MORE_TYPES: Final = (
     "text/csv",
     "text/tab-separated-values",
 )
+_UNTOUCHED: Final = "/downloads/"
+"""Files of snapshots are sent as they are, so that parts of them (`Range`) fit together."""
 for _type in _MORE_TYPES:
     add_compress_type(_type)
 
@@ -61,6 +63,7 @@ class Compression:
     """Pack answers of text and the like; streamed ones stay streamed."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._plain = app
         self._app = CompressMiddleware(
             app,
             minimum_size=settings.compress_min_bytes,
@@ -71,8 +74,8 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI event stream."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
+        if scope["type"] != "http" or scope["path"].startswith(_UNTOUCHED):
+            await self._plain(scope, receive, send)
             return
         accept, given = _asked(scope, b"accept-encoding"), _asked(scope, b"if-none-match")
         kept = [each for each in scope["headers"] if each[0] != b"accept-encoding"]

@@ -6,15 +6,16 @@ from typing import Annotated
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
 
 from app.errors import AppError, BadParameterError
 from app.inventory.codes import CODES
-from app.inventory.findings import list_findings
+from app.inventory.findings import StoredFinding, first_findings, list_findings
 from app.inventory.origin import CheckOptions
 from app.routers.manage_asked import ROWS, After, ChangedUpload, Form, SeenUpload, page_of
 from app.routers.manage_session import Operator, seen_other
 from app.routers.manage_upload import render
-from app.routers.manage_values import options_of_values, values_shown
+from app.routers.manage_values import bad_points_shown, options_of_values, values_shown
 from app.routers.manage_words import groups_of
 from app.routers.upload_access import UploadAtHand
 from app.routers.upload_downloads import issues_as_csv, issues_as_xlsx
@@ -60,14 +61,7 @@ def findings(
 ) -> Response:
     """The third side: findings by kind, and a form for values that are not understood."""
     with upload.database.read() as session:
-        rows = list_findings(
-            session,
-            upload.id,
-            code=which.code or None,
-            severity=which.severity or None,
-            after=which.after,
-            limit=ROWS + 1,
-        )
+        rows = _listed(session, upload, which)
         values = values_shown(session, upload.report, upload.settings.upload_values_max)
     more = {
         "groups": groups_of(upload.report.counts),
@@ -76,9 +70,20 @@ def findings(
         "rows": rows[:ROWS],
         "following": rows[ROWS - 1].id if len(rows) > ROWS else None,
         "values": values,
+        "bad_points": bad_points_shown(upload.report),
         "kinds": list(KINDS.labels.items()),
     }
     return render(request, "findings", upload, more, error)
+
+
+def _listed(session: Session, upload: UploadAtHand, which: Narrowed) -> list[StoredFinding]:
+    """Every finding of one code, or else the first few of each, so that none drowns the others."""
+    if not which.code:
+        return first_findings(session, upload.id, severity=which.severity or None, limit=ROWS)
+    severity = which.severity or None
+    return list_findings(
+        session, upload.id, code=which.code, severity=severity, after=which.after, limit=ROWS + 1
+    )
 
 
 def _options(upload: UploadAtHand, form: Mapping[str, str]) -> CheckOptions:

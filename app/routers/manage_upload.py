@@ -11,6 +11,7 @@ from app.errors import AppError, BadParameterError
 from app.inventory.changes import Action, list_changes, list_points
 from app.inventory.report import UploadReport
 from app.inventory.standing import standing_of
+from app.inventory.undo import undo_refusal
 from app.routers import templates
 from app.routers.manage_asked import ROWS, After, SeenUpload, page_of
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
@@ -92,7 +93,10 @@ def seen(request: Request, upload: SeenUpload) -> Response:
 @router.get("/undo")
 def undo_asked(request: Request, upload: SeenUpload) -> Response:
     """Ask once before an upload is undone: what would go, and which later files rely on it."""
-    return render(request, "undo", upload)
+    refusal = None
+    if upload.report.status == "applied":
+        refusal = undo_refusal(upload.database, upload.settings, upload.id, upload.person.actor)
+    return render(request, "undo", upload, {"refusal": refusal})
 
 
 @router.get("/progress")

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
 from app.inventory.cells.dates import both_days
+from app.inventory.codes import BAD_POINTS
 from app.inventory.dates import DAYS, shown
 from app.inventory.fields import FIELDS
 from app.inventory.fields.meanings import MEANINGS
 from app.inventory.finding_values import UnknownValue, unknown_values
-from app.inventory.meant import Values, accepted, require_meaning
-from app.inventory.origin import CheckOptions, require_kind
+from app.inventory.meant import Values, accepted, require_meaning, same
+from app.inventory.origin import BadPoints, CheckOptions, bad_points_of, require_kind
 from app.inventory.report import UploadReport
 from app.vocabulary.assets import KINDS, SUBTYPES
 from app.vocabulary.codes import STATES
@@ -69,7 +70,10 @@ class ValuesShown:
 def values_shown(session: Session, report: UploadReport, at_most: int) -> ValuesShown:
     """The values to ask about, and those that were answered."""
     found = unknown_values(session, report, at_most)
-    return ValuesShown([_unknown(each) for each in found[:SHOWN]], len(found), _said(report))
+    said = {(each.column, same(each.value)): each for each in _said(report)}
+    unknown = [_unknown(each, said.get((each.column, same(each.value)))) for each in found[:SHOWN]]
+    asked = {(each.column, same(each.value)) for each in unknown}
+    return ValuesShown(unknown, len(found), [each for key, each in said.items() if key not in asked])
 
 
 def field_name(column: str, value: str) -> str:
@@ -77,11 +81,12 @@ def field_name(column: str, value: str) -> str:
     return "v" + hashlib.sha256(f"{column}\x1f{value}".encode()).hexdigest()[:16]
 
 
-def _unknown(each: UnknownValue) -> ValueShown:
+def _unknown(each: UnknownValue, said: ValueShown | None) -> ValueShown:
+    """One value to ask about, with what it is said to mean now, if that is what is wrong with it."""
     return ValueShown(
         field_name(each.column, each.value), each.column, each.value, each.field, FIELDS[each.field].label, each.rows,
         each.first_rows, each.severity, each.message, groups_of(each.field, each.value), _form(each.field),
-        each.field not in _NEVER_EMPTY,
+        each.field not in _NEVER_EMPTY, said.said if said else None,
     )  # fmt: skip
 
 
@@ -130,10 +135,11 @@ def options_of_values(
         if meaning != each.said:
             require_meaning(each.column, each.field, each.value, meaning)
             values.setdefault(each.column, {})[each.value] = meaning
-    kind = _kind(form, report)
-    if not values and kind is None:
+    kind, points = _kind(form, report), bad_points_of(form.get("bad_points", ""))
+    before = CheckOptions.from_json(report.options)
+    if not values and kind is None and points in (None, before.bad_points or "refuse"):
         raise ConflictError("Nothing was said yet: choose what at least one value means.")
-    return replace(CheckOptions.from_json(report.options), values=values, kind=kind)
+    return replace(before, values=values, kind=kind, bad_points=points)
 
 
 def _answer(form: Mapping[str, str], each: ValueShown) -> str | None:
@@ -152,3 +158,19 @@ def _kind(form: Mapping[str, str], report: UploadReport) -> str | None:
     kind = "" if given == AS_THE_FILE_SAYS else given
     require_kind(kind)
     return kind
+
+
+@dataclass(frozen=True)
+class BadPointsShown:
+    """How many rows have a point that cannot be right, and what is done with them now."""
+
+    rows: int
+    said: BadPoints
+
+
+def bad_points_shown(report: UploadReport) -> BadPointsShown | None:
+    """The question what to do with bad points; None in a file without any."""
+    found = report.counts.get("issues", {})
+    rows = sum(found.get(code, 0) for code in (*BAD_POINTS, "point-left-out"))
+    said = CheckOptions.from_json(report.options).bad_points or "refuse"
+    return BadPointsShown(rows, said) if rows else None

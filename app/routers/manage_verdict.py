@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.inventory.checking import NOT_THE_FILE
 from app.inventory.elsewhere import state_meant
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
@@ -41,13 +42,15 @@ def nothing_new(report: UploadReport, standing: Standing = _ALONE) -> bool:
 
 def status_of(report: UploadReport, standing: Standing = _ALONE) -> tuple[str, Tone]:
     """The status in a few words."""
+    if report.problem in NOT_THE_FILE and report.status != "abandoned":
+        return "Not checked", "mind"
     return ("Nothing to publish", "quiet") if nothing_new(report, standing) else STATUS[report.status]
 
 
 def on_the_map(report: UploadReport, standing: Standing) -> str:
-    """Where the map shows the entries of this upload alone where they are few, else those of its state."""
-    if standing.asset_ids:
-        return "/browse?ids=" + ",".join(map(str, standing.asset_ids))
+    """Where the map shows the entries of this upload alone; those of its state when none is left."""
+    if standing.still:
+        return f"/browse?upload={report.id}"
     return f"/browse?state={report.state}" if report.state else "/browse"
 
 
@@ -61,6 +64,8 @@ def state_instead(report: UploadReport, person: Principal) -> str | None:
 
 def verdict_of(report: UploadReport, error_share_max: float, standing: Standing = _ALONE) -> Verdict:
     """The sentence at the top of an upload's page."""
+    if report.problem in NOT_THE_FILE and report.status != "abandoned":
+        return Verdict("mind", f"This file was not checked. {report.problem}", _AGAIN)
     if report.problem:
         return Verdict("bad", f"This file could not be checked. {report.problem}", _mend(report))
     if report.status in _SAID:
@@ -78,6 +83,7 @@ def _mend(report: UploadReport) -> str:
     return "Under Columns, choose how the file is to be read, or send another file."
 
 
+_AGAIN: Final = "Nothing has to be changed: under Columns, check again."
 _RIGHT_STATE: Final = "If it was chosen rightly, correct the states, ZIP codes and points in your own file."
 _SAID: Final = {
     "checking": Verdict(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from app.inventory.codes import CODES, in_general
+from app.inventory.codes import CODES, cure_of_many, words_of_many
 from app.vocabulary import assets, careers, people
 from app.vocabulary.terms import Vocabulary
 
@@ -63,9 +63,9 @@ def groups_of(counts: Mapping[str, Any]) -> list[CodeGroup]:
             code,
             count,
             CODES[code].severity,
-            in_general(CODES[code].message),
+            words_of_many(code),
             CODES[code].cause,
-            in_general(CODES[code].cure),
+            cure_of_many(code),
         )
         for code, count in counts.get("issues", {}).items()
         if code in CODES and count

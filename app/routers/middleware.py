@@ -59,7 +59,7 @@ class Guard:
         if is_head:  # answered as GET is, without the body
             scope = {**scope, "method": "GET"}
         request_id = secrets.token_hex(8)
-        scope.setdefault("state", {})["request_id"] = request_id
+        scope.setdefault("state", {}).update(request_id=request_id, is_head=is_head)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

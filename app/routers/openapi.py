@@ -16,6 +16,7 @@ TAGS = [
         "description": "Who is underserved: distances of people to the nearest matching asset.",
     },
     {"name": "uploads", "description": "States send inventories: check first, then apply. Needs a key."},
+    {"name": "hsds", "description": "The same as Open Referral HSDS 3.1: services and organizations."},
     {"name": "operations", "description": "Is the service up?"},
 ]
 

@@ -4,12 +4,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
 from app.catalog.asset import asset_detail
+from app.catalog.records.jsonld import document
+from app.catalog.records.record import Record, read_record
+from app.catalog.records.words import ages_in_words, grades_in_words
 from app.errors import NotFoundError
 from app.routers import templates
-from app.routers.sessions import ReadSession, today
+from app.routers.absolute import root_url
+from app.routers.api_assets import conditional
+from app.routers.sessions import ReadSession, ServiceSettings, today
+from app.routers.templates import data_block
+from app.settings import Settings
 from app.vocabulary import assets, careers, people
 from app.vocabulary.terms import Vocabulary
 
@@ -42,70 +51,82 @@ _PLAIN = (
 )
 
 
-def grades_in_words(grades: list[str]) -> str:
-    """`Grades 6–8, College`: runs of grades written as ranges."""
-    order = people.GRADES.slugs
-    runs: list[list[str]] = []
-    for grade in sorted(grades, key=order.index):
-        if (
-            runs
-            and order.index(runs[-1][-1]) + 1 == order.index(grade)
-            and grade not in ("postsecondary", "adult")
-        ):
-            runs[-1].append(grade)
-        else:
-            runs.append([grade])
-    return ", ".join(_run_in_words(run) for run in runs)
-
-
-def _run_in_words(run: list[str]) -> str:
-    if len(run) == 1:
-        return people.GRADES.label(run[0])
-    return f"{'' if run[0] in ('PK', 'K') else 'Grades '}{run[0]}–{run[-1]}"
-
-
-def _ages_in_words(low: int | None, high: int | None) -> str | None:
-    if low is None and high is None:
-        return None
-    if high is None:
-        return f"{low} and older"
-    return f"Up to {high}" if low is None else f"{low}–{high}"
+def _price_of(amount: float | None, band: str | None) -> Iterator[tuple[str, str]]:
+    """The price where it says more than the cost band: nothing costs nothing twice."""
+    if amount:
+        yield "Price", f"${amount:,.2f}"
+    elif amount == 0 and band is None:
+        yield "Cost", assets.COST_BANDS.label("free")
 
 
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
-    if fields["grades"]:
-        yield "Grades", grades_in_words(fields["grades"])
-    ages = _ages_in_words(fields["min_age"], fields["max_age"])
-    if ages:
-        yield "Ages", ages
+    yield from _people_of(fields)
     for name, label, vocabulary in _LISTS:
         if fields[name]:
             yield label, ", ".join(vocabulary.label(slug) for slug in fields[name])
     for name, label, vocabulary in _TERMS:
         if fields[name]:
             yield label, vocabulary.label(fields[name])
-    if fields["cost_amount"] is not None:
-        yield "Price", f"${fields['cost_amount']:,.2f}"
+    yield from _price_of(fields["cost_amount"], fields["cost_band"])
     for name, label in _PLAIN:
         if fields[name] not in (None, ""):
             yield label, str(fields[name])
 
 
+def linked_data(record: Record, request: Request, settings: Settings) -> bytes:
+    """The asset as schema.org JSON-LD."""
+    root = root_url(request, settings)
+    return orjson.dumps(document(record, lambda asset_id: f"{root}/assets/{asset_id}"))
+
+
+@router.get("/assets/{asset_id}.jsonld")
+def asset_jsonld(
+    asset_id: str, request: Request, session: ReadSession, settings: ServiceSettings
+) -> Response:
+    """One asset as schema.org JSON-LD; 404 as the page."""
+
+    def build() -> bytes:
+        return linked_data(_record(session, asset_id), request, settings)
+
+    return conditional(request, session, "application/ld+json", build)
+
+
+def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if fields["grades"]:
+        yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
+    if ages := ages_in_words(fields["min_age"], fields["max_age"]):
+        yield "Ages", ages
+    if fields["open_to_all"]:
+        yield "Who may come", "Everyone is welcome"
+
+
 @router.get("/assets/{asset_id}")
-def asset(asset_id: str, request: Request, session: ReadSession) -> Response:
+def asset(asset_id: str, request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """Show one asset; 404 for an id that is none, unknown, or not public."""
-    try:
-        number = UUID(asset_id)
-    except ValueError:
-        raise NotFoundError("There is no such asset: its address is a long id, copied whole.") from None
-    found = asset_detail(session, number, today=today())
+    record = _record(session, asset_id)
+    found = asset_detail(session, record.id, today=today())
     if found is None:
-        raise NotFoundError("This asset is not (or no longer) in the inventory.")
+        raise _gone()
     context = {
         "asset": {"id": found.id, **found.fields},
         "has_point": found.lon is not None,
         "facts": list(facts_of(found.fields)),
         "related": [("Part of it", found.children), ("Nearby", found.nearby)],
+        "linked_data": data_block(linked_data(record, request, settings)),
     }
     return templates.page(request, "asset.html", context)
+
+
+def _record(session: Session, asset_id: str) -> Record:
+    try:
+        found = read_record(session, UUID(asset_id))
+    except ValueError:
+        raise NotFoundError("There is no such asset: its address is a long id, copied whole.") from None
+    if found is None:
+        raise _gone()
+    return found
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError("This asset is not (or no longer) in the inventory.")

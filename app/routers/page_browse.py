@@ -1,28 +1,151 @@
-"""`/browse`: a list and a map of what was found, with filters that say how many each would leave."""
+"""`/browse`: a list and a map of what was found, with filters that say how many each would leave.
 
+What people type is read (see catalog.understanding) unless `read=text`; the page says how, and every link and field on
+it holds the reading, so that nothing is read twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
-from app.catalog.facets import FacetCount, facet_counts
+from app.catalog.facets import Facets, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
-from app.catalog.search import search_rows
+from app.catalog.highlights import highlights
+from app.catalog.search import RowPage, search_rows
+from app.catalog.sorting import default_sort
+from app.catalog.understanding import Gazetteer, Understood, understand
 from app.catalog.units import format_distance
+from app.errors import BadParameterError
+from app.geography.meant import county_names
 from app.routers import templates
-from app.routers.choices import FACET_TITLES, Facet, chips_of, distance_choices
+from app.routers.browse_hints import hints_of
+from app.routers.choices import FACET_TITLES, SORT_LABELS, Facet, chips_of, distance_choices
+from app.routers.facet_sets import facet_sets
+from app.routers.problems import wants_page
 from app.routers.sessions import ReadSession, ServiceSettings, today
+from app.settings import Settings
 
 router = APIRouter()
-ROWS = 25
-_OPEN_FACETS = ("kind", "discipline", "band")
-_NOT_KEPT = frozenset({*FACET_TITLES, "q", "near", "within"})
+ROWS: Final = 25
+_OPEN_FACETS: Final = ("kind", "discipline", "band")
+_NOT_KEPT: Final = frozenset({*FACET_TITLES, "q", "near", "within"})
+_OWN: Final = ("cursor", "read", "sort")
+"""Parameters of the page besides the filters."""
+_FIELDS: Final = frozenset(("q", "near", "within"))
+"""Fields of the form: a wrong value in one of them is mended where it was typed."""
 
 
-def _facets(counts: dict[str, list[FacetCount]]) -> list[Facet]:
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked, and how it was understood. `typed` is the text as it was typed."""
+
+    understood: Understood
+    typed: str
+    sort: str | None
+    facets: Facets
+
+    @property
+    def chosen(self) -> AssetFilter:
+        return self.understood.filter
+
+    def query(self, **more: str) -> str:
+        """Query of this page's own links: nothing in it is read again."""
+        kept = {"read": "text"} if self.chosen.q else {}
+        kept |= {"sort": self.sort} if self.sort else {}
+        return urlencode([*to_pairs(self.chosen), *(kept | more).items()])
+
+
+@router.get("/browse")
+def browse(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """Show one page of what the filters find; where a field of the form was mistyped, the form and what is wrong."""
+    try:
+        return _found(request, session, settings)
+    except BadParameterError as error:
+        if error.parameter not in _FIELDS or not wants_page(request):
+            raise
+        return _mistyped(request, session, settings, error)
+
+
+def _found(request: Request, session: Session, settings: Settings) -> Response:
+    asked = _asked(request, session, settings, _pairs(request))
+    page = search_rows(
+        session,
+        asked.chosen,
+        today=today(),
+        limit=ROWS,
+        cursor=request.query_params.get("cursor") or None,
+        sort=asked.sort,
+        matched=asked.facets.matched,
+    )
+    marked = highlights(session, asked.chosen.q, [row.id for row in page.rows]) if asked.chosen.q else {}
+    hints = hints_of(session, asked.chosen, page, asked.facets, settings)
+    return templates.page(request, "browse.html", _context(session, asked, page, marked=marked, hints=hints))
+
+
+def _mistyped(request: Request, session: Session, settings: Settings, error: BadParameterError) -> Response:
+    """The form as it was sent, its wrong field marked; the filters beside it stay in use."""
+    wrong = {"near", "within"} if error.parameter in ("near", "within") else {"q"}
+    pairs = [(name, value) for name, value in _pairs(request) if name not in wrong]
+    asked = _asked(request, session, settings, [*pairs, ("read", "text")])
+    typed = {name: request.query_params.get(name, "") for name in _FIELDS}
+    context = _context(session, asked, RowPage([], 0, None, None), error=error, typed=typed)
+    return templates.page(request, "browse.html", context, status=error.status)
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    """The query; a form sends its distance even when no place was typed, and it means nothing then."""
+    pairs = request.query_params.multi_items()
+    placed = any(name == "near" and value.strip() for name, value in pairs)
+    return [(name, value) for name, value in pairs if name != "within" or placed]
+
+
+def _asked(request: Request, session: Session, settings: Settings, pairs: list[tuple[str, str]]) -> _Asked:
+    chosen = parse_filter(pairs, settings=settings, also=_OWN)
+    own = dict(pairs)
+    if own.get("read") == "text" or own.get("cursor"):
+        read = Understood(chosen)
+    else:
+        read = understand(chosen, Gazetteer(session), settings, even_names=own.get("read") == "meaning")
+    facets = facet_counts(session, read.filter, today=today(), sets=facet_sets(request))
+    sort = own.get("sort") or None
+    return _Asked(read, chosen.q or "", sort if sort and _makes_sense(sort, read.filter) else None, facets)
+
+
+def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Mapping[str, Any]:
+    chosen = asked.chosen
+    within = format_distance(chosen.within_m) if chosen.within_m else "25mi"
+    shown = {"q": chosen.q or "", "near": chosen.near or "", "within": within}
+    shown |= {name: text for name, text in more.pop("typed", {}).items() if text}
+    return {
+        "chosen": chosen,
+        "asked": asked,
+        "page": page,
+        "limit": ROWS,
+        "shown": shown,
+        "query": urlencode(to_pairs(chosen)),
+        "next_query": asked.query(cursor=page.next_cursor) if page.next_cursor else None,
+        "kept": _kept(chosen),
+        "chips": chips_of(
+            chosen, [("read", "text")] if chosen.q else (), county_names(session, chosen.county)
+        ),
+        "facets": _facets(asked.facets),
+        "distances": distance_choices(shown["within"]),
+        "sorts": _sorts(asked),
+        "error": None,
+        "hints": None,
+        "marked": {},
+    } | more
+
+
+def _facets(found: Facets) -> list[Facet]:
     return [
-        Facet(name, title, counts[name], open=name in _OPEN_FACETS)
+        Facet(name, title, found.choices[name], open=name in _OPEN_FACETS)
         for name, title in FACET_TITLES.items()
-        if counts[name]
+        if found.choices[name]
     ]
 
 
@@ -31,33 +154,16 @@ def _kept(chosen: AssetFilter) -> list[tuple[str, str]]:
     return [(name, value) for name, value in to_pairs(chosen) if name not in _NOT_KEPT]
 
 
-@router.get("/browse")
-def browse(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
-    """Show one page of what the filters find."""
-    pairs = [
-        (name, value)
-        for name, value in request.query_params.multi_items()
-        if name != "within" or _has_near(request)
+def _sorts(asked: _Asked) -> list[tuple[str, str, bool]]:
+    """(value, label, chosen) of the orders that make sense here; the usual one goes without a value."""
+    usual = default_sort(asked.chosen)
+    return [
+        ("" if name == usual else name, label, name == (asked.sort or usual))
+        for name, label in SORT_LABELS.items()
+        if _makes_sense(name, asked.chosen)
     ]
-    chosen = parse_filter(pairs, settings=settings, also=("cursor",))
-    page = search_rows(
-        session, chosen, today=today(), limit=ROWS, cursor=request.query_params.get("cursor") or None
-    )
-    within = format_distance(chosen.within_m) if chosen.within_m else "25mi"
-    context = {
-        "chosen": chosen,
-        "page": page,
-        "limit": ROWS,
-        "query": urlencode(to_pairs(chosen)),
-        "kept": _kept(chosen),
-        "chips": chips_of(chosen),
-        "facets": _facets(facet_counts(session, chosen, today=today())),
-        "within": within,
-        "distances": distance_choices(within),
-    }
-    return templates.page(request, "browse.html", context)
 
 
-def _has_near(request: Request) -> bool:
-    """A form sends its distance even when no place was typed; it means nothing then."""
-    return bool(request.query_params.get("near", "").strip())
+def _makes_sense(sort: str, chosen: AssetFilter) -> bool:
+    """Whether there is something to sort by: a form may still send the order of the question before."""
+    return {"relevance": chosen.q is not None, "distance": chosen.near is not None}.get(sort, True)

@@ -37,6 +37,14 @@ def coded(text: str) -> Markup:
     return Markup("").join(parts)
 
 
+def data_block(json: bytes) -> Markup:
+    """JSON for a `<script>` element that holds data: no character of it can end the element or begin markup."""
+    text = json.decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped above
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The one Jinja environment: autoescape on, an undefined name is an error."""

@@ -12,15 +12,11 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
-from app.errors import BusyError, ConflictError
+from app.errors import BusyError, ConflictError, StoppingError
 from app.inventory.report import UploadReport
 from app.settings import Settings
 
 _RETRY_AFTER_S = 30
-
-
-class StoppingError(BusyError):
-    """The service is stopping: nothing was changed. Try again in a minute."""
 
 
 @dataclass
@@ -114,9 +110,15 @@ class UploadDesk:
         with self._lock:
             return self._jobs.get(upload_id)
 
+    def stop(self) -> bool:
+        """Let nothing more begin; what runs ends at its next step. Whether that is new."""
+        with self._lock:
+            new, self._stopping = not self._stopping, True
+        return new
+
     def close(self) -> None:
-        """Let nothing more begin, and wait until what runs has ended at its next step."""
-        self._stopping = True
+        """Stop, and wait until what runs has ended."""
+        self.stop()
         self._workers.shutdown(cancel_futures=True)
 
 

@@ -7,7 +7,6 @@ from asyncio import wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from anyio.to_thread import run_sync
@@ -20,11 +19,11 @@ from app.inventory.origin import CheckOptions
 from app.inventory.quota import require_room
 from app.inventory.receive import receive_upload
 from app.inventory.report import UploadReport
-from app.inventory.uploads import run_check
 from app.routers.upload_access import UploadAtHand
 from app.routers.upload_body import check_length, received
 from app.routers.upload_desk import desk_of
 from app.routers.upload_parameters import Sending, named
+from app.routers.upload_resuming import submit_check
 from app.settings import Settings
 from app.stewardship.keys import Principal
 
@@ -61,8 +60,8 @@ async def receive(
             sending = sending_of(body.fields)
             origin = named(sending, body.file_name)
             upload_id = await run_sync(receive_upload, database, settings, body.file, origin, sending.options)
-        work = partial(run_check, database, settings, upload_id, sending.options, caller.actor)
-        return Begun(upload_id, desk.submit(place, upload_id, work))
+        begun = submit_check(desk, place, database, settings, upload_id, sending.options, caller.actor)
+        return Begun(upload_id, begun)
 
 
 def _ignore(_: Sending) -> None:
@@ -76,8 +75,7 @@ async def check_again(request: Request, upload: UploadAtHand, options: CheckOpti
     with desk.place() as place:
         if desk.job(upload.id) is None:
             await run_sync(begin_check, upload.database, upload.id, actor)
-        work = partial(run_check, upload.database, upload.settings, upload.id, options, actor)
-        return desk.submit(place, upload.id, work)
+        return submit_check(desk, place, upload.database, upload.settings, upload.id, options, actor)
 
 
 async def outcome(upload_id: UUID, future: Future[UploadReport]) -> UploadReport:

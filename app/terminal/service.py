@@ -1,9 +1,11 @@
 """`stemmap run` and `stemmap serve`: from an empty data folder to a service that answers, step by step."""
 
 import errno
+import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -39,20 +41,20 @@ def run(
     Settings come from the environment, for example `STEMMAP_PORT=9000 stemmap run`.
     """
     settings = get_settings()
-    with errors_told():
+    with _gone_at_once(), errors_told():
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, detail, watched=True) as url:
             err.print("[green]✓[/] PostGIS answers")
             key = prepare(url, settings)
             _announce(settings, key)
             _serve(url, settings, reload=reload)
-    err.print("Stopped. Everything is kept in the database.")
+        err.print("Stopped. Everything is kept in the database.")
 
 
 def serve() -> None:
     """Serve only: the database is there and prepared already (see `stemmap db migrate` and `stemmap seed`)."""
     settings = get_settings()
-    with errors_told():
+    with _gone_at_once(), errors_told():
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, watched=True) as url:
             sweep(url, settings)
@@ -74,6 +76,23 @@ def _port_is_free(settings: Settings) -> None:
             raise PortTakenError(
                 f"Port {settings.port} is in use. Choose another one: STEMMAP_PORT={settings.port + 1} make run"
             ) from failure
+
+
+@contextmanager
+def _gone_at_once() -> Iterator[None]:
+    """End the process when the block has ended well or by a signal.
+
+    By then all is closed; taking Python apart object by object would take longer than all of that.
+    """
+    code = 0
+    try:
+        yield
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from app.db.engine import Database
 from app.errors import BadParameterError, InvalidFileError
 from app.inventory.applying import apply_upload
 from app.inventory.meant import Values, values_from
-from app.inventory.origin import VANISHED, CheckOptions, Origin, Vanished
+from app.inventory.origin import VANISHED, CheckOptions, Origin, Vanished, bad_points_of
 from app.inventory.readers import ReadOptions
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
@@ -55,6 +55,10 @@ def upload(
     vanished: Annotated[
         str, typer.Option(help="Assets that this source no longer has: keep, inactive or remove.")
     ] = "keep",
+    bad_points: Annotated[
+        str,
+        typer.Option(help="Rows with a point that cannot be right: refuse, or ignore the point (ZIP, town)."),
+    ] = "refuse",
     part: Annotated[str | None, typer.Option(help="The sheet or layer to read.")] = None,
     header_row: Annotated[int | None, typer.Option(min=1, help="The row of the headers, from 1.")] = None,
     crs: Annotated[str | None, typer.Option(help="Coordinate system of a map layer: EPSG:26913.")] = None,
@@ -69,7 +73,11 @@ def upload(
     with opened_database() as database:
         read = ReadOptions(part, header_row, encoding, crs)
         options = CheckOptions(
-            read, _columns(columns or []), _vanished(vanished), values=_values(value or [])
+            read,
+            _columns(columns or []),
+            _vanished(vanished),
+            values=_values(value or []),
+            bad_points=bad_points_of(bad_points),
         )
         checked = _check(database, file, state, kind, source, options)
         show_report(database, checked)

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.db.engine import Database
-from app.inventory.codes import CODES, in_general
+from app.inventory.codes import words_of_many
 from app.inventory.finding_values import FoundValue, grouped_findings
 from app.inventory.report import UploadReport, issues_csv
 from app.terminal.console import err, out
@@ -66,7 +66,7 @@ def _said(values: list[FoundValue]) -> str:
     if first.values == 1:
         lines = [f"{first.message} {_where(first)}"]
     else:
-        lines = [in_general(CODES[first.code].message)]
+        lines = [words_of_many(first.code)]
         lines += [f"- {each.column or 'file'}: “{each.value or ''}” {_where(each)}" for each in values]
     if first.values > len(values):
         lines.append(f"… and {first.values - len(values):,} more values")

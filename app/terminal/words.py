@@ -1,12 +1,12 @@
 """What a report says in a terminal: the words of the pages for the counts and the fields of an upload."""
 
-from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from rich.markup import escape
 from rich.table import Table
 
 from app.inventory.changes import label_of
+from app.inventory.report import kinds_in_words
 
 COUNTS: Final = {
     "rows": "rows read",
@@ -23,13 +23,15 @@ COUNTS: Final = {
 """Name of a count in a report -> its words."""
 
 
-def counts_table(counts: Mapping[str, int]) -> Table:
+def counts_table(counts: dict[str, Any]) -> Table:
     """What publishing a file would do, one count a line; a count the report does not have is left out."""
     table = Table("", title="If published")
     table.add_column("Rows", no_wrap=True, justify="right")
     for name, words in COUNTS.items():
         if name in counts:
             table.add_row(words, f"{counts[name]:,}")
+    if kinds := kinds_in_words(counts):
+        table.caption = f"Ready: {kinds}"
     return table
 
 

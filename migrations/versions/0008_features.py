@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("head", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("asset_id", name=op.f("asset_feature_pkey")),
     )
+    op.execute((SQL / "0008_public_feature.sql").read_text())
     op.execute((SQL / "0008_features.sql").read_text())
     for name, (columns, include) in INDEXES.items():
         op.create_index(name, "asset", columns, postgresql_include=include, postgresql_where=sa.text(CURRENT))

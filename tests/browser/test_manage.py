@@ -97,7 +97,7 @@ def test_from_a_strange_file_to_the_map_and_back(enter: Callable[..., Any]) -> N
     expect(page.locator(".verdict")).to_contain_text("Published on")
     fits(guest)
     page.get_by_role("link", name="See it on the map").click()
-    page.wait_for_url("**/browse?ids=*")
+    page.wait_for_url("**/browse?upload=*")
     page.goto(page.url.partition("?")[0] + "?state=NM")
     page.locator("#q").fill("Desert Robotics")
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +72,8 @@ def test_an_empty_value_asks_for_nothing(name: str) -> None:
         ("county", "35O49", "five-digit"),
         ("cip", "engineering", "CIP code"),
         ("ids", "42", "UUID"),
+        ("modified_after", "2026-01-01T10:00", "a moment"),
+        ("modified_after", "yesterday", "a moment"),
         ("bbox", "1,2,3", "minlon,minlat,maxlon,maxlat"),
         ("bbox", "nan,31,-103,37", "minlon"),
         ("bbox", "-109,31,inf,37", "minlon"),
@@ -154,6 +156,7 @@ _FREE_VALUES = {
     "county": st.from_regex(r"[0-9]{5}", fullmatch=True).filter(str.isascii),
     "cip": st.from_regex(r"[0-9]{2}(\.[0-9]{2}|\.[0-9]{4})?", fullmatch=True).filter(str.isascii),
     "ids": st.uuids().map(str),
+    "upload": st.uuids().map(str),
 }
 _SINGLES: dict[str, st.SearchStrategy[Any]] = {
     "q": _WORDS.filter(bool),
@@ -162,6 +165,8 @@ _SINGLES: dict[str, st.SearchStrategy[Any]] = {
     "open_on": _DATES,
     "free": st.booleans(),
     "transport": st.booleans(),
+    "source": _WORDS.filter(bool),
+    "modified_after": _DATES.map(lambda day: datetime(day.year, day.month, day.day, 12, 30, tzinfo=UTC)),
     "area": st.sampled_from(["county:35049", "state:35", "zip:87501", "place:5490263"]),
 }
 

@@ -58,6 +58,7 @@ class Inventory:
     """Questions to the database of a service that runs."""
 
     def __init__(self, url: str, home: Path) -> None:
+        self.url = url
         self._url = url.replace("+psycopg", "")
         self._files = home / "uploads"
 

@@ -112,7 +112,7 @@ def test_an_unknown_parameter_is_refused(client: TestClient, path: str) -> None:
 
 def test_accepted_parameters_of_a_search(client: TestClient) -> None:
     accepted = problem(client, f"{ASSETS}?colour=red")["accepted"]
-    assert set(accepted) == {*FILTER_NAMES, "limit", "sort", "cursor"}
+    assert set(accepted) == {*FILTER_NAMES, "limit", "sort", "cursor", "origin", "understand", "facets"}
     assert set(problem(client, "/api/v1/facets?limit=3")["accepted"]) == set(FILTER_NAMES)
 
 
@@ -209,3 +209,65 @@ def test_every_example_of_the_description_works(client: TestClient, name: str) -
     around = {"near": "87501"} if name == "within" else {}
     for path in LISTS_OF_ASSETS:
         assert client.get(path, params={name: example, **around}).status_code == 200
+
+
+def test_a_search_is_understood_when_that_is_asked_for(client: TestClient) -> None:
+    plain = found(client, q="museums near Albuquerque", limit=1)
+    assert "understood" not in plain
+    read = found(client, q="museums near Albuquerque", understand="true", limit=1)
+    assert read["understood"] == {
+        "q": None,
+        "name": False,
+        "taken": [
+            {"words": "museums", "parameter": "subtype", "value": "museum", "label": "Museum"},
+            {
+                "words": "near Albuquerque",
+                "parameter": "near",
+                "value": "Albuquerque, NM",
+                "label": "Within 25 miles of Albuquerque, NM",
+            },
+        ],
+    }
+    spelled = found(client, subtype="museum", near="Albuquerque, NM", limit=1)
+    assert read["numberMatched"] == spelled["numberMatched"] > 0
+    assert read["features"] == spelled["features"]
+    named = found(client, q="Las Cruces Museum of Nature", understand="true", limit=1)
+    assert named["understood"]["name"]
+    assert named["features"][0]["properties"]["name"].startswith("Las Cruces Museum of Nature")
+
+
+def test_the_pages_after_an_understood_search(client: TestClient) -> None:
+    first = found(client, q="museums in Utah", understand="true", limit=2)
+    links = {link["rel"]: link["href"] for link in first["links"]}
+    second = client.get(links["next"]).json()
+    assert second["numberMatched"] == first["numberMatched"] > 2
+    assert not {each["id"] for each in first["features"]} & {each["id"] for each in second["features"]}
+
+
+def test_facets_come_with_a_list(client: TestClient) -> None:
+    answer = found(client, state="NM", facets="discipline,kind", limit=1)
+    assert list(answer["facets"]) == ["kind", "discipline"]
+    assert sum(each["count"] for each in answer["facets"]["kind"]) == answer["numberMatched"]
+    assert answer["facets"] == {
+        name: choices
+        for name, choices in client.get("/api/v1/facets?state=NM").json()["facets"].items()
+        if name in ("kind", "discipline")
+    }
+    refused = client.get(f"{ASSETS}?facets=colour")
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "facets")
+
+
+def test_distances_from_an_origin(client: TestClient) -> None:
+    answer = found(client, state="NM", origin="88001", limit=5)
+    distances = [each["properties"]["distance_m"] for each in answer["features"]]
+    assert distances == sorted(distances)
+    assert answer["origin"]["label"] == "88001 Las Cruces, NM"
+    for query, parameter in (
+        ("origin=Nowhereville", "origin"),
+        ("origin=" + "x" * 300, "origin"),
+        ("origin=95,10", "origin"),
+        ("understand=perhaps", "understand"),
+        ("sort=distance", "sort"),
+    ):
+        refused = client.get(f"{ASSETS}?{query}")
+        assert (refused.status_code, refused.json()["parameter"]) == (400, parameter)

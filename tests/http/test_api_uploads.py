@@ -499,8 +499,13 @@ def test_undo(own_client: TestClient, own_database: Database, nm: dict[str, str]
     body = b"id,name,type\nu1,To be undone,library\n"
     upload = own_client.post(URL, params={"state": "NM"}, content=body, headers=nm).json()["id"]
     problem(own_client.post(f"{URL}/{upload}/undo", headers=nm), 409, "conflict")
+    told = own_client.get(f"{URL}/{upload}/undo", headers=nm).json()
+    assert (told["possible"], told["assets"]) == (False, [])
+    assert told["reason"] == "This upload was not published: there is nothing to undo."
     own_client.post(f"{URL}/{upload}/apply", headers=nm)
     assert count(own_database, "asset") == before + 1
+    told = own_client.get(f"{URL}/{upload}/undo", headers=nm).json()
+    assert told == {"possible": True, "reason": None, "assets": []}
     undone = own_client.post(f"{URL}/{upload}/undo", headers=nm)
     assert (undone.status_code, undone.json()["status"]) == (200, "undone")
     assert count(own_database, "asset") == before

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from app.db.engine import Database, make_engine
+from app.inventory.busy import BUSY
 from app.main import create_app
 from app.settings import Settings
 
@@ -89,7 +90,7 @@ def test_from_file_to_map_and_back(nm: TestClient, own_database: Database) -> No
     assert nm.post(f"{path}/publish").headers["location"] == path
     summary = page(nm, path)
     assert "Published on" in summary
-    assert 'href="/browse?ids=' in summary
+    assert 'href="/browse?upload=' in summary
     with own_database.read() as session:
         extra = session.scalar(
             text("SELECT extra FROM asset WHERE upload_id = :id AND name = 'Page Camp'"),
@@ -478,7 +479,7 @@ def test_values_are_said_on_the_page_of_findings(nm: TestClient) -> None:
     path = checked(nm, send(nm, rows(STRANGE_TYPES)))
     summary = page(nm, path)
     assert "3 of 3 rows are refused (100%)" in summary
-    assert "First “is not a known type”" in summary
+    assert "First “The type is none that is known”" in summary
     findings = page(nm, f"{path}/findings")
     assert "Say what these values mean" in findings
     name = re.findall(r'select name="(v[0-9a-f]{16})" aria-label="Meaning of Fun stuff', findings)[0]
@@ -492,3 +493,79 @@ def test_values_are_said_on_the_page_of_findings(nm: TestClient) -> None:
     checked(nm, nm.post(f"{path}/values", data={name: "", "kind": "file"}))
     assert "3 of 3 rows are refused" in page(nm, path)
     assert nm.post(f"{path}/values", data={name: "galaxy"}).status_code == 400
+
+
+def test_a_bad_point_is_placed_by_zip_where_the_form_says_so(nm: TestClient) -> None:
+    good = b"".join(b"%%s%d,Near %d,library,87501,35.687,-105.938\n" % (at, at) for at in range(9))
+    path = checked(
+        nm, send(nm, rows(b"id,name,type,zip,lat,lon\n%sx,Far Away,library,87501,40,-90\n" + good))
+    )
+    findings = page(nm, f"{path}/findings")
+    assert "Rows whose point cannot be right (1)" in findings
+    assert "is 734 miles outside NM" in findings
+    assert "Far Away" in findings
+    answer = nm.post(f"{path}/values", data={"kind": "file", "bad_points": "ignore"})
+    assert checked(nm, answer) == path
+    assert "All 10 rows are ready" in page(nm, path)
+    assert '<option value="ignore" selected>' in page(nm, f"{path}/findings")
+    unsaid = nm.post(f"{path}/values", data={"kind": "file", "bad_points": "ignore"})
+    assert "Nothing was said yet" in unsaid.text
+    unknown = nm.post(f"{path}/values", data={"kind": "file", "bad_points": "all"})
+    assert "There is no choice" in unknown.text
+
+
+def test_findings_of_one_kind_do_not_hide_the_others(nm: TestClient) -> None:
+    many = b"".join(b"%%s%d,Zip %d,library,87501\n" % (at, at) for at in range(120))
+    path = checked(nm, send(nm, rows(b"id,name,type,zip\n" + many + b"%sx,Odd,library,8750\n")))
+    every = page(nm, f"{path}/findings")
+    assert "and 117 more like this" in every
+    assert "is not a ZIP code" in every
+    assert page(nm, f"{path}/findings?code=placed-by-zip").count('data-label="Row"') == 50
+
+
+def test_a_refused_undo_is_told_before_anybody_says_yes(nm: TestClient, own_database: Database) -> None:
+    body = rows()
+    path = checked(nm, send(nm, body))
+    assert nm.post(f"{path}/publish").status_code == 303
+    assert "Yes, undo it" in page(nm, f"{path}/undo")
+    later = checked(nm, send(nm, body.replace(b"Page Library", b"Page Library 2")))
+    assert nm.post(f"{later}/publish").status_code == 303
+    told = page(nm, f"{path}/undo")
+    assert "It cannot be undone now." in told
+    assert "by the key “test”" in told
+    assert "Yes, undo it" not in told
+    assert "Yes, undo it" in page(nm, f"{later}/undo")
+
+
+def test_a_file_that_was_not_checked_for_our_sake_is_not_to_be_mended(
+    nm: TestClient, own_database: Database
+) -> None:
+    path = checked(nm, send(nm, rows()))
+    with own_database.write("test") as session:
+        session.execute(
+            text("UPDATE upload SET status = 'refused', problem = :busy WHERE id = :id"),
+            {"busy": BUSY, "id": path.rsplit("/", 1)[-1]},
+        )
+    summary = page(nm, path)
+    assert "This file was not checked. The service was busy with other uploads" in summary
+    assert "Not checked" in summary
+    assert "say what the columns mean" not in summary
+    assert "Needs mending" not in summary
+
+
+def test_who_runs_it_and_that_all_are_welcome_stand_on_the_page_of_a_program(
+    nm: TestClient, own_database: Database
+) -> None:
+    body = rows(
+        b"id,Program name,type,Which organization runs it?,Audience\n"
+        b"%s1,Welcome Camp,camp,Boys & Girls Club,everyone welcome\n"
+    )
+    path = checked(nm, send(nm, body))
+    assert nm.post(f"{path}/publish").status_code == 303
+    with own_database.read() as session:
+        number = session.scalar(text("SELECT id FROM asset WHERE name = 'Welcome Camp'"))
+    shown = " ".join(nm.get(f"/assets/{number}").text.split())
+    assert "<dt>Run by</dt><dd>Boys &amp; Girls Club</dd>" in shown
+    assert "Everyone is welcome" in shown
+    public = nm.get(f"/api/v1/assets/{number}").json()["properties"]
+    assert (public["organization_name"], public["parent"]) == ("Boys & Girls Club", None)

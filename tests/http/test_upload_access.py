@@ -40,7 +40,7 @@ def upload(own_client: TestClient, make_key: MakeKey) -> str:
 
 
 def test_there_are_routes() -> None:
-    assert len(ROUTES) == 11
+    assert len(ROUTES) == 12
 
 
 def test_the_questions_of_the_api_come_in_order(

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from app.errors import BusyError, ConflictError
+from app.errors import BusyError, ConflictError, StoppingError
 from app.inventory.report import UploadReport
-from app.routers.upload_desk import StoppingError, UploadDesk
+from app.routers.upload_desk import UploadDesk
 from app.settings import Settings
 
 REPORT = cast("UploadReport", object())

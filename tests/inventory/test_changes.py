@@ -9,7 +9,7 @@ from app.db.engine import Database
 from app.inventory.applying import apply_upload
 from app.inventory.changes import Action, Change, list_changes, list_points
 from app.inventory.origin import CheckOptions, Origin
-from app.inventory.report import UploadReport
+from app.inventory.report import UploadReport, kinds_in_words
 from app.inventory.uploads import check_upload
 
 Make = Callable[..., bytes]
@@ -124,3 +124,36 @@ def statuses(database: Database) -> dict[str, str]:
             text("SELECT name, status FROM asset WHERE deleted_at IS NULL ORDER BY name")
         ).all()
     return {row.name: row.status for row in rows}
+
+
+def test_what_was_not_understood_and_then_mended_is_one_line(
+    database: Database, make_csv: Make, send: Check, check: Check
+) -> None:
+    header = ("id", "name", "type", "Website", "Cost", "Remark")
+    send(database, make_csv(header, ("1", "A", "library", "facebook", "varies", "x")))
+    report = check(database, make_csv(header, ("1", "A", "library", "https://a.example", "Free", "y")))
+    planned = changes(database, report, "changed")
+    assert [(each.kind, each.subtype) for each in planned] == [("institution", "library")]
+    mended = fields(planned[0])
+    assert len(planned[0].fields) == len(mended)
+    assert mended["Website"] == ("facebook", "https://a.example")
+    assert mended["Remark"] == ("x", "y")
+    assert not [label for label in mended if label.endswith("as written")]
+    apply_upload(database, database.settings, report.id, "test")
+    done = changes(database, report, "changed")
+    assert fields(done[0]) == mended
+    back = check(database, make_csv(header, ("1", "A", "library", "facebook", "varies", "y")))
+    assert fields(changes(database, back, "changed")[0])["Website"] == ("https://a.example", "facebook")
+
+
+def test_rows_are_counted_by_kind_and_changes_name_theirs(
+    database: Database, make_csv: Make, check: Check
+) -> None:
+    report = check(database, make_csv(HEADER, *ROWS))
+    assert report.counts["kinds"] == {"institution": 2, "program": 1}
+    assert kinds_in_words(report.counts) == "2 institutions, 1 program"
+    assert {each.name: each.kind for each in changes(database, report, "added")} == {
+        "A": "institution",
+        "B": "institution",
+        "C": "program",
+    }

@@ -6,14 +6,16 @@ from app.inventory.codes import (
     CODES,
     assets,
     columns,
+    cure_of_many,
     finding,
-    in_general,
     offers,
     official,
     places,
     reading,
     rows,
+    words_of_many,
 )
+from app.inventory.codes.general import CURES, MANY
 
 TABLES = (
     columns.COLUMNS, reading.READING, rows.ROWS, official.OFFICIAL, assets.ASSETS, places.PLACES, offers.OFFERS,
@@ -27,10 +29,17 @@ def test_no_code_stands_in_two_modules() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_what_a_code_says_in_general_names_no_row(code: str) -> None:
-    for words in (CODES[code].message, CODES[code].cure):
-        assert "{" not in in_general(words)
-        assert in_general(words)[:1].isupper() or in_general(words)[:1] in "“…#0123456789`"
+def test_what_a_code_says_of_many_rows_has_no_holes(code: str) -> None:
+    for words in (words_of_many(code), cure_of_many(code)):
+        assert not set("{}") & set(words)
+        assert " …" not in f" {words}".replace("“", " ")
+        assert words.endswith(".")
+        assert words[:1].isupper()
+
+
+def test_general_sentences_are_of_codes_with_details_alone() -> None:
+    assert set(MANY) == {code for code, each in CODES.items() if "{" in each.message}
+    assert set(CURES) == {code for code, each in CODES.items() if "{" in each.cure}
 
 
 def test_a_long_value_is_cut_in_its_finding() -> None:

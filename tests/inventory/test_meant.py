@@ -16,6 +16,7 @@ from app.inventory.meant import Meant, joined, parser_of, values_from
 from app.inventory.origin import CheckOptions, Origin
 from app.inventory.report import UploadReport
 from app.inventory.uploads import check_upload, run_check
+from app.routers.manage_values import values_shown
 
 HEADER = ("ID", "Title", "Type", "STEM Area", "Grades", "Cost", "Starts", "Remark")
 ROWS = (
@@ -170,10 +171,10 @@ def test_a_refused_file_says_what_to_mend_first(database: Database, said: Check)
     told = caught.value.detail
     assert told.startswith("2 of 3 rows are refused (67%); at most 20% may be.")
     assert (
-        "“is not a known type” in 2 (mending that frees 1); “can be two different days” in 1 (mending that frees 0)"
-        in told
+        "“The type is none that is known” in 2 (mending that frees 1);"
+        " “The date can be two different days” in 1 (mending that frees 0)" in told
     )
-    assert "First “is not a known type”: say what its values mean" in told
+    assert "First “The type is none that is known”: say what its values mean" in told
 
 
 def test_findings_by_code_and_value(database: Database, said: Check) -> None:
@@ -186,3 +187,31 @@ def test_findings_by_code_and_value(database: Database, said: Check) -> None:
     assert [(each.value, each.rows, each.first_rows, each.values, each.code_rows) for each in found] == [
         ("bluh", 5, [2, 4, 6], 2, 9)
     ]
+
+
+def test_a_wrong_meaning_is_shown_under_the_text_of_the_file(database: Database, said: Check) -> None:
+    """And can be changed where it is shown: there is no value that the file does not have."""
+    cells = [
+        ("1", "Alpha", "Makerspace", "", "", "", "", ""),
+        ("2", "Beta", " makerspace", "", "", "", "", ""),
+    ]
+    report = said({"Type": {"Makerspace": "school"}}, cells, kind="program")
+    told = [each for each in report.issues if each.code == "kind-differs"]
+    assert [each.value for each in told] == ["Makerspace", "makerspace"]
+    assert told[0].message.startswith("“Makerspace”, said to mean “school” is a type of")
+    with database.read() as session:
+        assert [each.value for each in unknown_values(session, report, 9)] == ["Makerspace", "makerspace"]
+        shown = values_shown(session, report, 9)
+    assert [(each.value, each.said) for each in shown.unknown] == [
+        ("Makerspace", "school"),
+        ("makerspace", "school"),
+    ]
+    assert shown.said == []
+    mended = run_check(
+        database,
+        database.settings,
+        report.id,
+        CheckOptions(values={"Type": {"Makerspace": "club"}}),
+        "test",
+    )
+    assert (mended.status, mended.counts["kinds"]) == ("checked", {"program": 2})

@@ -130,9 +130,10 @@ def test_findings_are_read_by_value_and_answered(run, file: Path) -> None:  # ty
     assert "Type: “Fun stuff” (2: row 2, 3)" in plain
     assert plain.count("Use one of: school") == 1
     assert (
-        "“is not a known type” in 3 (mending that frees 3). First “is not a known type”: say what its values mean"
-        in plain
+        "“The type is none that is known” in 3 (mending that frees 3)."
+        " First “The type is none that is known”: say what its values mean" in plain
     )
+    assert "Ready: 1 program" in plain
     said = ("--value", "Type: fun stuff=camp", "--value", "Type: nice things=club")
     assert run(file, "--state", "NM", "--yes", *said).exit_code == 0
 

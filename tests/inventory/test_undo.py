@@ -12,7 +12,8 @@ from app.db.engine import Database, limit_writes
 from app.errors import ConflictError, NotFoundError
 from app.inventory.applying import apply_upload
 from app.inventory.report import UploadReport
-from app.inventory.undo import undo_upload
+from app.inventory.undo import undo_refusal, undo_upload
+from app.stewardship.keys import create_key
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -317,3 +318,30 @@ def test_a_key_for_one_state_applies_and_undoes_under_the_lock_of_the_database(
         )
     undo(database, send(database, make_csv(HEADER, FIRST)))
     assert limits == [["NM"], ["NM"]]
+
+
+def test_whether_it_can_be_undone_is_told_beforehand_and_names_keys(
+    database: Database, make_csv: Make, send: Check
+) -> None:
+    first = send(database, make_csv(HEADER, FIRST, SECOND))
+    asked = (database, database.settings, first.id, "test")
+    before = rows(database)
+    assert undo_refusal(*asked) is None
+    with database.write("test") as session:
+        create_key(session, database.settings, role="editor", states=["NM"], label="Lead NM")
+        number = session.scalar(text("SELECT id FROM api_key WHERE label = 'Lead NM'"))
+    run(database, "UPDATE asset SET name = 'Explora 2' WHERE name = 'Explora'", f"key:{number}")
+    run(database, "UPDATE asset SET name = 'Robot Camp 2' WHERE name = 'Robot Camp'", "cli:ann")
+    refusal = undo_refusal(*asked)
+    assert refusal
+    assert "“Explora 2” was changed by the key “Lead NM” on" in refusal.detail
+    assert "“Robot Camp 2” was changed by ann in the terminal on" in refusal.detail
+    with pytest.raises(ConflictError) as told:
+        undo(database, first)
+    assert (told.value.detail, told.value.extra) == (refusal.detail, refusal.extra)
+    assert rows(database).keys() == before.keys()
+    waiting = send(database, make_csv(HEADER, ("9", *FIRST[1:])))
+    undo(database, waiting)
+    again = undo_refusal(database, database.settings, waiting.id, "test")
+    assert again
+    assert "was undone before" in again.detail

@@ -1,5 +1,6 @@
 """From file to assets on a real database: places, plan, application, and what must not change."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +14,13 @@ from app.errors import BadParameterError, ConflictError, InvalidFileError, NotFo
 from app.inventory.applying import apply_upload
 from app.inventory.codes import CODES
 from app.inventory.elsewhere import state_meant
+from app.inventory.export import find_layout, rows
+from app.inventory.findings import first_findings, list_findings
+from app.inventory.origin import CheckOptions, Origin, bad_points_of
 from app.inventory.report import UploadReport, issues_csv
+from app.inventory.undo import undo_upload
+from app.inventory.uploads import check_upload, run_check
+from tests.inventory.conftest import csv_bytes
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -80,6 +87,52 @@ def test_a_point_far_outside_refuses_the_row(
     )
     assert found(report) == {"coordinates-outside-state": 1}
     assert (report.counts["accepted"], report.counts["refused"], report.counts["added"]) == (9, 1, 9)
+
+
+FAR = ("Far", "library", "Santa Fe", "87501", "40", "-90")
+
+
+def test_a_bad_point_is_ignored_where_somebody_says_so(database: Database, make_csv: Make) -> None:
+    rows = [
+        ("1", "Near", "library", "Santa Fe", "87501", "35.687", "-105.938"),
+        ("2", *FAR),
+        ("3", "Swapped", "library", "Espanola", "", "-106.08", "35.99"),
+        ("4", "Half", "library", "", "", "35.6", ""),
+    ]
+    body = io.BytesIO(make_csv(HEADER, *rows))
+    settings = database.settings.model_copy(update={"upload_error_share_max": 0.8})
+    report = check_upload(database, settings, body, Origin("NM", "a.csv", "test", "test source"))
+    assert found(report) == {
+        "coordinates-incomplete": 1,
+        "coordinates-outside-state": 1,
+        "coordinates-swapped": 1,
+    }
+    far = next(each for each in report.issues if each.code == "coordinates-outside-state")
+    assert far.message == "“40, -90” is 734 miles outside NM."
+    assert "--bad-points ignore" in far.cure
+    ignoring = CheckOptions(bad_points="ignore")
+    report = run_check(database, settings, report.id, ignoring, "test")
+    assert found(report) == {"not-placed": 1, "placed-by-city": 1, "placed-by-zip": 1, "point-left-out": 3}
+    assert next(each.message for each in report.issues if each.row_number == 3) == (
+        "The point was left out, as was chosen for bad points: “40, -90” is 734 miles outside NM."
+    )
+    report = run_check(database, settings, report.id, CheckOptions(), "test")
+    assert (report.counts["refused"], report.counts["kinds"]) == (0, {"institution": 4}), "it is remembered"
+    apply_upload(database, settings, report.id, "test")
+    kept = {name: asset(database, name) for name in ("Near", "Far", "Swapped", "Half")}
+    assert [each["location_precision"] for each in kept.values()] == ["exact", "postal_code", "city", "none"]
+    assert kept["Far"]["county_geoid"] == "35049"
+    assert kept["Far"]["extra"] == {"lat": "40", "lon": "-90"}
+    again = run_check_of(database, rows, CheckOptions(bad_points="refuse"))
+    assert again.counts["refused"] == 3
+    with pytest.raises(BadParameterError, match="no choice 'all'"):
+        bad_points_of("all")
+
+
+def run_check_of(database: Database, rows: list[tuple[str, ...]], options: CheckOptions) -> UploadReport:
+    body = io.BytesIO(csv_bytes(HEADER, *rows))
+    origin = Origin("NM", "a.csv", "test", "test source")
+    return check_upload(database, database.settings, body, origin, options)
 
 
 EL_PASO = ("El Paso", "79901", "", "")
@@ -307,6 +360,14 @@ def test_parents(database: Database, make_csv: Make, send: Check) -> None:
         "Club": university,
         "Lost": None,
         "Orphan": None,
+        "Narcissus": None,
+    }
+    organizations = {name: asset(database, name)["organization_name"] for name in parents}
+    assert organizations == {
+        "Camp": None,
+        "Club": None,
+        "Lost": "Twin",
+        "Orphan": "Nobody",
         "Narcissus": None,
     }
     later = send(database, make_csv(header, ("9", "Course", "course", "university")))
@@ -550,3 +611,76 @@ def test_memory_does_not_grow_with_the_file(
     few = peak_bytes(4_000)
     # Keys (to find doubles) and findings may grow; 16 MB of notes must not be held.
     assert peak_bytes(12_000) - few < 4_000_000
+
+
+@pytest.mark.parametrize(
+    "header", ["Which organization runs it?", "Organization", "Provider", "Operated by", "Run by", "Parent"]
+)
+def test_who_runs_it_is_kept_as_text_until_it_is_an_asset(
+    database: Database, make_csv: Make, send: Check, header: str
+) -> None:
+    columns = ("Program ID", "Program name", "Type", header)
+    camp = ("1", "Robot Camp", "camp", "Boys and girls club")
+    first = send(database, make_csv(columns, camp))
+    assert found(first) == {"not-placed": 1, "parent-unknown": 1}
+    said = next(each for each in first.issues if each.code == "parent-unknown")
+    assert (said.severity, said.message) == (
+        "warning",
+        "Who runs it, “Boys and girls club”, is kept as text.",
+    )
+    run_by = asset(database, "Robot Camp")
+    assert (run_by["organization_name"], run_by["parent_id"]) == ("Boys and girls club", None)
+    again = send(database, make_csv(columns, camp))
+    assert (again.counts["changed"], again.counts["unchanged"]) == (0, 1)
+    club = ("2", "Boys and Girls Club", "nonprofit", "")
+    linked = send(database, make_csv(columns, camp, club))
+    run_by = asset(database, "Robot Camp")
+    assert (run_by["organization_name"], run_by["parent_id"]) == (
+        None,
+        asset(database, "Boys and Girls Club")["id"],
+    )
+    undo_upload(database, database.settings, linked.id, "test")
+    assert asset(database, "Robot Camp")["organization_name"] == "Boys and girls club"
+    with database.read() as session:
+        layout = find_layout(session, "NM", "ours")
+        exported = dict(zip(layout.header, *rows(session, "NM", layout, everything=True), strict=True))
+    assert exported["parent"] == "Boys and girls club"
+
+
+def test_findings_name_their_rows_and_none_drowns_the_others(
+    checking_database: Database, make_csv: Make, check: Check
+) -> None:
+    rows = [(str(n), f"Library {n}", "library", "", "87501", "", "") for n in range(30)]
+    odd = [
+        ("x", "Odd One", "library", "", "87501", "35.6", ""),
+        ("y", "", "library", "", "87501", "", ""),
+        ("z", "Late", "library", "", "8750", "", ""),
+    ]
+    report = check(checking_database, make_csv(HEADER, *rows, *odd))
+    assert [(each.code, each.name) for each in report.issues[:2]] == [
+        ("coordinates-incomplete", "Odd One"),
+        ("name-missing", None),
+    ]
+    assert next(each.name for each in report.issues if each.code == "placed-by-zip") == "Library 0"
+    with checking_database.read() as session:
+        first = first_findings(session, report.id, each=3)
+        errors = first_findings(session, report.id, severity="error")
+        whole = list_findings(session, report.id, code="placed-by-zip")
+    assert [(each.finding.code, each.finding.name, each.more) for each in first] == [
+        ("coordinates-incomplete", "Odd One", 0),
+        ("name-missing", None, 0),
+        ("placed-by-zip", "Library 0", 0),
+        ("placed-by-zip", "Library 1", 0),
+        ("placed-by-zip", "Library 2", 27),
+        ("not-placed", "Late", 0),
+        ("zip-bad", "Late", 0),
+    ]
+    assert [each.finding.code for each in errors] == ["coordinates-incomplete", "name-missing"]
+    assert (len(whole), whole[0].finding.name) == (30, "Library 0")
+    summary = report.as_json()["summary"]
+    assert [(each["code"], each["count"]) for each in summary[:3]] == [
+        ("coordinates-incomplete", 1),
+        ("name-missing", 1),
+        ("placed-by-zip", 30),
+    ]
+    assert summary[2]["what"] == "Placed at the center of the ZIP area."

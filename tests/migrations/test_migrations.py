@@ -100,6 +100,7 @@ def test_tables_made_from_the_models_are_those_of_the_migrations(
         for extension in ("postgis", "pg_trgm", "unaccent"):
             connection.exec_driver_sql(f"CREATE EXTENSION IF NOT EXISTS {extension}")
         connection.exec_driver_sql((ROOT / "migrations" / "sql" / "0001_functions.sql").read_text())
+        connection.exec_driver_sql("CREATE COLLATION \"natural\" (provider = icu, locale = 'und-u-kn-true')")
         Base.metadata.create_all(connection)
     for question, at_least in ((COLUMNS, 100), (CONSTRAINTS, 80), (INDEXES, 30)):
         migrated = described(shared_database.engine, question)

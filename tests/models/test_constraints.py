@@ -4,6 +4,7 @@ A new constraint without a case here fails `test_every_constraint_is_violated_by
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,8 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     "upload_profile": {"state": "NM", "header_sha256": "0" * 64, "columns": {}, "saved_by": "test"},
     "asset": {"id": ASSET, "kind": "program", "subtype": "club", "name": "Club", "state": "NM"},
     "asset_identifier": {"scheme": "ein", "value": "1", "asset_id": ASSET},
+    "asset_facet": {"asset_id": NOBODY, "until": date.max, "offer": 0, "disciplines": 0, "people": 0},
+    "asset_feature": {"asset_id": NOBODY, "head": "{"},
     "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
     "audit_entry": {"actor": "test", "table_name": "asset", "row_id": "1", "action": "insert"},
     "data_version": {"id": 1},
@@ -87,6 +90,8 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "upload_merge": {"row_number": 2},
     "asset": {"id": UUID(int=5)},
     "asset_identifier": {"value": "2"},
+    "asset_facet": {"asset_id": UUID(int=405)},
+    "asset_feature": {"asset_id": UUID(int=405)},
     "api_key": {"digest": b"x" * 32},
     "geocode_answer": {"address_key": "2 main st"},
 }
@@ -226,10 +231,13 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("upload_profile", "upload_profile_columns_check", {"columns": []}),
     ("upload_profile", "upload_profile_values_check", {"values": []}),
     ("asset", "asset_version_check", {"version": 0}),
+    *[("asset", "asset_organization_name_check", {"organization_name": blank}) for blank in ("", " ")],
     ("asset", "asset_parent_check", {"id": NOBODY, "parent_id": NOBODY}),
     ("asset", "asset_parent_id_fkey", {"parent_id": NOBODY}),
     ("asset", "asset_upload_id_fkey", {"upload_id": NOBODY}),
     ("asset_identifier", "asset_identifier_pkey", {"value": "1"}),
+    ("asset_facet", "asset_facet_pkey", {"asset_id": NOBODY}),
+    ("asset_feature", "asset_feature_pkey", {"asset_id": NOBODY}),
     ("asset_identifier", "asset_identifier_scheme_check", {"scheme": "isbn"}),
     ("asset_identifier", "asset_identifier_scheme_check", {"scheme": "state:nm"}),
     ("asset_identifier", "asset_identifier_value_check", {"value": " "}),

@@ -47,22 +47,25 @@ class Extents:
     """What is loaded and where, of one data version and day."""
 
     def __init__(self) -> None:
-        self._loaded: tuple[int, frozenset[str]] | None = None
+        self._there: tuple[int, Mapping[str, Collection]] | None = None
         self._extents: tuple[tuple[int, date], Mapping[str, Extent]] | None = None
 
     async def collections(self, reader: Reader, version: int) -> Mapping[str, Collection]:
         """The collections that there are: those of assets, and of each kind of area that is loaded."""
-        if self._loaded is None or self._loaded[0] != version:
+        if self._there is None or self._there[0] != version:
             found = await reader.rows(_LOADED, {"kinds": list(KIND_OF.values())})
-            self._loaded = version, frozenset(kind for (kind,) in found)
-        loaded = self._loaded[1]
-        return {name: each for name, each in COLLECTIONS.items() if each.of_assets or KIND_OF[name] in loaded}
+            self._there = version, _there({kind for (kind,) in found})
+        return self._there[1]
 
     async def of(self, reader: Reader, version: int, today: date) -> Mapping[str, Extent]:
         """The extent of each collection, by id."""
         if self._extents is None or self._extents[0] != (version, today):
             self._extents = (version, today), await _extents(reader, today)
         return self._extents[1]
+
+
+def _there(loaded: set[str]) -> Mapping[str, Collection]:
+    return {name: each for name, each in COLLECTIONS.items() if each.of_assets or KIND_OF[name] in loaded}
 
 
 async def _extents(reader: Reader, today: date) -> Mapping[str, Extent]:

@@ -4,10 +4,6 @@ Every parameter is known by name; an unknown one, and a value that is not unders
 would be accepted.
 """
 
-import base64
-import binascii
-import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +15,13 @@ from app.catalog.collections.boxes import inside, read_box
 from app.catalog.collections.crs import CRS84, crs_of
 from app.catalog.collections.equality import equal_to
 from app.catalog.collections.model import Collection
+from app.catalog.collections.paging import (
+    limit_of,
+    order_of,
+    read_cursor,
+    whole_number,
+    write_cursor,
+)
 from app.catalog.collections.rendering import Display
 from app.catalog.collections.times import during, read_period
 from app.catalog.conditions import fragments_of
@@ -41,7 +44,6 @@ ITEM_NAMES: Final = ("crs", "properties", "skipGeometry", "f")
 _ALIASES: Final = {"resulttype": "resultType", "skipgeometry": "skipGeometry"}
 _WALK: Final = ("limit", "offset", "cursor", "f")
 """Parameters that a cursor does not depend on."""
-_WHOLE: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Question:
 
     def cursor_after(self, key: str) -> str:
         """An opaque text for the page after the feature whose id is `key`."""
-        return base64.urlsafe_b64encode(_signed(self.mark, key) + key.encode()).decode().rstrip("=")
+        return write_cursor(self.mark, key)
 
 
 @cache
@@ -83,15 +85,15 @@ def read_question(collection: Collection, pairs: Iterable[Pair], settings: Setti
     """The question that `pairs` ask. Raises UnknownParameterError and BadParameterError."""
     own, shared, equal = _sorted_out(collection, pairs)
     mark = _mark(collection, own, shared, equal)
-    order = _order(collection, own.get("sortby"))
+    order = order_of(collection, own.get("sortby"))
     after = _after(own, mark, collection, bool(order))
     return Question(
         collection=collection,
         chosen=parse_filter(shared, settings=settings) if collection.of_assets else AssetFilter(),
         others=tuple(_others(collection, own, equal, settings)),
         order=order,
-        limit=_limit(own.get("limit"), settings),
-        offset=_whole("offset", own["offset"]) if "offset" in own else 0,
+        limit=limit_of(own.get("limit"), settings),
+        offset=whole_number("offset", own["offset"]) if "offset" in own else 0,
         after=after,
         display=_display(collection, own),
         hits=_choice("resultType", own.get("resultType", "results"), ("results", "hits")) == "hits",
@@ -178,42 +180,6 @@ def _names(collection: Collection, text: str | None) -> tuple[str, ...] | None:
     return tuple(sorted(set(names)))
 
 
-def _order(collection: Collection, text: str | None) -> tuple[tuple[str, bool], ...]:
-    """`+a,-b`: a plus sign may have become a space on its way."""
-    if text is None:
-        return ()
-    found: dict[str, bool] = {}
-    for part in text.split(","):
-        plain = part.strip()
-        name = plain.lstrip("+-")
-        if name not in collection.comparable or len(plain) - len(name) > 1:
-            raise BadParameterError(
-                f"`{plain[:80]}` is nothing to sort by: write a property, with - before it for descending.",
-                parameter="sortby",
-                accepted=collection.comparable,
-            )
-        found.setdefault(collection.comparable[name].sql, plain.startswith("-"))
-    return tuple(found.items())
-
-
-def _limit(text: str | None, settings: Settings) -> int:
-    """A limit above the most is the most (OGC API – Features, /req/core/fc-limit-response-1)."""
-    if text is None:
-        return min(settings.page_limit_default, settings.page_limit_max)
-    if re.fullmatch(r"[0-9]{10,40}", text, re.ASCII):
-        return settings.page_limit_max
-    limit = _whole("limit", text)
-    if limit < 1:
-        raise BadParameterError(f"`limit` is from 1 to {settings.page_limit_max}.", parameter="limit")
-    return min(limit, settings.page_limit_max)
-
-
-def _whole(name: str, text: str) -> int:
-    if not _WHOLE.fullmatch(text):
-        raise BadParameterError(f"`{name}` is a whole number of nine digits at most.", parameter=name)
-    return int(text)
-
-
 def _choice(name: str, text: str, accepted: tuple[str, ...]) -> str:
     if text not in accepted:
         raise BadParameterError(f"`{text[:80]}` is no value of `{name}`.", parameter=name, accepted=accepted)
@@ -229,25 +195,9 @@ def _mark(
     return repr((collection.id, kept))
 
 
-def _signed(mark: str, key: str) -> bytes:
-    return hashlib.blake2b(f"{key} {mark}".encode(), digest_size=9).digest()
-
-
 def _after(own: Mapping[str, str], mark: str, collection: Collection, ordered: bool) -> UUID | str | None:
-    """The key in `cursor`. Raises BadParameterError for a forged one, and one of another question."""
-    text = own.get("cursor")
-    if text is None:
+    if "cursor" not in own:
         return None
     if ordered or "offset" in own:
         raise BadParameterError("`cursor` stands without `offset` and `sortby`.", parameter="cursor")
-    try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        key = raw[9:].decode()
-        if raw[:9] == _signed(mark, key):
-            return UUID(key) if collection.key_kind == "uuid" else key
-    except (binascii.Error, ValueError):
-        pass
-    raise BadParameterError(
-        "This cursor does not belong to this question: take it from the `next` link of its last page.",
-        parameter="cursor",
-    )
+    return read_cursor(own["cursor"], mark, collection)

@@ -1,22 +1,19 @@
 """Operands as SQL: properties through the queryables, values bound and cast to the kind they are compared with."""
 
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
-from uuid import UUID
 
 from app.catalog.cql2.bounds import Bounds
 from app.catalog.cql2.building import literal
-from app.catalog.cql2.instants import find_date, find_timestamp
 from app.catalog.cql2.nodes import Array, Call, Literal, Node, Property, Value
 from app.catalog.cql2.queryables import WRITTEN, Kind, Queryable, Queryables
 from app.catalog.cql2.refusals import refused, shown
+from app.catalog.cql2.values import value_of
 
 _BIGINT: Final = 2**63
-_GDAL_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:00(?::00(?::00)?)?Z)?")
 _FOLDED: Final = {
     # Full case folding (Unicode 5.18): ẞ becomes ß, then SS, then ss; the final sigma is no letter of its own, but
     # the dotless i is, so it is kept out of upper case by a private character.
@@ -163,7 +160,7 @@ def _bound(value: Value, kind: Kind, what: str, node: Node, writing: Writing) ->
         raise refused(_array_cure(what, value), at=node.at)
     if kind == "integer" and type(value) in (int, float):
         return _number(value, writing)
-    found = _READERS[kind](value) if kind in _READERS else None
+    found = value_of(value, kind)
     if found is None:
         raise refused(f"{what} is compared with {WRITTEN[kind]}, not with `{shown(value)}`.", at=node.at)
     return writing.bind(found, _CAST[kind])
@@ -182,62 +179,6 @@ def _number(value: Any, writing: Writing) -> str:
     if value == int(value) and -_BIGINT <= value < _BIGINT:
         return writing.bind(int(value), "bigint")
     return writing.bind(str(value), "numeric")
-
-
-def _float(value: Value) -> float | None:
-    if type(value) not in (int, float):
-        return None
-    try:
-        number = float(value)  # type: ignore[arg-type]  # an int or float
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _boolean(value: Value) -> bool | None:
-    """TRUE and FALSE; GDAL writes 1 and 0."""
-    return (
-        bool(value) if value is True or value is False or (type(value) is int and value in (0, 1)) else None
-    )
-
-
-def _day(text: str) -> date | None:
-    """A plain text as a date. GDAL writes the date 2026-09-15 as `2026-09-15T`, or as its midnight."""
-    found = _GDAL_DAY.fullmatch(text)
-    return find_date(found[1] if found else text)
-
-
-def _date(value: Value) -> date | None:
-    if isinstance(value, str):
-        return _day(value)
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
-
-
-def _timestamp(value: Value) -> datetime | None:
-    """A time; as a plain text (GDAL) also a date, which is its midnight in UTC."""
-    if isinstance(value, datetime):
-        return value
-    if not isinstance(value, str):
-        return None
-    day = _day(value)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else find_timestamp(value)
-
-
-def _uuid(value: Value) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) and len(value) == 36 else None
-    except ValueError:
-        return None
-
-
-_READERS: Final[dict[Kind, Callable[[Value], Any]]] = {
-    "text": lambda value: value if isinstance(value, str) else None,
-    "number": _float,
-    "boolean": _boolean,
-    "date": _date,
-    "timestamp": _timestamp,
-    "uuid": _uuid,
-}
 
 
 def texts(node: Node, what: str, writing: Writing) -> str:

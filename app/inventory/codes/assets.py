@@ -51,14 +51,14 @@ ASSETS: Final[dict[str, Code]] = {
         "Use public, partner or internal.",
     ),
     "parent-unknown": warning(
-        "No row or asset of the state is called “{value}”; the row has no parent.",
-        "The parent is spelled differently, refused, or not in the inventory.",
-        "Use the parent's key or its exact name.",
+        "Who runs it, “{value}”, is kept as text.",
+        "No row and no asset of the state has this name or key.",
+        "Nothing needs doing. Where the organization is on the map as well, its key or exact name links the two.",
     ),
     "parent-ambiguous": warning(
-        "{count} assets are called “{value}”; the row has no parent.",
+        "Who runs it, “{value}”, is kept as text: {count} assets have this name.",
         "Several assets share this name.",
-        "Use the parent's key instead of its name.",
+        "Nothing needs doing. The organization's key instead of its name links the two.",
     ),
     "identifier-bad": warning(
         "“{value}” is not a valid number of this register.",

@@ -1,6 +1,5 @@
 """One kind of finding: how grave it is, what it means, why it happens and how to mend it."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,9 +24,3 @@ def error(message: str, cause: str, cure: str) -> Code:
 def warning(message: str, cause: str, cure: str) -> Code:
     """A kind of finding that lets its row in."""
     return Code("warning", message, cause, cure)
-
-
-def in_general(template: str) -> str:
-    """A message or cure without the details of one row."""
-    words = re.sub(r"“\{\w+(?::[^}]*)?\}”|\{\w+(?::[^}]*)?\}", "…", template)
-    return words[:1].upper() + words[1:]

@@ -4,6 +4,15 @@ from typing import Final
 
 from app.inventory.codes.code import Code, error, warning
 
+BAD_POINTS: Final = (
+    "coordinates-incomplete", "coordinates-not-numbers", "coordinates-out-of-range", "coordinates-swapped",
+    "coordinates-sign", "coordinates-zero", "coordinates-outside-state",
+)  # fmt: skip
+"""Errors about the point a row gives: what else it says may still place it."""
+_INSTEAD: Final = (
+    " Or place such rows by ZIP code or town instead: in the browser under Findings, in a terminal with"
+    " --bad-points ignore."
+)
 PLACES: Final[dict[str, Code]] = {
     "state-unknown": error("“{value}” is no state.", "Typing mistake.", "Write the two-letter code."),
     "state-missing": error(
@@ -61,14 +70,19 @@ PLACES: Final[dict[str, Code]] = {
         "The point is 0, 0 in the Atlantic.", "Empty cells were exported as zeros.", "Leave both cells empty."
     ),
     "coordinates-outside-state": error(
-        "“{value}” is {distance_km} km outside {state}.",
+        "“{value}” is {miles} outside {state}.",
         "Mistyped digits or a row of another state.",
-        "Correct the point or leave both cells empty.",
+        "Correct the point." + _INSTEAD,
     ),
     "coordinates-near-border": warning(
-        "“{value}” is {distance_km} km outside {state}.",
+        "“{value}” is {miles} outside {state}.",
         "A place at the border, or a mistyped digit.",
         "Check the point.",
+    ),
+    "point-left-out": warning(
+        "The point was left out, as was chosen for bad points: {why}",
+        "The point cannot be right; ZIP code, town or county place the row.",
+        "Nothing needs doing. Correct the point to have the exact place.",
     ),
     "city-ambiguous": warning(
         "{state} has several places called “{value}”; none was taken.",

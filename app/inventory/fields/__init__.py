@@ -64,7 +64,7 @@ _IDENTITY = (
     Field(
         "visibility", "Visibility", lists.one_known("visibility", assets.VISIBILITIES, "visibility-unknown")
     ),
-    _text("parent", "Parent"),
+    _text("parent", "Run by"),
 )
 
 _PLACE = (

@@ -60,7 +60,9 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "phone": Meaning("Whom the public may call.", "ten digits, with ext. 12 if need be", "505-555-0123"),
     "status": _one("Whether it runs now; empty keeps what is known.", assets.STATUSES, "active"),
     "visibility": _one("Who may see the row; empty keeps what is known.", assets.VISIBILITIES, "public"),
-    "parent": Meaning("The institution that runs it.", "its key or its exact name", "EXAMPLE-1"),
+    "parent": Meaning(
+        "The organization that runs it.", "its key or its name; another name is kept as text", "EXAMPLE-1"
+    ),
     "state": _one("The state it is in.", STATES, "NM", "in files of several states"),
     "address": Meaning("Street address.", "text", "145 Washington Ave"),
     "city": Meaning("Town of the address.", "text", "Santa Fe", needed="one of point, ZIP, town"),

@@ -69,7 +69,7 @@ SYNONYMS: Final = _lists(
         ),
         "visibility": "who may see it; public or private; visibility level",
         "parent": (
-            "parent organization; parent name; host organization; host; operated by; run by; offered by; "
+            "parent; parent organization; parent name; host organization; host; operated by; run by; offered by; "
             "sponsor; lead organization; provider organization; sponsoring organization; managing "
             "organization; parent id; part of; host site; host institution; host agency; lead agency; "
             "sponsoring agency; fiscal agent; parent company; parent institution; parent agency; offering "

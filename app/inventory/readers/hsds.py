@@ -16,7 +16,7 @@ from app.errors import InvalidFileError
 from app.inventory.codes import Finding, finding
 from app.inventory.readers import Sheet
 from app.inventory.readers.archive import Archive
-from app.inventory.readers.hsds_columns import COLUMNS, TABLES, reading_sql
+from app.inventory.readers.hsds_columns import COLUMNS, TABLES, own_columns, reading_sql
 from app.inventory.readers.limits import Limits
 from app.inventory.readers.scratch import RowWriter, scratch_file, stored_batches
 
@@ -35,9 +35,11 @@ def read_hsds(archive: Archive, limits: Limits) -> Sheet:
     try:
         with closing(sqlite3.connect("")) as tables:
             given = _load(archive, members, tables)
-            header = [column.header for column in COLUMNS if column.source in given]
+            columns = [column for column in COLUMNS if column.source in given]
+            columns += own_columns(tables)
+            header = [column.header for column in columns]
             rows = RowWriter(out, limits.rows)
-            for number, cells in enumerate(tables.execute(reading_sql(given)), start=1):
+            for number, cells in enumerate(tables.execute(reading_sql(columns)), start=1):
                 rows.add(number, [cell or "" for cell in cells])
             rows.flush()
             findings = (*_said(tables), *rows.findings())

@@ -1,11 +1,18 @@
-"""Which tables and columns of HSDS 3.1 are read, and the sheet they become. Pure.
+"""Which tables and columns of HSDS 3.1 are read, and the sheet they become.
+
+A package that this service wrote has all fields; those without a place in HSDS are attributes with our terms.
 
 Source: Human Services Data Specification 3.1, schema reference (Open Referral).
 """
 
+import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
+
+from app.catalog.records.attributes import LINK_TYPES
+from app.catalog.records.hsds_package import UNRECORDED
+from app.catalog.records.taxonomy import OURS
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,8 @@ TABLES: Final[dict[str, Table]] = {
         ("schedule", "regular_schedules"),
     ),
     "service_areas": Table(("name", "service_id"), ("service_area",)),
-    "attributes": Table(("link_id", "taxonomy_term_id"), ("attribute",)),
-    "taxonomy_terms": Table(("id", "name"), ("taxonomy_term",)),
+    "attributes": Table(("link_id", "taxonomy_term_id", "link_type", "value"), ("attribute",)),
+    "taxonomy_terms": Table(("id", "name", "code", "taxonomy"), ("taxonomy_term",)),
 }
 _NUMBER = "(SELECT p.number FROM phones p WHERE p.number <> '' AND p.{} LIMIT 1)"
 _PHONE = "coalesce({})".format(  # the nearest: of the service there, the service, the place, its organization
@@ -71,7 +78,9 @@ _TERMS = """(SELECT group_concat(t.name, '; ') FROM attributes b JOIN taxonomy_t
 COLUMNS: Final = (
     SheetColumn("id", "coalesce(link.id, s.id)", ("services", "id")),
     SheetColumn("name", "s.name", ("services", "name")),
-    SheetColumn("organization_name", "o.name", ("organizations", "name")),
+    SheetColumn(
+        "organization_name", f"CASE WHEN o.id <> '{UNRECORDED}' THEN o.name END", ("organizations", "name")
+    ),
     *(SheetColumn(name, f"s.{name}", ("services", name)) for name in _SERVICE),
     SheetColumn("phone", _PHONE, ("phones", "number")),
     SheetColumn("location_name", "l.name", ("locations", "name")),
@@ -85,6 +94,11 @@ COLUMNS: Final = (
     SheetColumn("service_id", "s.id", ("service_at_locations", "service_id")),
     SheetColumn("location_id", "l.id", ("service_at_locations", "location_id")),
 )
+_OWN_TYPES = f"""SELECT DISTINCT b.link_type FROM attributes b JOIN taxonomy_terms t ON t.id = b.taxonomy_term_id
+    WHERE t.taxonomy = '{OURS}'"""  # noqa: S608 - our constants, here and below
+_OWN = f"""(SELECT group_concat(coalesce(nullif(b.value, ''), t.code), '; ')
+    FROM attributes b JOIN taxonomy_terms t ON t.id = b.taxonomy_term_id
+    WHERE b.link_id = s.id AND b.link_type = '{{}}' AND t.taxonomy = '{OURS}')"""  # noqa: S608
 _FROM = """
 FROM services s
 LEFT JOIN (SELECT rowid AS place, * FROM service_at_locations WHERE location_id IN (SELECT id FROM locations)) link
@@ -97,6 +111,16 @@ ORDER BY s.rowid, link.place
 """
 
 
-def reading_sql(given: Collection[tuple[str, str]]) -> str:
-    """The SELECT (for SQLite) of the columns whose sources are `given`."""
-    return "SELECT " + ", ".join(column.sql for column in COLUMNS if column.source in given) + _FROM
+def own_columns(tables: sqlite3.Connection) -> tuple[SheetColumn, ...]:
+    """Columns of a package that this service wrote: fields that HSDS has no place for, under their own names."""
+    if not tables.execute(f"SELECT 1 FROM taxonomy_terms WHERE taxonomy = '{OURS}' LIMIT 1").fetchone():  # noqa: S608
+        return ()
+    found = {link_type for (link_type,) in tables.execute(_OWN_TYPES)}
+    return tuple(
+        SheetColumn(name, _OWN.format(name), ("attributes", "value")) for name in LINK_TYPES if name in found
+    )
+
+
+def reading_sql(columns: Collection[SheetColumn]) -> str:
+    """The SELECT (for SQLite) of these columns."""
+    return "SELECT " + ", ".join(column.sql for column in columns) + _FROM

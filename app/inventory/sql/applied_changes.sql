@@ -1,7 +1,7 @@
 -- Purpose: what an applied upload did to assets, from the audit trail: added, changed, or vanished (a change of nothing
 --          but the status or the mark of deletion, where the upload was to do that to vanished assets).
 -- Parameters: :upload_id; :action; :choice keep, inactive or remove; :after entry number; :most rows.
-SELECT e.id, a.id AS asset_id, a.name, e.before, e.after,
+SELECT e.id, a.id AS asset_id, a.name, a.kind, a.subtype, e.before, e.after,
        (SELECT i.value FROM asset_identifier i WHERE i.asset_id = a.id AND i.scheme LIKE 'state:%'
         ORDER BY i.scheme, i.value LIMIT 1) AS key
 FROM audit_entry e

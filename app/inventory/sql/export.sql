@@ -13,7 +13,7 @@ SELECT a.kind, a.subtype, a.name, a.alternate_name, a.description, a.url, a.emai
        CASE WHEN a.location_precision = 'exact' THEN round(ST_X(a.geom)::numeric, 7)::float8 END AS lon,
        CASE WHEN a.location_precision = 'exact' THEN round(ST_Y(a.geom)::numeric, 7)::float8 END AS lat,
        own.value AS key, identifiers.by_scheme AS identifiers,
-       coalesce(parent_key.value, parent.name) AS parent, parent.name AS parent_name
+       coalesce(parent_key.value, parent.name, a.organization_name) AS parent, parent.name AS parent_name
 FROM asset a
 LEFT JOIN LATERAL (SELECT min(i.value) AS value FROM asset_identifier i
                    WHERE i.asset_id = a.id AND i.scheme = :scheme) own ON true

@@ -1,9 +1,10 @@
 -- Purpose: the parent of every row that names one: by key or official number (`ipeds-unitid:187967`) first, then by
 --          name (institutions before others), among the rows of this upload and the state's assets. Case does not
---          count. Rows whose parent is not exactly one asset have none; those are given back.
+--          count. Rows whose parent is not exactly one asset have none; those are given back, and keep its text as
+--          the organization's name (unless it is their own).
 -- Parameters: :upload_id; :key_scheme the scheme of the file's keys, NULL for each state's own.
 WITH wanted AS (
-  SELECT row_number, asset_id, state, parent, lower(parent) AS handle
+  SELECT row_number, asset_id, state, parent, lower(parent) AS handle, lower(name) AS own_name
   FROM upload_row WHERE upload_id = :upload_id AND parent IS NOT NULL
 ),
 known AS (
@@ -30,12 +31,14 @@ best AS (
 ),
 found AS (
   SELECT w.row_number, w.parent, coalesce(cardinality(b.asset_ids), 0) AS found,
-         CASE WHEN cardinality(b.asset_ids) = 1 THEN b.asset_ids[1] END AS parent_id
+         CASE WHEN cardinality(b.asset_ids) = 1 THEN b.asset_ids[1] END AS parent_id,
+         CASE WHEN cardinality(b.asset_ids) = 1 OR w.handle = w.own_name THEN NULL ELSE w.parent END AS organization_name
   FROM wanted w LEFT JOIN best b USING (row_number)
 ),
 written AS (
-  UPDATE upload_row r SET parent_id = f.parent_id
+  UPDATE upload_row r SET parent_id = f.parent_id, organization_name = f.organization_name
   FROM found f
-  WHERE r.upload_id = :upload_id AND r.row_number = f.row_number AND r.parent_id IS DISTINCT FROM f.parent_id
+  WHERE r.upload_id = :upload_id AND r.row_number = f.row_number
+    AND (r.parent_id, r.organization_name) IS DISTINCT FROM (f.parent_id, f.organization_name)
 )
 SELECT row_number, parent, found FROM found WHERE found <> 1 ORDER BY row_number

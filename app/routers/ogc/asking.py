@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +18,7 @@ from app.catalog.collections.extents import Extent, Extents
 from app.catalog.filters import Pair
 from app.clock import today
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
-from app.routers.caching import Validity, last_change, not_modified
+from app.routers.caching import Validity, http_date, last_change, not_modified
 from app.routers.reading import Reading, reading
 from app.settings import Settings
 
@@ -26,6 +28,7 @@ HTML: Final = "text/html"
 SCHEMA: Final = "application/schema+json"
 FORMATS: Final = ("json", "html")
 CACHE: Final = "public, max-age=60"
+_VALIDITY: Final = [(b"cache-control", CACHE.encode()), (b"vary", b"Accept")]
 QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
 
@@ -131,8 +134,25 @@ def _weight(accept: str, word: str) -> float:
 
 
 def _base(request: Request) -> str:
+    scope = request.scope
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    root = scope.get("app_root_path", scope.get("root_path", ""))
     public: str | None = request.app.state.settings.public_url
-    return (public or str(request.base_url)).rstrip("/")
+    server = tuple(scope.get("server") or ())
+    return public.rstrip("/") if public else _address(scope["scheme"], host, server, root)
+
+
+@lru_cache(maxsize=100)
+def _address(scheme: str, host: bytes, server: tuple[str | int, ...], root: str) -> str:
+    scope = {
+        "type": "http",
+        "scheme": scheme,
+        "path": root,
+        "query_string": b"",
+        "server": server or None,
+        "headers": [(b"host", host)],
+    }
+    return str(URL(scope=scope)).rstrip("/")
 
 
 async def collection_of(found: Asked) -> Collection:
@@ -152,11 +172,11 @@ async def conditional(
     version = await versions.current()
     tag = _tag(found, version, found.day if by_day else None)
     validity = Validity(tag, last_change(versions.changed_s, by_day=by_day))
-    headers = {**validity.headers(CACHE), "Vary": "Accept"}
-    if not_modified(found.request, validity):
-        return Response(status_code=304, headers=headers)
-    response = await build(version)
-    response.headers.update(headers)
+    have_it = not_modified(found.request, validity)
+    response = Response(status_code=304) if have_it else await build(version)
+    response.raw_headers += [(b"etag", tag.encode()), *_VALIDITY]
+    if validity.modified is not None:
+        response.raw_headers.append((b"last-modified", http_date(validity.modified).encode()))
     return response
 
 

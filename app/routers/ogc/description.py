@@ -8,7 +8,8 @@ from starlette.responses import Response
 from app.routers import templates
 from app.routers.ogc.asking import Asked, conditional, document, without_parameters
 from app.routers.ogc.metadata import DESCRIPTION, OPENAPI, TITLE
-from app.routers.ogc.openapi import Document, openapi_document
+from app.routers.ogc.openapi import openapi_document
+from app.routers.ogc.openapi_parameters import Document
 
 
 async def api(request: Request) -> Response:

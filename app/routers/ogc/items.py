@@ -1,7 +1,7 @@
 """`/ogc/collections/{collection}/items` and one of them: the hot routes, bytes from the database passed through."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,7 +20,6 @@ from app.catalog.filters import Pair
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.geography.lookup import Origin, find_origin
-from app.routers import templates
 from app.routers.ogc.asking import (
     GEOJSON,
     HTML,
@@ -32,6 +31,7 @@ from app.routers.ogc.asking import (
     conditional,
     link,
 )
+from app.routers.ogc.item_pages import item_page, items_page
 
 _WALK: Final = ("cursor", "offset")
 
@@ -48,7 +48,7 @@ async def _answer(found: Asked, question: Question, version: int) -> Response:
     page = await _page(found, question, version)
     links = _links(found, question, page)
     if found.as_page:
-        response = _items_page(found, question, page, links)
+        response = items_page(found, question, page, links)
     else:
         response = Response(_document(page, links), media_type=GEOJSON)
     _describe(response, found, question.collection, question.display)
@@ -87,15 +87,16 @@ async def _origin(found: Asked, question: Question) -> Origin | None:
 
 
 def _document(page: FeaturePage, links: list[dict[str, str]]) -> bytes:
-    return (
-        b'{"type":"FeatureCollection","numberMatched":%d,"numberReturned":%d,"links":%s,"features":[%s]}'
-        % (
-            page.matched,
-            len(page.features),
-            orjson.dumps(links),
-            b",".join(page.features),
-        )
+    """The collection; its features are copied once, into the answer."""
+    features = page.features or [b""]
+    head = b'{"type":"FeatureCollection","numberMatched":%d,"numberReturned":%d,"links":%s,"features":[' % (
+        page.matched,
+        len(page.features),
+        orjson.dumps(links),
     )
+    features = [head + features[0], *features[1:]]
+    features[-1] += b"]}"
+    return b",".join(features)
 
 
 def _links(found: Asked, question: Question, page: FeaturePage) -> list[dict[str, str]]:
@@ -127,29 +128,13 @@ def _changed(pairs: list[Pair], **values: str) -> str:
 
 
 def _describe(response: Response, found: Asked, collection: Collection, display: Display) -> None:
-    response.headers["Content-Crs"] = f"<{display.crs.uri}>"
-    response.headers["Link"] = (
-        f'<{found.root}/collections/{collection.id}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA}"'
-    )
+    response.raw_headers += _described(found.root, collection.id, display.crs.uri)
 
 
-def _items_page(found: Asked, question: Question, page: FeaturePage, links: list[dict[str, str]]) -> Response:
-    context = {
-        "collection": question.collection,
-        "matched": page.matched,
-        "features": [orjson.loads(each) for each in page.features],
-        "columns": _columns(question),
-        "links": {each["rel"]: each["href"] for each in links},
-        "root": found.root,
-        "settings_of_page": [(name, text) for name, text in found.pairs if name not in ("f", *_WALK)],
-    }
-    return templates.page(found.request, "ogc/items.html", context)
-
-
-def _columns(question: Question) -> list[Any]:
-    known = question.collection.by_name
-    shown = question.display.names or ("name", "subtype", "city", "state", "population", "geoid")
-    return [known[name] for name in shown if name in known]
+@lru_cache(maxsize=500)
+def _described(root: str, collection: str, crs: str) -> list[tuple[bytes, bytes]]:
+    queryables = f'<{root}/collections/{collection}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA}"'
+    return [(b"content-crs", f"<{crs}>".encode()), (b"link", queryables.encode())]
 
 
 async def get_item(request: Request) -> Response:
@@ -168,7 +153,7 @@ async def _one(found: Asked, collection: Collection, display: Display, _: int) -
         link("collection", f"{found.root}/collections/{collection.id}", "application/json", collection.title),
     ]
     if found.as_page:
-        response = _item_page(found, collection, orjson.loads(text))
+        response = item_page(found, collection, orjson.loads(text))
     else:
         response = Response(b'%s,"links":%s}' % (text[:-1], orjson.dumps(links)), media_type=GEOJSON)
     _describe(response, found, collection, display)
@@ -178,18 +163,20 @@ async def _one(found: Asked, collection: Collection, display: Display, _: int) -
 async def _feature(found: Asked, collection: Collection, display: Display, key: str) -> bytes:
     value = _key(collection, key)
     rendering = rendering_of(collection, display, found.day)
-    visible = [f"({PUBLIC.sql})"] if collection.of_assets else []
-    table = collection.table
-    source = (
-        f"(SELECT {collection.key} AS key FROM {table}"  # noqa: S608 - SQL of our own
-        f" WHERE {' AND '.join([f'{collection.key} = %(id)s', collection.condition, *visible])}) page"
-    )
-    sql = f"SELECT {rendering.text} FROM {source} JOIN {rendering.join}"  # noqa: S608 - SQL of our own
+    sql = _one_sql(collection, rendering.text, rendering.join)
     values: Mapping[str, Any] = {**rendering.values, "id": value}
     cells = await found.reading.reader.cells(sql, values)
     if not cells or cells[0][0] is None:
         raise _not_there(collection)
     return cells[0][0]
+
+
+@lru_cache(maxsize=500)
+def _one_sql(collection: Collection, rendered: str, join: str) -> str:
+    public = [f"({PUBLIC.sql})"] if collection.of_assets else []
+    where = " AND ".join([f"{collection.key} = %(id)s", collection.condition, *public])
+    page = f"(SELECT {collection.key} AS key FROM {collection.table} WHERE {where}) page"  # noqa: S608 - SQL of our own
+    return f"SELECT {rendered} FROM {page} JOIN {join}"  # noqa: S608 - SQL of our own
 
 
 def _key(collection: Collection, key: str) -> UUID | str:
@@ -203,8 +190,3 @@ def _key(collection: Collection, key: str) -> UUID | str:
 
 def _not_there(collection: Collection) -> NotFoundError:
     return NotFoundError(f"There is no feature with this id in `{collection.id}`; it may have been removed.")
-
-
-def _item_page(found: Asked, collection: Collection, feature: dict[str, Any]) -> Response:
-    context = {"collection": collection, "feature": feature, "root": found.root, "here": found.here}
-    return templates.page(found.request, "ogc/item.html", context)

@@ -252,6 +252,27 @@ def test_json_says_the_same(document: Any, expected: set[int], ask: Any) -> None
     assert ask(document) == expected
 
 
+def test_control_characters_are_written_with_a_backslash(read: Any) -> None:
+    """Requirement cql2-text/escaping."""
+    assert read(r"name = '\a\b\t\n\v\f\r\\\'\q'").values == {"c0": "\a\b\t\n\v\f\r\\'\\q"}
+
+
+@pytest.mark.parametrize(
+    "value", ["'foo'", "true", "3.14", "1", "TIMESTAMP('2022-04-14T14:48:46Z')", "DATE('2022-04-14')"]
+)
+def test_values_are_compared_with_values(value: str, ask: Any, rows: list[Row]) -> None:
+    everybody = {row.id for row in rows}
+    for operator, expected in (
+        ("=", True),
+        ("<=", True),
+        (">=", True),
+        ("<>", False),
+        ("<", False),
+        (">", False),
+    ):
+        assert ask(f"{value} {operator} {value}") == (everybody if expected else set())
+
+
 def test_no_two_conditions_of_a_filter_share_a_value(read: Any) -> None:
     fragment = read("name = 'a' AND name = 'b' AND seats IN (1, 2)")
     assert fragment.sql == (

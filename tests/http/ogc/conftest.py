@@ -1,22 +1,27 @@
-"""The service under /ogc: in the process, and live on a port for real clients, with what they asked noted."""
+"""The service under /ogc: in the process, and live in one of its own for real clients, with what they asked noted.
 
+(GDAL holds the interpreter's lock while it waits for an answer: a service in the same process could never give one.)
+"""
+
+import os
 import socket
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.db.engine import Database
-from app.main import create_app
 
-START_S = 20
+START_S = 60
+ROOT = Path(__file__).parents[3]
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -39,67 +44,74 @@ def ask(client: TestClient) -> Ask:
 
 @dataclass
 class Live:
-    """A live service: its address, and the addresses that were asked, in their order."""
+    """A live service: its address, and the file that notes what was asked."""
 
     url: str
-    seen: list[str] = field(default_factory=list)
+    log: Path
+    begin: int = 0
 
     def asked(self, *words: str) -> list[str]:
-        """The addresses asked that hold all `words`."""
-        return [each for each in self.seen if all(word in each for word in words)]
+        """The requests of this test that hold all `words`, in their order."""
+        lines = self.log.read_text()[self.begin :].splitlines()
+        return [line for line in lines if all(word in line for word in words)]
 
 
-class _Noting:
-    def __init__(self, app: ASGIApp, live: Live) -> None:
-        self.app, self.live = app, live
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            self.live.seen.append(f"{scope['path']}?{scope['query_string'].decode()}")
-        await self.app(scope, receive, send)
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 @contextmanager
-def _live(database: Database) -> Iterator[Live]:
-    app = create_app(database.settings)
-    app.state.database = database
-    listening = socket.create_server(("127.0.0.1", 0))
-    live = Live(f"http://127.0.0.1:{listening.getsockname()[1]}")
-    server = uvicorn.Server(
-        uvicorn.Config(_Noting(app, live), lifespan="off", log_level="warning", ws="none")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
+def _live(database: Database, folder: Path) -> Iterator[Live]:
+    port, log = _free_port(), folder / "requests.log"
+    environment = os.environ | {
+        "STEMMAP_HOME": str(folder),
+        "STEMMAP_DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
+        "STEMMAP_SECRET": "test secret",
+    }
+    command = [sys.executable, "-m", "uvicorn", "app.main:create_app", "--factory", "--port", str(port)]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        _wait(f"http://127.0.0.1:{port}", process, log)
+        yield Live(f"http://127.0.0.1:{port}", log)
+    finally:
+        process.terminate()
+        process.wait(START_S)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_S
-    while not server.started:
-        assert time.monotonic() < until, "the server did not start"
-        time.sleep(0.02)
-    yield live
-    server.should_exit = True
-    thread.join(START_S)
-    listening.close()
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()
+        try:
+            httpx2.get(f"{url}/healthz").raise_for_status()
+        except httpx2.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(log.read_text())
 
 
 @pytest.fixture(scope="session")
-def _serving(shared_database: Database) -> Iterator[Live]:
-    with _live(shared_database) as live:
+def _serving(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with _live(shared_database, tmp_path_factory.mktemp("live")) as live:
         yield live
 
 
 @pytest.fixture
 def live(_serving: Live) -> Live:
     """The live service on the shared database; nothing asked yet."""
-    _serving.seen.clear()
-    return _serving
+    return Live(_serving.url, _serving.log, len(_serving.log.read_text()))
 
 
 @pytest.fixture
-def serve() -> Callable[[Database], AbstractContextManager[str]]:
+def serve(tmp_path: Path) -> Callable[[Database], AbstractContextManager[str]]:
     """`with serve(database) as url:` for a test that brings its own data."""
 
     @contextmanager
     def run(database: Database) -> Iterator[str]:
-        with _live(database) as live:
+        with _live(database, tmp_path) as live:
             yield live.url
 
     return run

@@ -1,6 +1,5 @@
 """Real clients on a live service: GDAL (of pyogrio, and of the system), OWSLib, GeoPandas."""
 
-import json
 import shutil
 import subprocess
 from typing import Any
@@ -159,5 +158,4 @@ def test_geopandas_reads_an_address(live: Any) -> None:
     frame = geopandas.read_file(f"{live.url}/ogc/collections/assets/items?state=NM&limit=1000")
     assert frame.crs == "EPSG:4326"
     assert set(frame["state"]) == {"NM"}
-    page = json.loads(frame.iloc[:3].to_json())
-    assert len(page["features"]) == 3
+    assert all(isinstance(each, str) for each in frame["disciplines"].iloc[0])

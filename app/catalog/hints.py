@@ -1,0 +1,149 @@
+"""What helps when little or nothing was found: what to loosen, how far to look, what was perhaps meant."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app.catalog.conditions import conditions, where
+from app.catalog.filters import AssetFilter, changed, describe, without, words_of
+from app.catalog.fragments import as_text
+from app.catalog.placing import near
+from app.catalog.rows import AssetRow, row_select, rows_of
+from app.catalog.sorting import NATURAL, distance_from
+from app.catalog.subjects import form_of
+from app.catalog.tables import ASSET
+from app.catalog.text_query import is_plain
+from app.catalog.tokens import tokens_of
+from app.geography.lookup import Origin
+from app.settings import MILE_M
+from app.vocabulary import assets, people
+from app.vocabulary.terms import fold
+
+LITTLE: Final = 3
+"""With fewer matches, something else may have been meant."""
+_DISTANCES_M: Final = tuple(miles * MILE_M for miles in (5, 10, 15, 25, 50, 75, 100))
+_ALIKE: Final = 0.78
+_WORD_MIN: Final = 4
+_NAMES_MAX: Final = 3
+APART_SHOWN: Final = 20
+_FAR_AND_WIDE: Final = text(
+    "asset.geom IS NULL AND (asset.reach IN ('national', 'virtual') OR asset.reach = 'statewide' AND asset.state ="
+    " (SELECT area.state FROM area WHERE area.kind = 'county'"
+    " AND ST_Covers(area.geom, ST_SetSRID(ST_MakePoint(:at_lon, :at_lat), 4326)) LIMIT 1))"
+)
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """The question less, or other than, it was: what changed in words, and how many match."""
+
+    label: str
+    filter: AssetFilter
+    matched: int
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What serves a place without being anywhere near: how many, and the first of them by name."""
+
+    matched: int
+    rows: list[AssetRow]
+
+
+def _count(session: Session, chosen: AssetFilter, today: date) -> int:
+    asked = select(func.count()).select_from(ASSET).where(*where(session, chosen, today=today))
+    return session.scalar(asked) or 0
+
+
+def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], today: date) -> list[Loosened]:
+    """For each name that the question uses, what is left without it, the most first.
+
+    `known` are counts at hand (Facets.without), by name.
+    """
+    labels: dict[str, list[str]] = {}
+    for name, _, label in describe(chosen):
+        labels.setdefault(name, []).append(label)
+    found = [
+        Loosened(
+            "anywhere" if name == "near" else f"without {' or '.join(label)}",
+            fewer,
+            known[name] if name in known else _count(session, fewer, today),
+        )
+        for name, label in labels.items()
+        for fewer in (without(chosen, name),)
+    ]
+    return sorted(found, key=lambda each: -each.matched)
+
+
+def wider(
+    session: Session, chosen: AssetFilter, origin: Origin, today: date, *, most_m: float
+) -> Loosened | None:
+    """The question with the shortest usual distance that finds something, up to `most_m`."""
+    anywhere = conditions(without(chosen, "near"), today=today)
+    reachable = as_text(near(origin, most_m))
+    nearest_m = session.scalar(select(func.min(distance_from(origin))).where(*anywhere, reachable))
+    if nearest_m is None:
+        return None
+    within_m = next((each for each in _DISTANCES_M if nearest_m <= each <= most_m), most_m)
+    farther = changed(chosen, {"within_m": within_m})
+    label = words_of(farther, "near", origin.label)
+    return Loosened(label, farther, _count(session, farther, today))
+
+
+def apart(session: Session, chosen: AssetFilter, origin: Origin, today: date) -> Apart:
+    """What matches all but the distance, has no point, and serves this place: statewide, national or online."""
+    asked = conditions(without(chosen, "near"), today=today)
+    serves = _FAR_AND_WIDE.bindparams(at_lon=origin.lon, at_lat=origin.lat)
+    matched = session.scalar(select(func.count()).select_from(ASSET).where(*asked, serves)) or 0
+    if not matched:
+        return Apart(0, [])
+    rows = row_select(today, distance_from(origin)).where(*asked, serves)
+    first = rows.order_by(ASSET.c.name.collate(NATURAL), ASSET.c.id).limit(APART_SHOWN)
+    return Apart(matched, rows_of(session.execute(first).all()))
+
+
+def corrected(q: str) -> str | None:
+    """`q` with words that no vocabulary knows replaced by ones that look like them; None when nothing is."""
+    if not is_plain(q):
+        return None
+    words = [token.text for token in tokens_of(q)]
+    better = [_better(word) for word in words]
+    return " ".join(better) if better != words else None
+
+
+def _better(word: str) -> str:
+    plain = fold(word)
+    if len(plain) < _WORD_MIN or form_of(word) in _known():
+        return word
+    alike = difflib.get_close_matches(plain, sorted(_known().values()), 1, _ALIKE)
+    return alike[0] if alike else word
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    """Words of the vocabularies by form."""
+    vocabularies = (*assets.SUBTYPES.values(), assets.DISCIPLINES, people.AUDIENCES, assets.SEASONS)
+    texts = [
+        text
+        for each in vocabularies
+        for slug, label in each.labels.items()
+        for text in (label, *each.synonyms.get(slug, ()))
+    ]
+    words = {word for text in texts for word in fold(text).split() if len(word) >= _WORD_MIN}
+    return {form_of(word): word for word in sorted(words)}
+
+
+def names_like(session: Session, q: str, today: date) -> list[AssetRow]:
+    """Assets whose names look most like `q`."""
+    session.execute(text("SET LOCAL pg_trgm.word_similarity_threshold = 0.45"))
+    current = conditions(AssetFilter(), today=today)
+    alike = func.word_similarity(q, ASSET.c.name)
+    found = row_select(today, distance_from(Origin(0, 0, ""))).where(*current, ASSET.c.name.op("%>")(q))
+    rows = session.execute(found.order_by(alike.desc(), ASSET.c.name, ASSET.c.id).limit(_NAMES_MAX)).all()
+    return rows_of(rows)

@@ -1,0 +1,1 @@
+"""One asset as other standards write it: HSDS, schema.org, DCAT-US, sitemaps; all from the same record. No HTTP."""

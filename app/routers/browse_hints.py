@@ -1,0 +1,70 @@
+"""What `/browse` offers when little or nothing was found, and what serves a place without being near it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from sqlalchemy.orm import Session
+
+from app.catalog.facets import Facets
+from app.catalog.filters import AssetFilter, changed, to_pairs
+from app.catalog.hints import LITTLE, Apart, Loosened, apart, corrected, loosened, names_like, wider
+from app.catalog.rows import AssetRow
+from app.catalog.search import RowPage
+from app.routers.sessions import today
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A link: what it leads to, and how many match there."""
+
+    label: str
+    query: str
+    matched: int
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is offered beside the list."""
+
+    loosened: list[Hint]
+    wider: Hint | None
+    corrected: tuple[str, str] | None
+    names: list[AssetRow]
+    apart: Apart
+
+
+def hints_of(
+    session: Session, chosen: AssetFilter, page: RowPage, facets: Facets, settings: Settings
+) -> Hints:
+    """What helps with `page`; the more costly the fewer were found."""
+    day, nothing, little = today(), page.matched == 0, page.matched < LITTLE
+    origin = page.origin if chosen.near else None
+    farther = (
+        wider(session, chosen, origin, day, most_m=settings.radius_max_m) if nothing and origin else None
+    )
+    return Hints(
+        [_link(each) for each in loosened(session, chosen, facets.without, day) if each.matched]
+        if nothing
+        else [],
+        _link(farther) if farther else None,
+        _corrected(chosen) if little else None,
+        names_like(session, chosen.q, day) if nothing and chosen.q else [],
+        apart(session, chosen, origin, day) if origin else Apart(0, []),
+    )
+
+
+def _link(each: Loosened) -> Hint:
+    return Hint(each.label, _query(each.filter), each.matched)
+
+
+def _query(chosen: AssetFilter) -> str:
+    """What is left as text was read already."""
+    return urlencode([*to_pairs(chosen), *([("read", "text")] if chosen.q else [])])
+
+
+def _corrected(chosen: AssetFilter) -> tuple[str, str] | None:
+    better = corrected(chosen.q) if chosen.q else None
+    if better is None:
+        return None
+    return better, urlencode(to_pairs(changed(chosen, {"q": better})))

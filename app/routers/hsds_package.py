@@ -1,0 +1,96 @@
+"""`/hsds/datapackage.zip`: the HSDS tabular data package of any filter."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from threading import BoundedSemaphore
+from typing import IO, Final
+from weakref import WeakKeyDictionary
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.conditions import where
+from app.catalog.filters import AssetFilter, describe, parse_filter
+from app.catalog.records.hsds_package import About, write_package
+from app.db.engine import Database
+from app.errors import BusyError
+from app.models import DataVersion
+from app.routers import hsds_docs as docs
+from app.routers.absolute import root_url
+from app.routers.api_assets import CACHE
+from app.routers.caching import Validity, not_modified
+from app.routers.sessions import ServiceDatabase, ServiceSettings, today
+from app.settings import Settings
+
+router = APIRouter(prefix="/hsds", tags=["hsds"])
+_IN_MEMORY_BYTES: Final = 2**20
+_PIECE_BYTES: Final = 2**16
+_TURNS: "WeakKeyDictionary[Database, BoundedSemaphore]" = WeakKeyDictionary()
+
+
+@router.get(
+    "/datapackage.zip",
+    summary="HSDS data package",
+    response_class=Response,
+    responses=docs.ZIP,
+    openapi_extra=docs.PACKAGE,
+)
+def package(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
+    """All matching records as an HSDS 3.1 tabular data package."""
+    chosen = parse_filter(request.query_params.multi_items(), settings=settings)
+    with database.read() as session:  # given back before waiting for a turn
+        validity = Validity.of(session, str(request.url))
+        if not_modified(request, validity):
+            return validity.unchanged(CACHE)
+        about = _about(session, chosen, root_url(request, settings), settings)
+    file = _made(database, settings, chosen, about)
+    size = file.seek(0, 2)
+    file.seek(0)
+    headers = validity.headers(CACHE) | {
+        "Content-Disposition": 'attachment; filename="stem-assets-hsds.zip"',
+        "Content-Length": str(size),
+    }
+    return StreamingResponse(_pieces(file), headers=headers, media_type="application/zip")
+
+
+def _made(database: Database, settings: Settings, chosen: AssetFilter, about: About) -> IO[bytes]:
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - closed when it is sent
+    try:
+        with _turn(database, settings), database.read(settings.package_timeout_s) as session:
+            write_package(session, where(session, chosen, today=today()), about, today(), file)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+@contextmanager
+def _turn(database: Database, settings: Settings) -> Iterator[None]:
+    """One of the places for packages being made. Raises BusyError when none gets free."""
+    turns = _TURNS.setdefault(database, BoundedSemaphore(settings.packages_at_once))
+    if not turns.acquire(timeout=settings.package_wait_s):
+        raise BusyError("Other data packages are being made: try again in a few seconds.")
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+def _about(session: Session, chosen: AssetFilter, root: str, settings: Settings) -> About:
+    asked = "; ".join(label for _, _, label in describe(chosen))
+    changed = session.scalar(select(DataVersion.changed_at))
+    return About(
+        title=f"STEM assets: {asked}" if asked else "STEM assets",
+        created=changed.isoformat() if changed else "",
+        licence={"path": settings.data_license_url},
+        sources=[{"title": settings.publisher_name, "path": root}],
+    )
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_PIECE_BYTES):
+            yield piece

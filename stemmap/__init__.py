@@ -1,0 +1,1 @@
+"""What researchers import: `stemmap.client`. Nothing of the service itself; that is in `app`."""

@@ -1,0 +1,118 @@
+"""Highlights, corrections, and what is offered when nothing is found."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.catalog.filters import AssetFilter
+from app.catalog.highlights import highlights, pieces_of
+from app.catalog.hints import apart, corrected, loosened, names_like, wider
+from app.catalog.search import search_rows
+from app.geography.lookup import Origin
+from app.settings import MILE_M
+
+Asks = Callable[..., AssetFilter]
+AddAsset = Callable[..., Any]
+TODAY = date(2026, 9, 15)
+HERE = Origin(-155.1, 19.7, "Here")
+
+
+def test_found_words_are_marked_and_nothing_else_is_changed(emptied: Session, add_asset: AddAsset) -> None:
+    plain = add_asset(
+        "Camps for <b>coders</b>", description="Learn to code <script>alert(1)</script> in a camp."
+    )
+    tagged = add_asset("Camp \ue000 & Co", description="Nothing here.")
+    found = highlights(emptied, "camp coding", [plain, tagged])
+    assert found[plain].name[0] in [("Camps", True), ("Camps for <b>coders</b>", False)]
+    assert "".join(piece for piece, _ in found[plain].name) == "Camps for <b>coders</b>"
+    assert ("camp", True) in found[plain].snippet
+    assert "".join(piece for piece, _ in found[tagged].name) == "Camp \ue000 & Co"
+    assert found[tagged].snippet == []
+
+
+def test_pieces_of_a_text_with_marks() -> None:
+    assert pieces_of("a \ue000b\ue001 c") == [("a ", False), ("b", True), (" c", False)]
+    assert pieces_of("\ue000b\ue001") == [("b", True)]
+    assert pieces_of("") == []
+
+
+@pytest.mark.parametrize(
+    ("q", "better"),
+    [("robtics", "robotics"), ("enginering camps", "engineering camps"), ("museum", None), ("xyzzy", None),
+     ('"robtics"', None), ("art", None), ("Utah", None)],
+)  # fmt: skip
+def test_typing_errors_are_corrected_to_words_of_the_vocabularies(q: str, better: str | None) -> None:
+    assert corrected(q) == better
+
+
+def test_names_like(emptied: Session, add_asset: AddAsset) -> None:
+    add_asset("Rocketeers of Hilo"), add_asset("Chess")
+    assert [row.name for row in names_like(emptied, "roketeers", TODAY)] == ["Rocketeers of Hilo"]
+
+
+def test_loosening_says_how_many_are_left(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:
+    add_asset("one", disciplines=["energy"]), add_asset("two", state="AK")
+    asked = asks(state="AK", discipline="energy", q="one")
+    assert [(each.label, each.matched) for each in loosened(emptied, asked, {"state": 7}, TODAY)] == [
+        ("without Alaska", 7),
+        ("without Energy", 0),
+        ("without “one”", 0),
+    ]
+
+
+def test_the_shortest_usual_distance_that_finds_something(
+    emptied: Session, asks: Asks, add_asset: AddAsset
+) -> None:
+    asked = asks(near="19.7,-155.1", within="1mi")
+    assert wider(emptied, asked, HERE, TODAY, most_m=100 * MILE_M) is None
+    add_asset(at=(-155.1, 19.9))  # 13.8 miles
+    add_asset(at=(-155.1, 19.91))
+    found = wider(emptied, asked, HERE, TODAY, most_m=100 * MILE_M)
+    assert found is not None
+    assert (found.label, found.matched) == ("Within 15 miles of Here", 2)
+    assert wider(emptied, asked, HERE, TODAY, most_m=10 * MILE_M) is None
+
+
+def test_what_is_apart_has_no_point_and_serves_the_place(
+    emptied: Session, asks: Asks, add_asset: AddAsset
+) -> None:
+    asked = asks(near="19.7,-155.1", kind="program")
+    assert apart(emptied, asked, HERE, TODAY).matched == 0
+    add_asset("here", reach="statewide"), add_asset("online", at=None, reach="virtual")
+    add_asset("elsewhere", at=None, reach="statewide", state="AK"), add_asset("no reach", at=None)
+    add_asset("ours", at=None, reach="statewide")
+    found = apart(emptied, asked, HERE, TODAY)
+    assert (found.matched, [row.name for row in found.rows]) == (2, ["online", "ours"])
+
+
+def test_names_are_in_natural_order(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:
+    for name in ("camp 10", "Camp 9", "Éclair", "Zoo", "alpha", "Eclipse"):
+        add_asset(name)
+    page = search_rows(emptied, asks(), today=TODAY, limit=4)
+    rest = search_rows(emptied, asks(), today=TODAY, limit=4, cursor=page.next_cursor)
+    assert [row.name for row in page.rows + rest.rows] == [
+        "alpha",
+        "Camp 9",
+        "camp 10",
+        "Éclair",
+        "Eclipse",
+        "Zoo",
+    ]
+
+
+def test_distances_from_an_origin_of_its_own(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:
+    add_asset("near home", at=(-155.1, 19.7)), add_asset("near work", at=(-155.1, 19.9))
+    add_asset("nowhere", at=None)
+    page = search_rows(emptied, asks(), today=TODAY, limit=2, sort="distance", start="19.95,-155.1")
+    rest = search_rows(
+        emptied, asks(), today=TODAY, limit=2, sort="distance", start="19.95,-155.1", cursor=page.next_cursor
+    )
+    assert [row.name for row in page.rows + rest.rows] == ["near work", "near home", "nowhere"]
+    both = search_rows(emptied, asks(near="19.7,-155.1"), today=TODAY, limit=9, start="19.95,-155.1")
+    assert [(row.name, round((row.distance_m or 0) / 1000)) for row in both.rows] == [
+        ("near work", 6),
+        ("near home", 28),
+    ]
