@@ -11,9 +11,9 @@ def today() -> date:
     return datetime.now(_zone()).date()
 
 
-def day_began() -> datetime:
-    """The moment that day began."""
-    return datetime.combine(today(), time.min, _zone())
+def day_began(day: date) -> datetime:
+    """The moment `day` began there."""
+    return datetime.combine(day, time.min, _zone())
 
 
 def _zone() -> ZoneInfo:

@@ -2,8 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from fastapi import Request, Response
 from sqlalchemy import text
@@ -31,8 +32,9 @@ class Validity:
     def of(cls, session: Session, *parts: object, by_day: bool = True) -> "Validity":
         """From the data version, the `parts` of the question and, where it matters, the day."""
         version, changed_s = session.execute(text(_VERSION)).one()
-        seen = repr((version, parts, today() if by_day else None))
-        modified = last_change(changed_s, by_day=by_day)
+        day = today() if by_day else None
+        seen = repr((version, parts, day))
+        modified = last_change(changed_s, day)
         return cls(f'"{hashlib.sha256(seen.encode()).hexdigest()[:24]}"', modified)
 
     def headers(self, cache_control: str) -> dict[str, str]:
@@ -49,14 +51,16 @@ class Validity:
         return Response(body, media_type=media_type, headers=self.headers(cache_control))
 
 
-def last_change(changed_s: int | None, *, by_day: bool) -> datetime | None:
-    """Since when an answer is as it is, from the last change of the data (Unix time) and the day; None: unknown."""
+@lru_cache(maxsize=64)
+def last_change(changed_s: int | None, day: date | None) -> datetime | None:
+    """Since when an answer is as it is: the last change of the data (Unix time) or the start of its `day`."""
     if changed_s is None:
         return None
     changed_at = datetime.fromtimestamp(changed_s, UTC)
-    return max(changed_at, day_began()) if by_day else changed_at
+    return max(changed_at, day_began(day)) if day is not None else changed_at
 
 
+@lru_cache(maxsize=64)
 def http_date(moment: datetime) -> str:
     """A moment as headers write it (RFC 9110, 5.6.7)."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from app.clock import day_began
+from app.clock import day_began, today
 from app.db.engine import Database
 
 ASSETS = "/api/v1/assets?limit=2"
@@ -30,7 +30,7 @@ def test_answers_say_since_when_they_are_as_they_are(own_database: Database, own
     by_data = parsedate_to_datetime(own_client.get(OUTLINES).headers["last-modified"])
     assert abs(datetime.now(UTC) - timedelta(days=1) - by_data) < timedelta(minutes=5)
     by_day = parsedate_to_datetime(own_client.get(ASSETS).headers["last-modified"])
-    assert by_day == day_began(), "what is open today is no older than today"
+    assert by_day == day_began(today()), "what is open today is no older than today"
 
 
 @pytest.mark.parametrize("path", [ASSETS, OUTLINES, ITEMS, "/ogc/collections/counties/items?limit=2"])

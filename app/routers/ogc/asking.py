@@ -170,8 +170,9 @@ async def conditional(
     """What `build` makes of the data version, with validators; 304 and nothing built where the caller has it."""
     versions = found.reading.versions
     version = await versions.current()
-    tag = _tag(found, version, found.day if by_day else None)
-    validity = Validity(tag, last_change(versions.changed_s, by_day=by_day))
+    day = found.day if by_day else None
+    tag = _tag(found, version, day)
+    validity = Validity(tag, last_change(versions.changed_s, day))
     have_it = not_modified(found.request, validity)
     response = Response(status_code=304) if have_it else await build(version)
     response.raw_headers += [(b"etag", tag.encode()), *_VALIDITY]
