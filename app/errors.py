@@ -122,6 +122,10 @@ class InvalidFileError(AppError):
     code = "invalid-file"
 
 
+class EmptyFileError(InvalidFileError):
+    """There is nothing in this file."""
+
+
 class TooManyError(AppError):
     """Too many of these in a short time; `retry_after_s` says when there is room again."""
 

@@ -197,7 +197,10 @@ class Settings(BaseSettings):
         3, ge=1, le=100, description="Times a check is tried while others hold what it needs."
     )
     upload_keep_days: int = Field(
-        14, ge=1, le=3650, description="Days a checked upload waits to be published before it is abandoned."
+        14,
+        ge=1,
+        le=3650,
+        description="Days a checked upload waits to be published, and the file of a published one is kept.",
     )
     upload_conflicts_inline: int = Field(
         20, ge=1, le=1000, description="Assets named when an upload cannot be undone."

@@ -64,7 +64,7 @@ def apply_upload(
         raise _rule_broken(error) from error
     pause_point("apply-committed")
     refresh_statistics(database, report.counts["added"] + report.counts["changed"])
-    forget_applied(database, settings, upload_id, actor)
+    forget_applied(database, upload_id, actor)
     return report
 
 

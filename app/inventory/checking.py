@@ -23,6 +23,7 @@ from app.errors import (
     BusyError,
     ConflictError,
     DatabaseDownError,
+    EmptyFileError,
     InvalidFileError,
     StoppingError,
     TooLargeError,
@@ -41,7 +42,7 @@ from app.vocabulary.assets import KINDS
 
 log = logging.getLogger("stemmap.uploads")
 _OPEN: Final = ("checking", "checked", "refused")
-_HOPELESS: Final = (UnsupportedFileError, TooLargeError, ConflictError)
+_HOPELESS: Final = (EmptyFileError, UnsupportedFileError, TooLargeError, ConflictError)
 """Another check of the same file would end the same way."""
 _SPARE: Final = "\x00"
 """A header no file has."""

@@ -150,7 +150,7 @@ def _column(head: str, taken: Column | None, offers: Sequence[Weighed]) -> Colum
     target = taken.target if taken else None
     others = tuple((each.name, each.shown) for each in offers if each.name != target)[:_ALTERNATIVES]
     if taken is None:
-        return Column(head, None, 0.0, "note", "nothing known has this name", others)
+        return Column(head, None, 0.0, "note", "no field of ours is called this", others)
     return Column(head, target, taken.confidence, taken.how, taken.reason, others)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.db.engine import Database
 from app.errors import ConflictError, NotFoundError
+from app.inventory.statements import statement
 from app.models import Upload
 from app.settings import Settings
 from app.vocabulary.codes import STATES
@@ -45,7 +46,20 @@ def hold_upload(session: Session, upload_id: UUID) -> Upload:
         ) from error
     if found is None:
         raise NotFoundError(f"There is no upload {upload_id}.")
+    session.execute(
+        text("SELECT pg_try_advisory_xact_lock_shared(hashtext(:class), hashtext(:id))"), _mark(upload_id)
+    )
     return found
+
+
+def _mark(upload_id: UUID) -> dict[str, str]:
+    """What those who only look can see of a held upload: an advisory lock, which is in nobody's way."""
+    return {"class": "stemmap.held", "id": str(upload_id)}
+
+
+def is_held(session: Session, upload_id: UUID) -> bool:
+    """Whether the upload is being checked, published or undone at this moment, by whatever process."""
+    return bool(session.scalar(statement("upload_held"), _mark(upload_id)))
 
 
 def hold_states(session: Session, states: Iterable[str]) -> None:

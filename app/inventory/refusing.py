@@ -12,7 +12,7 @@ from app.inventory.statements import statement
 from app.models import Upload
 
 _MOST: Final = 3
-_SAY = "say what its values mean (in the browser under Findings, in a terminal with --value)"
+_SAY = "say what its values mean (under Findings)"
 
 
 def refusing_codes(session: Session, upload: Upload) -> list[dict[str, Any]]:

@@ -2,16 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Text, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFoundError
+from app.errors import BadParameterError, NotFoundError
 from app.inventory.codes import CODES, Finding, cure_of_many, words_of_many
 from app.models import Upload, UploadIssue, UploadRow
 from app.models.upload import UploadRefusal
@@ -34,6 +35,9 @@ _SEVERAL: Final = {
     "opportunity": "opportunities",
 }
 _CHUNK_ROWS = 1000
+_NUMBER_CHARS = 8
+_NUMBER = re.compile(r"[0-9a-f][0-9a-f-]{3,35}")
+_NAMED_MAX = 5
 _ISSUE = (
     UploadIssue.row_number, UploadIssue.column, UploadIssue.value, UploadIssue.severity, UploadIssue.code,
     UploadIssue.message, UploadIssue.cure,
@@ -66,6 +70,11 @@ class UploadReport:
     columns: list[dict[str, Any]]
     counts: dict[str, Any]
     issues: list[Finding]
+
+    @property
+    def number(self) -> str:
+        """The upload's number as people see it: its first characters."""
+        return str(self.id)[:_NUMBER_CHARS]
 
     @property
     def error_share(self) -> float:
@@ -137,9 +146,35 @@ def _report(upload: Upload, issues: list[Finding]) -> UploadReport:
     return UploadReport(**{name: getattr(upload, name) for name in names}, issues=issues)
 
 
+def upload_numbered(session: Session, number: str) -> UUID:
+    """The id of the one upload whose number begins with `number`, four characters at least.
+
+    Raises NotFoundError, and BadParameterError where there are several.
+    """
+    start = number.strip().lower()
+    if not _NUMBER.fullmatch(start):
+        raise NotFoundError(
+            f"There is no upload {number[:60]!r}: its number, or the first four characters or more of it, are needed."
+        )
+    query = select(Upload.id).where(cast(Upload.id, Text).startswith(start)).order_by(Upload.id)
+    found = list(session.scalars(query.limit(_NAMED_MAX)))
+    if not found:
+        raise NotFoundError(f"There is no upload {start}.")
+    if len(found) > 1:
+        raise BadParameterError(
+            f"Several uploads have a number that begins with {start}: give more of it.",
+            parameter="ID",
+            accepted=[str(each) for each in found],
+        )
+    return found[0]
+
+
 def recent_uploads(session: Session, states: list[str] | None, limit: int) -> list[UploadReport]:
-    """The newest uploads of these states (None: all), without their findings."""
-    query = select(Upload).order_by(Upload.created_at.desc(), Upload.id).limit(limit)
+    """The newest uploads of these states (None: all), without their findings; removed ones are left out."""
+    removed = Upload.options["removed"].as_boolean()
+    query = (
+        select(Upload).where(removed.is_not(True)).order_by(Upload.created_at.desc(), Upload.id).limit(limit)
+    )
     if states is not None:
         query = query.where(Upload.state.in_(states))
     return [_report(upload, []) for upload in session.scalars(query)]

@@ -13,7 +13,6 @@ from threading import Event
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.db.engine import Database
@@ -32,7 +31,8 @@ def sweep_uploads(database: Database, settings: Settings, *, at_start: bool = Fa
     """Give up uploads that nobody will finish, with their rows and files; gives how many.
 
     Those are: checks that lost their database or their process (a check holds a lock on its upload), and files that
-    were checked longer than `upload_keep_days` ago. Rows and files of uploads that are done go as well. `at_start`
+    were checked longer than `upload_keep_days` ago. Rows of uploads that are done go as well, and their files after as
+    many days. `at_start`
     says that no check of this data folder's files can be going on, so none has to be waited for.
     """
     before = time.time() - (0 if at_start else _YOUNG_S)
@@ -43,22 +43,20 @@ def sweep_uploads(database: Database, settings: Settings, *, at_start: bool = Fa
         for upload_id in given_up:
             forget_rows(session, upload_id)
         session.execute(statement("sweep_rows"))
-        waiting = set(
-            session.scalars(text("SELECT id FROM upload WHERE status IN ('checking', 'checked', 'refused')"))
-        )
+        kept = set(session.scalars(statement("sweep_kept"), {"keep_days": settings.upload_keep_days}))
     for upload_id in given_up:
         forget_file(settings, upload_id)
-    _forget_files(settings, waiting, before)
+    _forget_files(settings, kept, before)
     _forget_work_folders()
     if given_up:
         _log.warning("%d uploads that nobody would finish were given up.", len(given_up))
     return len(given_up)
 
 
-def _forget_files(settings: Settings, waiting: set[UUID], before: float) -> None:
-    """Delete files whose upload does not wait, if they are from `before`: a newer one may not be noted yet."""
+def _forget_files(settings: Settings, kept: set[UUID], before: float) -> None:
+    """Delete files of other uploads than `kept`, if they are from `before`: a newer one may not be noted yet."""
     for upload_id, path in kept_files(settings).items():
-        if upload_id not in waiting and _changed_at(path) < before:
+        if upload_id not in kept and _changed_at(path) < before:
             forget_file(settings, upload_id)
 
 
@@ -93,8 +91,10 @@ def try_sweep(database: Database, settings: Settings, *, at_start: bool = False)
         _log.warning("Uploads were not swept: %s", str(failure).partition("\n")[0])
 
 
-def forget_applied(database: Database, settings: Settings, upload_id: UUID, actor: str) -> None:
-    """Delete rows and file of an upload that was applied. Where that fails the sweep does it: applied it is."""
+def forget_applied(database: Database, upload_id: UUID, actor: str) -> None:
+    """Delete the rows of an upload that was applied. Where that fails the sweep does it: applied it is.
+
+    Its file stays for as long as an upload is kept, to be published again should it be undone.
+    """
     with suppress(DBAPIError), database.write(actor) as session:
         forget_rows(session, upload_id)
-    forget_file(settings, upload_id)

@@ -20,12 +20,12 @@ _FITS = 0.8
 _CONTRADICTS = 0.2
 _LIFT, _LOWER = 0.5, 0.5
 _HOW_NAMED: Final[dict[How, str]] = {
-    "name": "the header is the field's name", "label": "the header is the field's label",
-    "synonym": "the header is a known name of it", "weak synonym": "the header may mean it",
-    "without filler words": "the header without filler words is a known name of it",
-    "abbreviation": "the header is short for a known name of it",
-    "cut name": "the header is a known name of it, cut after ten characters",
-    "question": "the question asks for it", "similar": "the header is nearly a known name of it",
+    "name": "the header is our name for it", "label": "the header is our name for it",
+    "synonym": "the header is a usual name for it", "weak synonym": "the header may mean it",
+    "without filler words": "the header, without its small words, is a usual name for it",
+    "abbreviation": "the header is short for a usual name of it",
+    "cut name": "the header is a usual name for it, cut after ten characters",
+    "question": "the question asks for it", "similar": "the header is nearly a usual name for it",
     "values": "only the values look like it",
 }  # fmt: skip
 
@@ -77,7 +77,7 @@ def _with_values(offer: Offer, column: Sequence[str], values: Sequence[str], riv
     if share is None or len(column if name == "key" else values) < _ENOUGH_VALUES:
         return Weighed(name, sure, how, reason)
     if name != "key":
-        reason += f"; {round(share * len(values))} of {len(values)} values looked at fit"
+        reason += f", and {_fitting(share, len(values))}"
     if share >= _FITS:
         sure += (1 - sure) * _LIFT
     elif share <= _CONTRADICTS and (sure < SURE or (rival and how == "synonym")):
@@ -85,7 +85,16 @@ def _with_values(offer: Offer, column: Sequence[str], values: Sequence[str], riv
     return Weighed(name, round(sure, 3), how, reason, None if name == "key" else share)
 
 
+def _fitting(share: float, count: int) -> str:
+    fitting = round(share * count)
+    return (
+        f"all {count} values we looked at fit"
+        if fitting == count
+        else f"{fitting} of {count} values we looked at fit"
+    )
+
+
 def _suggestion(name: str, share: float, count: int) -> Weighed:
     label = FIELDS[name].label
-    reason = f"{round(share * count)} of {count} values looked at could be {label}"
+    reason = f"{round(share * count)} of {count} values we looked at could be “{label}”"
     return Weighed(name, round(SUGGESTED * share, 3), "values", reason)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from app.routers import (
     manage_actions,
+    manage_again,
     manage_duplicates,
     manage_findings,
     manage_map,
@@ -27,6 +28,7 @@ for module in (
     manage_uploads,
     manage_upload,
     manage_actions,
+    manage_again,
     manage_duplicates,
     manage_findings,
     manage_map,

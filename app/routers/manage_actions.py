@@ -10,7 +10,7 @@ from app.errors import AppError, ConflictError
 from app.inventory.applying import apply_upload
 from app.inventory.undo import undo_upload
 from app.routers import manage_upload
-from app.routers.manage_asked import ChangedUpload, Form, page_of
+from app.routers.manage_asked import ChangedUpload, Form, SeenUpload, page_of
 from app.routers.manage_columns import options_from_form
 from app.routers.manage_session import seen_other
 from app.routers.upload_parameters import vanished_of
@@ -36,8 +36,27 @@ def published(request: Request, form: Form, upload: ChangedUpload) -> Response:
     try:
         apply_upload(upload.database, upload.settings, upload.id, upload.person.actor, vanished=vanished)
     except ConflictError as error:
-        return manage_upload.overview(request, upload, error)
+        return manage_upload.overview(request, upload.as_it_is(), error)
     return seen_other(page_of(upload))
+
+
+@router.get("/publish")
+@router.get("/again")
+def reloaded(upload: SeenUpload) -> Response:
+    """Who opens the address of an action anew sees how the upload stands."""
+    return seen_other(page_of(upload))
+
+
+@router.get("/values")
+def values_reloaded(upload: SeenUpload) -> Response:
+    """The same for what is said of values."""
+    return seen_other(page_of(upload, "/findings"))
+
+
+@router.get("/duplicates/{number}")
+def decision_reloaded(upload: SeenUpload, number: int) -> Response:
+    """The same for a pair of likely duplicates."""
+    return seen_other(page_of(upload, f"/duplicates#pair-{number}"))
 
 
 @router.post("/undo")
@@ -46,5 +65,5 @@ def undone(request: Request, upload: ChangedUpload) -> Response:
     try:
         undo_upload(upload.database, upload.settings, upload.id, upload.person.actor)
     except ConflictError as error:
-        return manage_upload.overview(request, upload, error)
+        return manage_upload.overview(request, upload.as_it_is(), error)
     return seen_other(page_of(upload))

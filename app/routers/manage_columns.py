@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.errors import ConflictError
 from app.inventory.checking import TYPES
@@ -11,8 +11,11 @@ from app.inventory.origin import CheckOptions
 from app.inventory.report import UploadReport
 from app.routers.upload_parameters import NOTE, checked_columns, options_of
 
-_SURE = 0.9
-_CHOSEN = "chosen"
+_SURE: Final = 0.9
+_LIKELY: Final = 0.75
+"""Below this a check, too, says that it guessed."""
+_CHOSEN: Final = "chosen"
+_SAID: Final = {_CHOSEN: "You said so", "remembered": "You said so before"}
 ENCODINGS = (
     ("", "Found automatically"),
     ("utf-8", "UTF-8"),
@@ -30,9 +33,9 @@ class ColumnShown:
     samples: list[str]
     target: str
     label: str
-    confidence: float
+    standing: str
     why: str
-    sure: bool
+    calm: bool
     guesses: list[tuple[str, str]]
 
 
@@ -43,7 +46,7 @@ def columns_shown(report: UploadReport) -> list[ColumnShown]:
 
 def _shown(at: int, column: Mapping[str, Any]) -> ColumnShown:
     target = column["target"]
-    confidence = float(column["confidence"])
+    standing, calm = _standing(column)
     others = [each for each in column.get("alternatives") or () if each.get("target") != target]
     return ColumnShown(
         name=f"c{at}",
@@ -51,13 +54,25 @@ def _shown(at: int, column: Mapping[str, Any]) -> ColumnShown:
         samples=list(column.get("samples") or ()),
         target=target or NOTE,
         label=FIELDS[target].label if target in FIELDS else "Kept as a note",
-        confidence=confidence,
-        why=column.get("reason") or column["how"],
-        sure=target is None or confidence >= _SURE,
+        standing=standing,
+        why="" if column["how"] in _SAID else column.get("reason") or column["how"],
+        calm=calm,
         guesses=[
             (each["target"], FIELDS[each["target"]].label) for each in others if each.get("target") in FIELDS
         ],
     )
+
+
+def _standing(column: Mapping[str, Any]) -> tuple[str, bool]:
+    """How well a column is understood, in words, and whether nobody needs to look at it."""
+    confidence = float(column["confidence"])
+    if column["how"] in _SAID:
+        return _SAID[column["how"]], True
+    if column["target"] is None:
+        return ("Not understood", False) if column.get("samples") else ("Empty", True)
+    if confidence >= _LIKELY:
+        return "Sure" if confidence >= _SURE else "Quite sure", True
+    return "Please look", False
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,12 @@ async def enter(request: Request, database: ServiceDatabase, settings: ServiceSe
     return done
 
 
+@router.get("/sign-out")
+def leaving_reloaded() -> Response:
+    """Signing out is a form; who opens its address is led to the start."""
+    return seen_other(HOME)
+
+
 @router.post("/sign-out")
 def leave(_: Operator) -> Response:
     """Take the cookie away."""

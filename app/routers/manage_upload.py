@@ -8,13 +8,16 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.errors import AppError, BadParameterError
+from app.inventory.again import is_kept, is_removable
 from app.inventory.changes import Action, list_changes, list_points
-from app.inventory.report import UploadReport
-from app.inventory.standing import standing_of
+from app.inventory.locks import is_held
+from app.inventory.report import UploadReport, kinds_in_words
+from app.inventory.standing import Standing, standing_of
 from app.inventory.undo import undo_refusal
 from app.routers import templates
 from app.routers.manage_asked import ROWS, After, SeenUpload, page_of
 from app.routers.manage_columns import ENCODINGS, columns_shown, field_choices, reading_shown
+from app.routers.manage_tiles import tiles_of
 from app.routers.manage_uploads import place_of
 from app.routers.manage_verdict import (
     STATUS,
@@ -36,12 +39,20 @@ ACTIONS: Final = {
     "unchanged": "Unchanged",
 }
 _TABLE_POINTS = 500
+_UNSAID: Final = ("name", "state", "visibility", "source_cells")
+"""Fields of an added entry that go without saying, or that say what others say."""
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def is_checking(request: Request, report: UploadReport) -> bool:
     """Whether a check of this upload waits or runs."""
     return report.status == "checking" or desk_of(request.app).job(report.id) is not None
+
+
+def _standing(upload: UploadAtHand) -> tuple[Standing, bool]:
+    """How the upload stands among the others, and whether somebody is at work on it."""
+    with upload.database.read() as session:
+        return standing_of(session, upload.report), is_held(session, upload.id)
 
 
 def render(
@@ -54,8 +65,9 @@ def render(
     """One side of an upload's page; while it is checked, the progress instead."""
     report, person = upload.report, upload.person
     checking = is_checking(request, report)
-    with upload.database.read() as session:
-        standing = standing_of(session, report)
+    standing, held = _standing(upload)
+    kept = is_kept(upload.settings, report.id)
+    may_write = person.role == "admin" or (person.role == "editor" and person.may_see(report.state))
     context = {
         "operator": person,
         "report": report,
@@ -69,12 +81,17 @@ def render(
         "on_the_map": on_the_map(report, standing),
         "verdict": verdict_of(report, upload.settings.upload_error_share_max, standing),
         "instead": state_instead(report, person),
-        "may_write": person.role == "admin" or (person.role == "editor" and person.may_see(report.state)),
+        "may_write": may_write,
+        "kept": kept,
+        "kinds": kinds_in_words(report.counts),
+        "held": held and not checking,
+        "removable": may_write and not (checking or held) and is_removable(report),
+        "tiles": tiles_of(report),
         "error": error,
         "moment": moment,
         "shown": shown,
     }
-    name = "manage/checking.html" if checking else f"manage/{side}.html"
+    name = "manage/checking.html" if checking or held else f"manage/{side}.html"
     status = error.status if error else 200
     return templates.page(request, name, context | dict(more or {}), status=status, headers=_NO_STORE)
 
@@ -103,8 +120,11 @@ def undo_asked(request: Request, upload: SeenUpload) -> Response:
 def progress(request: Request, upload: SeenUpload) -> Response:
     """How far the check is, for the page's script."""
     job = desk_of(request.app).job(upload.id)
+    with upload.database.read() as session:
+        held = is_held(session, upload.id)
     body = {
-        "checking": is_checking(request, upload.report),
+        "checking": held or is_checking(request, upload.report),
+        "held": held and job is None,
         "waiting": job is not None and not job.started.is_set(),
         "rows": job.rows if job else 0,
     }
@@ -141,6 +161,7 @@ def changes(request: Request, upload: SeenUpload, action: str = "", after: After
         "action": action,
         "rows": rows[:ROWS],
         "following": rows[ROWS - 1].cursor if len(rows) > ROWS else None,
+        "unsaid": _UNSAID,
     }
     return render(request, "changes", upload, more)
 

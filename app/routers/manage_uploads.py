@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
+from app.inventory.again import is_removable
 from app.inventory.example import example_csv
 from app.inventory.report import UploadReport, recent_uploads
 from app.routers import templates
@@ -39,6 +40,7 @@ class Line:
     counts: str
     who: str
     when: str
+    removable: bool
 
 
 def place_of(report: UploadReport) -> str:
@@ -46,7 +48,7 @@ def place_of(report: UploadReport) -> str:
     return STATES.label(report.state) if report.state else "All states"
 
 
-def _line(report: UploadReport, labels: Mapping[str, str]) -> Line:
+def _line(report: UploadReport, labels: Mapping[str, str], caller: Principal) -> Line:
     status, tone = status_of(report)
     counts = report.counts
     words = some(counts["rows"], "row") if "rows" in counts else ""
@@ -55,13 +57,14 @@ def _line(report: UploadReport, labels: Mapping[str, str]) -> Line:
     if report.status == "applied":
         words += f" · {changes_in_words(counts)}"
     who = labels.get(report.created_by) or report.created_by
-    return Line(report, status, tone, place_of(report), words, who, moment(report.created_at))
+    removable = caller.role in ("admin", "editor") and is_removable(report)
+    return Line(report, status, tone, place_of(report), words, who, moment(report.created_at), removable)
 
 
 def _lines(session: Session, caller: Principal, state: str | None) -> list[Line]:
     reports = recent_uploads(session, seen_states(caller, state), _LISTED_MAX)
     labels = key_labels(session, {report.created_by for report in reports})
-    return [_line(report, labels) for report in reports]
+    return [_line(report, labels, caller) for report in reports]
 
 
 def _choices(caller: Principal, settings: Settings) -> Sequence[tuple[str, str]]:

@@ -92,7 +92,7 @@ _SAID: Final = {
     "undone": Verdict(
         "quiet",
         "This upload was undone: the inventory is as it was before it.",
-        "Send the file again to publish it after all.",
+        "Nothing of it is on the map any more.",
     ),
     "abandoned": Verdict(
         "quiet",

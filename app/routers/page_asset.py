@@ -16,6 +16,7 @@ from app.errors import NotFoundError
 from app.routers import templates
 from app.routers.absolute import root_url
 from app.routers.api_assets import conditional
+from app.routers.asset_words import address_label, cost_in_words, day_in_words, origin_in_words
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.routers.templates import data_block
 from app.settings import Settings
@@ -34,44 +35,48 @@ _LISTS: tuple[tuple[str, str, Vocabulary], ...] = (
     ("career_clusters", "Career clusters", careers.CLUSTERS),
 )
 _TERMS: tuple[tuple[str, str, Vocabulary], ...] = (
-    ("cost_band", "Cost", assets.COST_BANDS),
     ("delivery_mode", "How", assets.DELIVERY_MODES),
     ("reach", "Reach", assets.REACHES),
 )
 _PLAIN = (
-    ("address", "Address"),
-    ("postal_code", "ZIP code"),
     ("phone", "Phone"),
     ("email", "E-mail"),
     ("schedule", "Schedule"),
-    ("start_date", "Starts"),
-    ("end_date", "Ends"),
-    ("application_deadline", "Apply by"),
     ("seats", "Seats a year"),
 )
-
-
-def _price_of(amount: float | None, band: str | None) -> Iterator[tuple[str, str]]:
-    """The price where it says more than the cost band: nothing costs nothing twice."""
-    if amount:
-        yield "Price", f"${amount:,.2f}"
-    elif amount == 0 and band is None:
-        yield "Cost", assets.COST_BANDS.label("free")
+_DAYS = (("start_date", "Starts"), ("end_date", "Ends"), ("application_deadline", "Apply by"))
 
 
 def facts_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(label, value) of everything known, in the order a reader asks for it."""
+    yield from _for_whom(fields)
+    yield from _what_and_where(fields)
+    for name, label in _PLAIN:
+        if fields[name] not in (None, ""):
+            yield label, str(fields[name])
+
+
+def _for_whom(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _people_of(fields)
     for name, label, vocabulary in _LISTS:
         if fields[name]:
             yield label, ", ".join(vocabulary.label(slug) for slug in fields[name])
+
+
+def _what_and_where(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, label, vocabulary in _TERMS:
         if fields[name]:
             yield label, vocabulary.label(fields[name])
-    yield from _price_of(fields["cost_amount"], fields["cost_band"])
-    for name, label in _PLAIN:
-        if fields[name] not in (None, ""):
-            yield label, str(fields[name])
+    cost = cost_in_words(fields["cost_amount"], fields["cost_band"])
+    if cost:
+        yield "Cost", cost
+    if fields["address"]:
+        yield address_label(fields["address"]), fields["address"]
+    if fields["postal_code"]:
+        yield "ZIP code", fields["postal_code"]
+    for name, label in _DAYS:
+        if fields[name]:
+            yield label, day_in_words(fields[name])
 
 
 def linked_data(record: Record, request: Request, settings: Settings) -> bytes:
@@ -97,7 +102,7 @@ def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
     if ages := ages_in_words(fields["min_age"], fields["max_age"]):
         yield "Ages", ages
-    if fields["open_to_all"]:
+    if fields.get("open_to_all"):
         yield "Who may come", "Everyone is welcome"
 
 
@@ -111,6 +116,7 @@ def asset(asset_id: str, request: Request, session: ReadSession, settings: Servi
     context = {
         "asset": {"id": found.id, **found.fields},
         "has_point": found.lon is not None,
+        "origin": origin_in_words(found.fields),
         "facts": list(facts_of(found.fields)),
         "related": [("Part of it", found.children), ("Nearby", found.nearby)],
         "linked_data": data_block(linked_data(record, request, settings)),

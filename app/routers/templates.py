@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from app.routers.asset_words import town_in_words
 from app.settings import MILE_M
 from app.vocabulary import assets, codes, people
 from app.web import TEMPLATES
@@ -55,7 +56,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"number": number, "miles": miles, "percent": percent, "coded": coded}
+    env.filters |= {
+        "number": number,
+        "miles": miles,
+        "percent": percent,
+        "coded": coded,
+        "town": town_in_words,
+    }
     env.globals |= {"assets": assets, "codes": codes, "people": people}
     return env
 

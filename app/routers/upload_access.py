@@ -5,7 +5,7 @@ see and change an upload has one answer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from uuid import UUID
 
@@ -37,6 +37,11 @@ class UploadAtHand:
     def id(self) -> UUID:
         """The upload's number."""
         return self.report.id
+
+    def as_it_is(self) -> "UploadAtHand":
+        """The same upload as it stands now: others may have changed it since it was looked up."""
+        with self.database.read() as session:
+            return replace(self, report=load_report(session, self.id, self.settings.upload_issues_inline))
 
 
 def upload_for(who: Callable[..., Principal], *, to_change: bool = False) -> Callable[..., UploadAtHand]:

@@ -1,8 +1,11 @@
 """The two streams of every command: answers on standard output, progress and errors on standard error."""
 
 import getpass
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -16,6 +19,7 @@ from app.settings import Settings, get_settings
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
+_NAME = "stemmap"
 EXIT_REFUSED = 1
 """The command was understood but could not be done."""
 
@@ -26,6 +30,14 @@ def actor() -> str:
         return f"cli:{getpass.getuser()}"
     except (KeyError, OSError):
         return "cli"
+
+
+def program() -> str:
+    """This program as it was called, for the next command that is advised."""
+    called = Path(sys.argv[0])
+    if called.name != _NAME or shutil.which(_NAME) == str(called):
+        return _NAME
+    return str(called)
 
 
 @contextmanager

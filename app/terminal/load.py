@@ -192,5 +192,5 @@ def _finish(database: Database, report: UploadReport, dry_run: bool, yes: bool) 
         "[bold green]Published:[/] {added:,} added, {changed:,} changed, {unchanged:,} unchanged.".format(
             **done.counts
         )
-        + f" Upload {done.id}."
+        + f" Upload {done.number}."
     )

@@ -2,13 +2,11 @@
 
 import sys
 from typing import Annotated
-from uuid import UUID
 
 import typer
 from rich.markup import escape
 
-from app.errors import NotFoundError
-from app.inventory.report import UploadReport, load_report
+from app.inventory.report import UploadReport, load_report, upload_numbered
 from app.inventory.undo import undo_upload
 from app.terminal.console import opened_database, out
 from app.terminal.upload import actor
@@ -16,17 +14,21 @@ from app.terminal.upload import actor
 
 def undo(
     upload_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The upload's number, from `stemmap uploads`.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The upload's number from `stemmap uploads`, or its first characters, four at least.",
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Put everything an upload wrote back to what it was before; refused where others wrote the same since.
 
-    Example: `stemmap undo 0b1c9c2e-6a0e-4a5c-9b77-1f4b8a1f6c11`
+    Example: `stemmap undo 0b1c9c2e`
     """
     with opened_database() as database:
-        number = _number(upload_id)
         with database.read() as session:
+            number = upload_numbered(session, upload_id)
             report = load_report(session, number, 1)
         if not yes and sys.stdin.isatty():
             typer.confirm(f"Undo {_named(report)}?", abort=True)
@@ -34,12 +36,5 @@ def undo(
         out.print(f"[bold green]Undone:[/] {escape(_named(undone))}", soft_wrap=True)
 
 
-def _number(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFoundError(f"There is no upload {text!r}: see `stemmap uploads`.") from error
-
-
 def _named(report: UploadReport) -> str:
-    return f"{report.file_name} of {report.state or 'several states'}"
+    return f"{report.number}, {report.file_name} of {report.state or 'several states'}"

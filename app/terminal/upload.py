@@ -20,7 +20,7 @@ from app.inventory.readers import ReadOptions
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport
 from app.inventory.uploads import check_upload
-from app.terminal.console import EXIT_REFUSED, err, opened_database, out
+from app.terminal.console import EXIT_REFUSED, err, opened_database, out, program
 from app.terminal.upload_report import show_report, write_issues
 from app.vocabulary.codes import STATES, state_of
 
@@ -97,7 +97,7 @@ def upload(
                     **done.counts
                 )
             )
-            out.print(f"To take it back: stemmap undo {done.id}", soft_wrap=True)
+            out.print(f"To take it back: {program()} undo {done.number}", soft_wrap=True)
 
 
 def actor() -> str:

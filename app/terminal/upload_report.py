@@ -58,6 +58,10 @@ def _show_findings(database: Database, report: UploadReport) -> None:
         colour = "red" if values[0].severity == "error" else "yellow"
         table.add_row(f"{values[0].code_rows:,}", f"[{colour}]{code}[/]", _said(values))
     out.print(table)
+    out.print(
+        "[dim]“Under Findings” is in the browser. Here: --value “Header: text=meaning”, --kind for every row.[/]",
+        soft_wrap=True,
+    )
 
 
 def _said(values: list[FoundValue]) -> str:

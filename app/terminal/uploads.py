@@ -34,10 +34,10 @@ def uploads(
         out.print("There are no uploads yet.")
         return
     table = Table(title="Uploads, newest first")
-    table.add_column("Upload", no_wrap=True)
+    table.add_column("No.", no_wrap=True)
     table.add_column("About", overflow="fold")
     for report in found:
-        table.add_row(str(report.id), _about(report))
+        table.add_row(report.number, _about(report))
     out.print(table)
 
 

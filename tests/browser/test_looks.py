@@ -26,6 +26,7 @@ PAGES = {
     "/gaps?areas=zip&states=WY": True,
     "/assets": True,
     "/about": False,
+    "/dictionary": False,
     "/browse?kind=castle": False,
 }
 """Path -> whether the page has a map."""

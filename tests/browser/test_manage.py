@@ -14,6 +14,13 @@ from app.stewardship.keys import create_key
 from tests.browser.test_looks import violations
 
 pytestmark = pytest.mark.browser
+TABS_HIDDEN = """[...document.querySelectorAll(".tabs a")].filter((each) => {
+  const box = each.getBoundingClientRect();
+  const list = each.closest("ul");
+  const scrolls = getComputedStyle(list).overflow !== "visible";
+  return scrolls || box.left < 0 || box.right > innerWidth;
+}).map((each) => each.textContent)"""
+"""Tabs that are out of sight, or in a box that scrolls."""
 FILE = (
     b"Ref,Blorb,Type,Lat,Long,Office\n"
     b"1,Desert Robotics,club,35.08,-106.65,North\n2,Mesa Camp,camp,32.31,-106.77,South\n"
@@ -69,6 +76,7 @@ def fits(guest: Any) -> None:
         guest.page.set_viewport_size({"width": width, "height": 900})
         assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(guest, guest.page) == []
+        assert guest.page.evaluate(TABS_HIDDEN) == []
 
 
 def test_from_a_strange_file_to_the_map_and_back(enter: Callable[..., Any]) -> None:
@@ -228,6 +236,39 @@ def test_values_are_answered_on_the_findings_page(enter: Callable[..., Any]) -> 
     expect(page.locator(".verdict")).to_contain_text("All 3 rows are ready")
 
 
+def test_choices_that_were_not_checked_are_kept_and_leaving_with_them_is_asked(
+    enter: Callable[..., Any],
+) -> None:
+    guest = enter()
+    guest.expected_status = (400,)
+    page = guest.page
+    other = FILE.replace(b"Blorb", b"Blurb")
+    send(page, PAYLOAD | {"buffer": other})
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Look at the columns").click()
+    page.get_by_label("Meaning of Blurb").select_option("name")
+    expect(page.locator(".unsaved").first).to_have_text("1 choice is not checked yet.")
+    page.locator(".tabs").get_by_role("link", name="Places").click()
+    expect(page.locator("#waiting")).to_contain_text("1 choice is not checked yet. Go back to Columns.")
+    page.locator("#waiting").get_by_role("link", name="Columns").click()
+    expect(page.get_by_label("Meaning of Blurb")).to_have_value("name")
+    assert asked == []
+    page.get_by_label("Meaning of Office").select_option("city")
+    page.get_by_role("link", name="Uploads").click()
+    expect(page.locator(".unsaved").first).to_have_text("2 choices are not checked yet.")
+    assert asked == ["beforeunload"]
+    page.get_by_label("Meaning of Office").select_option("name")
+    page.get_by_role("button", name="Check again").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("“Name” is chosen for two columns")
+    expect(page.get_by_label("Meaning of Blurb")).to_have_value("name")
+    page.get_by_label("Meaning of Office").select_option("note")
+    page.get_by_role("button", name="Check again").first.click()
+    expect(page.locator(".verdict")).to_contain_text("5 of 6 rows are ready", timeout=30_000)
+    expect(page.locator("#waiting")).to_be_hidden()
+    assert asked == ["beforeunload"]
+
+
 def _until(page: Page, selector: str) -> None:
     for _ in range(100):
         if page.locator(selector).count():
@@ -242,3 +283,9 @@ def test_the_form_of_values_fits_and_reads_well(enter: Callable[..., Any]) -> No
     guest.page.get_by_role("link", name="say what values mean").click()
     expect(guest.page.locator(".values")).to_contain_text("Fun stuff")
     fits(guest)
+    guest.page.locator(".tabs").get_by_role("link", name="Summary").click()
+    guest.page.get_by_role("link", name="Remove this upload").click()
+    expect(guest.page.get_by_role("button", name="Yes, remove it")).to_be_visible()
+    fits(guest)
+    guest.page.get_by_role("button", name="Yes, remove it").click()
+    guest.page.wait_for_url("**/manage/uploads")

@@ -79,7 +79,8 @@ class Inventory:
     def leftovers(self, since: int) -> dict[str, int]:
         """How much there is of what must not be there; `since` is an audit entry."""
         waiting = self._ask(
-            "SELECT coalesce(array_agg(id::text), '{}') FROM upload WHERE status IN ('checked', 'refused')"
+            "SELECT coalesce(array_agg(id::text), '{}') FROM upload"
+            " WHERE status IN ('checked', 'refused', 'applied', 'undone')"
         )
         files = {path.name for path in self._files.glob("*")}
         return {

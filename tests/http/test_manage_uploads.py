@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2 as httpx
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from app.db.engine import Database, make_engine
 from app.inventory.busy import BUSY
+from app.inventory.locks import hold_upload
 from app.main import create_app
 from app.settings import Settings
 
@@ -98,7 +99,60 @@ def test_from_file_to_map_and_back(nm: TestClient, own_database: Database) -> No
         )
     assert extra == {"Legislative District": "26"}
     assert nm.post(f"{path}/undo").headers["location"] == path
-    assert "This upload was undone" in page(nm, path)
+    undone = page(nm, path)
+    assert "This upload was undone" in undone
+    assert "<dt>had been added</dt>" in undone
+    again = checked(nm, nm.post(f"{path}/again"))
+    assert again != path
+    assert nm.post(f"{again}/publish").status_code == 303
+    assert "Published on" in page(nm, again)
+
+
+def test_a_second_tab_sees_how_the_upload_stands(nm: TestClient, own_database: Database) -> None:
+    path = checked(nm, send(nm, rows()))
+    with own_database.write("first tab") as session:
+        hold_upload(session, UUID(path.rsplit("/", 1)[-1]))
+        second = nm.post(f"{path}/publish")
+        assert second.status_code == 409
+        for html in (second.text, page(nm, path)):
+            assert "is being published or undone at this moment" in html
+            assert "Publish</button>" not in html
+        assert nm.get(f"{path}/progress").json() | {"rows": 0} == {
+            "checking": True, "held": True, "waiting": False, "rows": 0
+        }  # fmt: skip
+    assert not nm.get(f"{path}/progress").json()["checking"]
+    nm.post(f"{path}/publish")
+    late = nm.post(f"{path}/publish")
+    assert late.status_code == 409
+    assert "Published on" in late.text
+    assert "Publish</button>" not in late.text
+
+
+@pytest.mark.parametrize(
+    ("action", "side"),
+    [("publish", ""), ("again", ""), ("values", "/findings"), ("duplicates/3", "/duplicates#pair-3")],
+)
+def test_the_address_of_an_action_leads_back_to_the_upload(nm: TestClient, action: str, side: str) -> None:
+    path = checked(nm, send(nm, rows()))
+    answer = nm.get(f"{path}/{action}")
+    assert (answer.status_code, answer.headers["location"]) == (303, path + side)
+    assert nm.get("/manage/sign-out").headers["location"] == "/manage/uploads"
+
+
+def test_an_upload_is_removed_from_the_list_after_a_question(nm: TestClient, sign_in: SignIn) -> None:
+    path = checked(nm, send(nm, rows()))
+    asked = f'<a href="{path}/remove"'
+    assert asked in page(nm, "/manage/uploads")
+    assert asked not in page(sign_in("reader", "NM"), "/manage/uploads")
+    assert "Yes, remove it" in page(nm, f"{path}/remove")
+    assert nm.post(f"{path}/remove").headers["location"] == "/manage/uploads"
+    assert path not in page(nm, "/manage/uploads")
+    assert "It was removed from the list." in page(nm, path)
+    published = checked(nm, send(nm, rows()))
+    nm.post(f"{published}/publish")
+    assert f'href="{published}/remove"' not in page(nm, "/manage/uploads")
+    assert "Yes, remove it" not in page(nm, f"{published}/remove")
+    assert nm.post(f"{published}/remove").status_code == 409
 
 
 def test_every_side_of_an_upload_is_a_page(nm: TestClient) -> None:
@@ -116,6 +170,12 @@ def test_every_side_of_an_upload_is_a_page(nm: TestClient) -> None:
     assert "name-missing" not in page(nm, f"{path}/findings?severity=warning").split("<tbody>")[1]
     changes = page(nm, f"{path}/changes?action=added")
     assert "&lt;b&gt;Bold" in changes
+    assert '<span class="kind institution">Library</span>' in changes
+    assert '<span class="kind program">' in changes
+    assert "10 programs, 1 institution" in changes
+    assert "<dt>Latitude" in changes or "<dt>Point (longitude, latitude)</dt>" in changes
+    assert "<code>" not in findings
+    assert 'href="/dictionary#subtype"' in findings
     places = page(nm, f"{path}/places")
     assert "35.1000" in places
     assert "Exact point" in places
@@ -143,7 +203,7 @@ def test_columns_nobody_understood_are_said_and_checked_again(nm: TestClient) ->
     again = nm.post(f"{path}/columns", data={"c0": "note", "c1": "name", "c2": "subtype", "part": ""})
     assert checked(nm, again) == path
     assert "All 2 rows are ready" in page(nm, path)
-    assert "you said so" in page(nm, f"{path}/columns")
+    assert "You said so" in page(nm, f"{path}/columns")
     assert nm.post(f"{path}/publish").status_code == 303
     next_path = checked(nm, send(nm, body.replace(b"Camp Sky", b"Camp Star")))
     assert "remembered" in page(nm, f"{next_path}/columns")
@@ -176,7 +236,34 @@ def test_a_field_given_to_another_column_moves_there(nm: TestClient) -> None:
     form = {f"c{at}": name for at, name in before} | {"c2": "name"}
     assert checked(nm, nm.post(f"{path}/columns", data=form)) == path
     assert "Main Library" in page(nm, f"{path}/changes?action=added")
-    assert "NM01" not in page(nm, f"{path}/changes?action=added")
+    assert "<h3>NM01" not in page(nm, f"{path}/changes?action=added")
+
+
+def test_columns_are_marked_by_how_much_they_need_a_look(nm: TestClient) -> None:
+    costs = (b"25", b"ask", b"at the desk", b"who knows", b"30")
+    lines = (b"%%s%d,Camp %d,camp,%s,x%d\n" % (at, at, cost, at) for at, cost in enumerate(costs))
+    body = b"id,name,type,Cost,Blorb\n" + b"".join(lines)
+    path = checked(nm, send(nm, rows(body)))
+    columns = page(nm, f"{path}/columns")
+    assert "Please look at the 2 marked columns." in columns
+    marked = re.findall(r'<tr class="unsure"> <th scope="row">(\w+)</th>', columns)
+    assert marked == ["Cost", "Blorb"]
+    assert "Not understood</span>" in columns
+    assert "and 2 of 5 values we looked at fit" in columns
+    assert "% sure" not in columns
+    assert checked(nm, nm.post(f"{path}/columns", data={"c3": "note"})) == path
+    columns = page(nm, f"{path}/columns")
+    assert "Please look at the one marked column." in columns
+    assert "You said so</span></td>" in columns
+
+
+@pytest.mark.parametrize("body", [b"", b"\n\n,,\n"])
+def test_an_empty_file_offers_nothing_but_another_one(nm: TestClient, body: bytes) -> None:
+    path = checked(nm, send(nm, body, "empty.csv"))
+    summary = page(nm, path)
+    assert "This file could not be checked." in summary
+    assert "Send another file" in summary
+    assert "Choose how it is read" not in summary
 
 
 def test_two_columns_cannot_be_one_field(nm: TestClient) -> None:
@@ -297,16 +384,20 @@ def test_a_file_of_another_state_leads_to_the_form_for_that_state(nm: TestClient
     summary = page(both, path)
     assert "6 of 6 rows are in Wyoming: was New Mexico chosen by mistake?" in summary
     assert "correct the states, ZIP codes and points in your own file" in summary
-    way = '<a class="button" href="/manage/uploads?state=WY">Send it for Wyoming</a>'
+    way = '<button class="button">Check it as Wyoming</button>'
     assert way in summary
     assert way in page(both, f"{path}/findings?code=state-wrong")
     assert '<option value="WY" selected>Wyoming</option>' in page(both, "/manage/uploads?state=WY")
-    again = checked(both, send(both, rows(WYOMING), state="WY"))
-    assert "All 6 rows are ready" in page(both, again)
     for other in (nm, sign_in("reader", "NM", "WY")):  # who cannot send for Wyoming is not told to
         seen = page(other, path)
         assert "are in Wyoming" in seen
-        assert "Send it for" not in seen
+        assert "Check it as" not in seen
+        assert other.post(f"{path}/again", data={"state": "WY"}).status_code == 403
+    again = checked(both, both.post(f"{path}/again", data={"state": "WY"}))
+    summary = page(both, again)
+    assert "All 6 rows are ready" in summary
+    assert "inventory of Wyoming" in summary
+    assert path not in page(both, "/manage/uploads")
 
 
 def test_a_picture_is_refused_with_a_reason(nm: TestClient) -> None:

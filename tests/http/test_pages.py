@@ -26,6 +26,7 @@ PAGES = {
     "/gaps?states=NM": "Who is underserved: New Mexico",
     "/gaps?areas=zip&states=WY": "Who is underserved: Wyoming",
     "/about": "Data and methods",
+    "/dictionary": "Data dictionary",
 }
 _BROWSER = Path(__file__).parents[1] / "browser"
 HOSTILE: list[str] = json.loads((_BROWSER / "hostile.json").read_text())

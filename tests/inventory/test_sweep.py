@@ -63,7 +63,13 @@ def test_received_then_checked_then_applied(database: Database, make_csv: Make) 
     assert checked(database, upload_id).status == "checked"
     assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (1, True)
     apply_upload(database, database.settings, upload_id, "test")
-    assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (0, False)
+    assert (waiting_rows(database, upload_id), kept_file(database.settings, upload_id).exists()) == (0, True)
+    sweep_uploads(database, database.settings, at_start=True)
+    assert kept_file(database.settings, upload_id).exists()  # to be published again after an undo
+    with database.write("test") as session:
+        session.execute(text("UPDATE upload SET applied_at = now() - interval '15 days'"))
+    sweep_uploads(database, database.settings, at_start=True)
+    assert not kept_file(database.settings, upload_id).exists()
     with pytest.raises(ConflictError, match="is published"):
         checked(database, upload_id)
 
@@ -187,9 +193,6 @@ def test_rows_that_a_kill_after_applying_left_go(database: Database, make_csv: M
         )
     sweep_uploads(database, database.settings)
     assert waiting_rows(database, report.id) == 0
-    assert kept_file(database.settings, report.id).exists(), "young: it may not be noted yet"
-    sweep_uploads(database, database.settings, at_start=True)
-    assert not kept_file(database.settings, report.id).exists()
 
 
 def test_a_sweep_that_fails_is_one_line_in_the_log(

@@ -14,6 +14,7 @@ MEANINGS: Final = {
     "phone": "Whom the public may call.",
     "status": "Whether it runs now.",
     "parent_id": "Key of the asset that runs it.",
+    "organization_name": "Who runs it, as text, where that is no asset itself.",
     "state": "Postal code of the state it is in.",
     "city": "Town of the address.",
     "postal_code": "Five-digit ZIP code, as text.",

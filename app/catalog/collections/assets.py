@@ -50,6 +50,7 @@ _TITLES: Final = {
     "url": "Web address",
     "email": "E-mail",
     "parent_id": "Part of (id of an asset)",
+    "organization_name": "Run by (where that is no asset itself)",
     "postal_code": "ZIP code",
     "county_geoid": "County (five-digit GEOID)",
     "service_radius_m": "Service radius in metres",

@@ -15,35 +15,34 @@ ASSETS: Final[dict[str, Code]] = {
     "kind-ambiguous": error(
         "“{value}” can be an institution, a program or an opportunity.",
         "The type is known for more than one kind, and the column's header names none (as “Program type” does).",
-        "Say what all rows are (in the browser under “All rows are”, in a terminal with --kind), or add a column"
-        " “kind”: an institution is a place, a program runs there, an opportunity is applied for.",
+        "Say under Findings what every row is, or add a column “kind”: an institution is a place, a program runs there,"
+        " an opportunity is applied for.",
     ),
     "kind-differs": error(
         "“{value}” is a type of {other}, but the row is said to be of kind {kind}.",
         "The kind, from the kind column or from what all rows were said to be, and the type do not fit together.",
-        "Correct the kind (in the browser also “All rows are”, in a terminal --kind) or the type: an institution is"
-        " a place, a program runs there, an opportunity is applied for.",
+        "Correct the kind (under Findings: “Every row is”) or the type: an institution is a place, a program runs"
+        " there, an opportunity is applied for.",
     ),
     "subtype-missing": error(
         "Nothing says which type of {kind} this is.",
         "The type cell is empty.",
-        "Fill in the type; accepted: {accepted}.",
+        "Fill in one of the types of the data dictionary.",
     ),
     "subtype-unknown": error(
         "“{value}” is not a known type.",
         "The type is not in the vocabulary and not one of its synonyms.",
-        "Use one of: {accepted}.",
+        "Use one of the types of the data dictionary, or say under Findings what it means.",
     ),
     "type-understood": warning(
         "“{value}” was read as {label} ({kind}).",
         "No known type as a whole; its last words, or the kind its header speaks of, decide.",
-        "Nothing needs doing if that is right. If not, say what it means: in the browser under Findings, in a terminal"
-        " with --value.",
+        "Nothing needs doing if that is right. If not, say under Findings what it means.",
     ),
     "status-unknown": error(
         "“{value}” is no status.",
         "The status is not in the vocabulary.",
-        "Use active, inactive, temporarily_closed or defunct.",
+        "Use active, inactive, temporarily closed or defunct.",
     ),
     "visibility-unknown": error(
         "“{value}” does not say who may see the row.",

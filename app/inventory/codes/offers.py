@@ -8,17 +8,17 @@ OFFERS: Final[dict[str, Code]] = {
     "discipline-unknown": warning(
         "“{value}” is no discipline we know; kept as a note.",
         "Not in the vocabulary and not one of its synonyms.",
-        "Use one of the disciplines of the data dictionary.",
+        "Use one of the subjects of the data dictionary, or say under Findings what it means.",
     ),
     "value-unknown": warning(
         "“{value}” is not known in this column; kept as a note.",
         "Not in the vocabulary and not one of its synonyms.",
-        "Use one of the values of the data dictionary.",
+        "Use one of the words of the data dictionary, or say under Findings what it means.",
     ),
     "audience-unknown": warning(
         "“{value}” is no audience we know; kept as a note.",
         "Not in the vocabulary and not one of its synonyms.",
-        "Use one of the audiences of the data dictionary.",
+        "Use one of the audiences of the data dictionary, or say under Findings what it means.",
     ),
     "grades-not-understood": warning(
         "“{value}” names no grades.",
@@ -77,8 +77,7 @@ OFFERS: Final[dict[str, Code]] = {
     "date-ambiguous": error(
         "“{value}” can be two different days: {days}.",
         "Day and month cannot be told apart, and no other date of the column proves an order.",
-        "Say which day it is (in the browser under Findings, in a terminal with --value),"
-        " or write dates as 2025-03-04.",
+        "Say under Findings which day it is, or write dates as 2025-03-04.",
     ),
     "date-order": warning(
         "“{value}” was read as {day}: other dates of the column have the {first} first.",

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import IO, Final, Literal
 
-from app.errors import InvalidFileError, UnsupportedFileError
+from app.errors import EmptyFileError, UnsupportedFileError
 
 Kind = Literal["gzip", "zip", "xls", "gpkg", "json", "kml", "text"]
 ACCEPTED: Final = (
@@ -67,7 +67,7 @@ def recognise(file: IO[bytes]) -> Kind:
         _refuse_other_ole(file)
     file.seek(0)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
-        raise InvalidFileError(
+        raise EmptyFileError(
             "The file is empty: it needs a header row and at least one row.", parameter="file"
         )
     return _binary(head) or _textual(head)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import IO
 
-from app.errors import InvalidFileError, TooLargeError
+from app.errors import EmptyFileError, InvalidFileError, TooLargeError
 from app.inventory.codes import Finding, finding
 from app.inventory.formulas import unguarded, unguarded_all
 from app.inventory.readers import AS_IT_IS, Batch, ReadOptions, Sheet
@@ -106,7 +106,7 @@ def _header(records: Iterator[list[str]], settings: Settings, row: int | None) -
             return number, header
     if row is not None:
         raise InvalidFileError(f"The file has no row {row} to be the header.", parameter="header_row")
-    raise InvalidFileError("The file holds only empty lines: it needs a header row.", parameter="file")
+    raise EmptyFileError("The file holds only empty lines: it needs a header row.", parameter="file")
 
 
 def _plain(cell: str) -> str:

@@ -75,7 +75,7 @@ const look = async () => {
     const answer = await fetch(checking.dataset.progress, { headers: { Accept: "application/json" } });
     const state = await answer.json();
     if (!answer.ok || !state.checking) return location.replace(checking.dataset.next);
-    document.getElementById("donewords").textContent = state.waiting ? "Waiting for its turn …" : `${words(state.rows)} rows read`;
+    document.getElementById("donewords").textContent = state.held ? "" : state.waiting ? "Waiting for its turn …" : `${words(state.rows)} rows read`;
   } catch {
     document.getElementById("donewords").textContent = "No connection; trying again …";
   }
@@ -98,6 +98,77 @@ if (showKey) {
   });
 }
 
+// Choices that were not checked yet are kept for this tab until they are sent and taken; whoever leaves the upload with
+// them is asked first.
+const draftForms = [...document.querySelectorAll("form[data-draft]")];
+const upload = document.querySelector("[data-upload]");
+const draftName = (form) => `draft:${new URL(form.action).pathname}`;
+const fieldsOf = (form) => [...form.elements].filter((each) => each.name && each.type !== "hidden");
+const givenAtFirst = (field) => {
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return ([...field.options].find((each) => each.defaultSelected) || field.options[0]).value;
+};
+const changedOf = (form) => fieldsOf(form).filter((each) => each.value !== givenAtFirst(each));
+let leavingIsFine = false;
+
+const choices = (count) => `${words(count)} ${count === 1 ? "choice is" : "choices are"} not checked yet.`;
+
+const keepDraft = (form) => {
+  const changed = changedOf(form);
+  if (changed.length) sessionStorage.setItem(draftName(form), JSON.stringify(changed.map((each) => [each.name, each.value])));
+  else sessionStorage.removeItem(draftName(form));
+  const box = form.querySelector(".unsaved");
+  box.hidden = !changed.length;
+  box.textContent = choices(changed.length);
+};
+
+const takeUpDraft = (form) => {
+  const kept = new Map(JSON.parse(sessionStorage.getItem(draftName(form)) || "[]"));
+  for (const field of fieldsOf(form)) if (kept.has(field.name)) field.value = kept.get(field.name);
+  keepDraft(form);
+  form.addEventListener("input", () => keepDraft(form));
+  form.addEventListener("submit", () => {
+    leavingIsFine = true;
+    sessionStorage.setItem(`sent:${new URL(form.action).pathname}`, "yes");
+  });
+};
+
+// What was sent is done with, unless the page that follows says what stands in the way.
+const forgetSent = () => {
+  for (const name of Object.keys(sessionStorage).filter((each) => each.startsWith("sent:"))) {
+    sessionStorage.removeItem(name);
+    if (!document.querySelector("[role=alert]:not([hidden])")) sessionStorage.removeItem(name.replace("sent:", "draft:"));
+  }
+};
+
+// On the other sides of the upload: where choices wait.
+const sayWhatWaits = () => {
+  const sides = { columns: ["columns", "Columns"], values: ["findings", "Findings"] };
+  for (const [action, [side, label]] of Object.entries(sides)) {
+    const name = `draft:${upload.dataset.upload}/${action}`;
+    if (!sessionStorage.getItem(name) || draftForms.some((form) => draftName(form) === name)) continue;
+    const box = document.getElementById("waiting");
+    const link = document.createElement("a");
+    link.href = `${upload.dataset.upload}/${side}`;
+    link.textContent = label;
+    box.append(`${choices(JSON.parse(sessionStorage.getItem(name)).length)} Go back to `, link, ". ");
+    box.hidden = false;
+  }
+};
+
+if (upload) {
+  forgetSent();
+  draftForms.forEach(takeUpDraft);
+  sayWhatWaits();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link) leavingIsFine = new URL(link.href).pathname.startsWith(upload.dataset.upload);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leavingIsFine && draftForms.some((form) => changedOf(form).length)) event.preventDefault();
+  });
+}
+
 // A form that takes a while says so, and is sent once.
 for (const form of document.querySelectorAll("form[data-busy]")) {
   form.addEventListener("submit", () => {
@@ -105,4 +176,8 @@ for (const form of document.querySelectorAll("form[data-busy]")) {
     form.querySelector("button").textContent = form.dataset.busy;
   });
 }
-window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  leavingIsFine = true;
+  location.reload();
+});

@@ -25,9 +25,9 @@ def main() -> int:
     try:
         result = asdict(_read(job))
     except AppError as error:
-        if error.code not in ERRORS:
+        if type(error).__name__ not in ERRORS:
             raise
-        result = {"error": error.code, "detail": error.detail, "parameter": error.parameter}
+        result = {"error": type(error).__name__, "detail": error.detail, "parameter": error.parameter}
     except MemoryError:
         print("out of memory", file=sys.stderr)
         return _MEMORY_DIED

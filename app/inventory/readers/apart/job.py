@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.errors import AppError, InvalidFileError, TooLargeError, UnsupportedFileError
+from app.errors import AppError, EmptyFileError, InvalidFileError, TooLargeError, UnsupportedFileError
 from app.inventory.codes import Finding
 from app.inventory.readers import ReadOptions
 from app.inventory.readers.limits import Limits
@@ -12,8 +12,9 @@ INPUT = "input"
 ROWS = "rows"
 RESULT = "result.json"
 ERRORS: dict[str, type[AppError]] = {
-    error.code: error for error in (InvalidFileError, TooLargeError, UnsupportedFileError)
+    error.__name__: error for error in (EmptyFileError, InvalidFileError, TooLargeError, UnsupportedFileError)
 }
+"""What a child may say of its file, by name."""
 
 
 @dataclass(frozen=True)

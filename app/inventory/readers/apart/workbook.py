@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from app.errors import AppError, InvalidFileError, TooLargeError, UnsupportedFileError
+from app.errors import AppError, EmptyFileError, InvalidFileError, TooLargeError, UnsupportedFileError
 from app.inventory import dictionary
 from app.inventory.codes import Finding, finding
 from app.inventory.readers.apart.job import INPUT, Job, Outcome
@@ -97,7 +97,7 @@ def _choose(book: CalamineWorkbook, names: list[str], job: Job) -> _Opened:
         if opened and (best is None or _rank(opened) > _rank(best)):
             best = opened
     if best is None:
-        raise InvalidFileError(
+        raise EmptyFileError(
             "The workbook holds no table: it needs a header row and rows below it.", parameter="file"
         )
     return best

@@ -1,0 +1,63 @@
+"""What the page of an asset says in words: its cost in one line, dates, its town, where it is from. Pure.
+
+For the eye alone: what is stored, exported and answered to programs stays as it was sent.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from app.inventory.place.addresses import read_address
+from app.vocabulary.assets import COST_BANDS
+from app.vocabulary.codes import STATES
+
+_SMALL: Final = frozenset(("of", "or", "the", "and", "de", "del", "la"))
+_SHORTEST: Final = 3
+"""Shorter names in capitals may be initials."""
+
+
+def cost_in_words(amount: Any, band: str | None) -> str | None:
+    """`Free`, `$25 (under $50)`, `$25, sliding scale`; None where nothing is known."""
+    words = COST_BANDS.label(band) if band else None
+    if amount is None or (not amount and band == "free"):
+        return words
+    if not amount:
+        return f"Free ({_lower(words)})" if words else "Free"
+    price = f"${amount:,.2f}".removesuffix(".00")
+    if not words or band == "free":
+        return price
+    return f"{price} ({_lower(words)})"
+
+
+def _lower(words: str | None) -> str:
+    return f"{words[:1].lower()}{words[1:]}" if words else ""
+
+
+def day_in_words(day: date) -> str:
+    """`March 4, 2026`."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def town_in_words(name: str) -> str:
+    """`Salt Lake City` for `SALT LAKE CITY`; a name that is not all in capitals as it is."""
+    if not name.isupper() or len(name) < _SHORTEST:
+        return name
+    words = re.sub(r"[^\W\d_]+(?:'s\b)?", lambda word: word[0].capitalize(), name)
+    first, *others = words.split(" ")
+    return " ".join([first, *(each.lower() if each.lower() in _SMALL else each for each in others)])
+
+
+def address_label(address: str) -> str:
+    """`Mailing address` for a post office box or a mail route, else `Address`."""
+    read = read_address(address)
+    return "Mailing address" if read.is_box or read.is_rural else "Address"
+
+
+def origin_in_words(fields: Mapping[str, Any]) -> str:
+    """Whose list an entry that nobody verified is from, and of when."""
+    state = STATES.label(fields["state"])
+    source = fields["source_name"]
+    own = not source or source == f"inventory of {state}"
+    whose = f"{state}’s list" if own else f"the list “{source}”"
+    return f"From {whose} of {day_in_words(fields['updated_at'])}, not yet verified"
