@@ -134,7 +134,7 @@ class TooManyError(AppError):
 
 
 class TooMuchWorkError(AppError):
-    """This question takes too long to answer: narrow it (fewer areas, a smaller box, more filters)."""
+    """This question takes too long: narrow it (a `state`, a smaller `bbox`, more filters) or lower its `limit`."""
 
     status = 503
     code = "too-much-work"

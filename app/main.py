@@ -1,5 +1,6 @@
 """The web service: settings in, an ASGI application out. Wiring only; every answer is made elsewhere."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from importlib import import_module
@@ -74,12 +75,15 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     return lifespan
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service on these settings (default: from the environment). The database opens with its lifespan."""
+def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.monotonic) -> FastAPI:
+    """The service on these settings (default: from the environment). The database opens with its lifespan.
+
+    `clock` (seconds) is what rate limits go by.
+    """
     settings = settings or get_settings()
     app = FastAPI(lifespan=_lifespan(settings), **describe())
     app.state.settings = settings
-    add_middleware(app, settings)
+    add_middleware(app, settings, clock)
     problems.install(app)
     manage_session.install(app)
     ogc.install(app)

@@ -6,6 +6,7 @@ code reads the environment, and no limit lives anywhere else.
 
 import os
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -114,6 +115,32 @@ class Settings(BaseSettings):
     overview_every_s: float = Field(
         5.0, ge=0, le=3600, description="Least time between two makings of the map tiles of low zooms."
     )
+    # Fair use and the way of answers
+    rate_limit: int = Field(
+        6000,
+        ge=0,
+        le=10**9,
+        description="Units an address may ask for in a minute, of each worker; 0: no limit.",
+    )
+    rate_limit_key: int = Field(
+        60_000, ge=1, le=10**9, description="Units a key may ask for in a minute, of each worker."
+    )
+    rate_limit_callers_kept: int = Field(
+        20_000, ge=1, le=10**6, description="Callers whose use each worker remembers."
+    )
+    rate_limit_look_ups: int = Field(
+        60, ge=1, le=10**6, description="Unknown keys an address may try in a minute; more are passed over."
+    )
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        Field(description="Addresses or networks of proxies whose X-Forwarded-For is believed."),
+    ] = ("127.0.0.1", "::1")
+    compress_min_bytes: int = Field(
+        1024, ge=0, le=10**6, description="Answers from this size on are compressed, in bytes."
+    )
+    compress_zstd_level: int = Field(3, ge=1, le=22, description="How hard zstd tries.")
+    compress_br_level: int = Field(3, ge=0, le=11, description="How hard Brotli tries.")
+    compress_gzip_level: int = Field(3, ge=1, le=9, description="How hard gzip tries.")
 
     # Filter expressions
     cql2_text_max: int = Field(
@@ -341,6 +368,13 @@ class Settings(BaseSettings):
         "UT",
         "WY",
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            ip_network(text, strict=False)
+        return value
 
     @field_validator("time_zone")
     @classmethod

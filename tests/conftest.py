@@ -73,7 +73,8 @@ def run_home() -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_home: Path) -> Settings:
-    return Settings(home=run_home, secret="test secret", pool_size=5)
+    """Without rate limits: all tests come from one address."""
+    return Settings(home=run_home, secret="test secret", pool_size=5, rate_limit=0)
 
 
 @pytest.fixture(scope="session")

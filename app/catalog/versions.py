@@ -12,7 +12,11 @@ from typing import Final
 
 from app.db.reader import Reader
 
-_VERSION: Final = "SELECT version FROM data_version"
+_VERSION: Final = """
+SELECT version,
+  CASE WHEN changed_at < clock_timestamp() - interval '2 s' THEN extract(epoch FROM changed_at)::bigint END
+FROM data_version
+"""
 
 
 class Versions:
@@ -21,6 +25,9 @@ class Versions:
     def __init__(self, reader: Reader, keep_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._reader, self._keep_s, self._clock = reader, keep_s, clock
         self._known, self._until = 0, float("-inf")
+        self.changed_s: int | None = None
+        """When the version last known came to be, in whole seconds of Unix time; None within two seconds of that,
+        where whole seconds do not tell the answers before and after it apart."""
 
     async def current(self) -> int:
         """The version."""
@@ -29,8 +36,8 @@ class Versions:
         return await self._ask()
 
     async def _ask(self) -> int:
-        [[version]] = await self._reader.cells(_VERSION, {})
-        self._known = int(version or 0)
+        [[version, changed_s]] = await self._reader.cells(_VERSION, {})
+        self._known, self.changed_s = int(version or 0), int(changed_s) if changed_s else None
         self._until = self._clock() + self._keep_s
         return self._known
 

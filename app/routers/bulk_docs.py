@@ -40,7 +40,8 @@ _PROBLEMS: Final = {
 def responses(media_type: str, description: str) -> Responses:
     """The answers of a route that sends a file."""
     problem = {"application/problem+json": {"schema": {"type": "object"}}}
-    schema: Json = {"type": "string", "format": "binary"}
+    is_json = media_type.endswith(("/json", "+json"))
+    schema: Json = {"type": "object"} if is_json else {"type": "string", "format": "binary"}
     return {
         200: {"description": description, "content": {media_type: {"schema": schema}}},
         **{

@@ -1,18 +1,21 @@
-"""What happens to every request and answer: ids, limits, security headers, compression, open reads.
+"""What happens to every request and answer: ids, security headers, open reads, limits, compression.
 
 All of it is pure ASGI, so that streamed answers stay streamed.
 """
 
 import secrets
+import time
+from collections.abc import Callable
+from typing import Final
 
 import orjson
 from fastapi import FastAPI, Response
-from starlette.datastructures import MutableHeaders
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
+from app.routers.compression import Compression
+from app.routers.limits import RateLimits
+from app.routers.open_reads import OpenReads
 from app.routers.problems import LastResort
 from app.settings import Settings
 
@@ -24,22 +27,13 @@ PAGE_POLICY = (
 """Content-Security-Policy of every answer that does not bring its own."""
 
 
-COMPRESSED_ALREADY = (
-    *DEFAULT_EXCLUDED_CONTENT_TYPES,
-    "application/vnd.apache.parquet",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+_ALWAYS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"content-security-policy", PAGE_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
-
-
-class Compression(GZipMiddleware):
-    """gzip for answers that gain by it; files of snapshots are sent as they are, so that parts of them fit together."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one ASGI event stream."""
-        if scope["type"] == "http" and scope["path"].startswith("/downloads/"):
-            await self.app(scope, receive, send)
-            return
-        await super().__call__(scope, receive, send)
+"""What every answer says unless it says something else."""
 
 
 class QueryTooLongError(AppError):
@@ -69,12 +63,10 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-                headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-                headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+                there = {name.lower() for name, _ in message["headers"]}
+                missing = (each for each in _ALWAYS if each[0] not in there)
+                mine = (b"x-request-id", request_id.encode())
+                message = {**message, "headers": [*message["headers"], mine, *missing]}
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)
@@ -97,17 +89,10 @@ class Guard:
         await answer(scope, receive, send)
 
 
-def add_middleware(app: FastAPI, settings: Settings) -> None:
-    """Wrap `app`, innermost first."""
+def add_middleware(app: FastAPI, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+    """Wrap `app`, innermost first. `clock` (seconds) is what limits go by."""
     app.add_middleware(LastResort)
-    app.add_middleware(
-        Compression, minimum_size=1024, compresslevel=5, exclude_content_types=COMPRESSED_ALREADY
-    )
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "OPTIONS"],
-        expose_headers=["Content-Disposition", "ETag", "Link", "X-Request-ID"],
-        max_age=86_400,
-    )
+    app.add_middleware(Compression, settings=settings)
+    app.add_middleware(RateLimits, settings=settings, clock=clock)
+    app.add_middleware(OpenReads)
     app.add_middleware(Guard, settings=settings)

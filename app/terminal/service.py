@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import SecretStr
@@ -19,6 +19,7 @@ from app.errors import AppError
 from app.settings import Settings, get_settings
 from app.terminal.console import err, errors_told
 from app.terminal.prepare import detail, prepare, sweep
+from app.terminal.protocol import http_protocol
 
 GRACE_S = 20
 """How long open requests may take to finish when the service stops."""
@@ -133,22 +134,29 @@ def _announce(settings: Settings, key: str | None) -> None:
         err.print(f"[bold]Admin key[/] (shown only now, keep it): [bold yellow]{key}[/]\n", soft_wrap=True)
 
 
-def _serve(url: str, settings: Settings, *, reload: bool = False) -> None:
-    import uvicorn
-
-    options: dict[str, object] = {
+def server_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn is to listen: where, whom it believes, how it reads, how long it finishes."""
+    return {
         "host": settings.host,
         "port": settings.port,
         "log_level": "warning",
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_S,
+        "forwarded_allow_ips": list(settings.trusted_proxies),
+        "http": http_protocol(),
     }
+
+
+def _serve(url: str, settings: Settings, *, reload: bool = False) -> None:
+    import uvicorn
+
+    options = server_options(settings)
     if settings.workers == 1 and not reload:
         from app.main import create_app
 
         app = create_app(settings.model_copy(update={"database_url": SecretStr(url)}))
-        uvicorn.run(app, **options)  # type: ignore[arg-type]
+        uvicorn.run(app, **options)
         return
     os.environ["STEMMAP_DATABASE_URL"] = url  # how worker processes learn it
     os.environ.setdefault("STEMMAP_HOME", str(settings.home))
-    uvicorn.run("app.main:create_app", factory=True, workers=settings.workers, reload=reload, **options)  # type: ignore[arg-type]
+    uvicorn.run("app.main:create_app", factory=True, workers=settings.workers, reload=reload, **options)

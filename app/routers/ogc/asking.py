@@ -18,6 +18,7 @@ from app.catalog.collections.extents import Extent, Extents
 from app.catalog.filters import Pair
 from app.clock import today
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
+from app.routers.caching import Validity, http_date, last_change, not_modified
 from app.routers.reading import Reading, reading
 from app.settings import Settings
 
@@ -169,16 +170,16 @@ async def conditional(
     found: Asked, build: Callable[[int], Awaitable[Response]], *, by_day: bool = True
 ) -> Response:
     """What `build` makes of the data version, with validators; 304 and nothing built where the caller has it."""
-    version = await found.reading.versions.current()
-    tag = _tag(found, version, found.day if by_day else None)
-    given = found.request.headers.get("if-none-match")
-    if given is not None and (
-        given.strip() == "*" or tag in given.replace("W/", "").replace(" ", "").split(",")
-    ):
-        response = Response(status_code=304)
-    else:
-        response = await build(version)
+    versions = found.reading.versions
+    version = await versions.current()
+    day = found.day if by_day else None
+    tag = _tag(found, version, day)
+    validity = Validity(tag, last_change(versions.changed_s, day))
+    have_it = not_modified(found.request, validity)
+    response = Response(status_code=304) if have_it else await build(version)
     response.raw_headers += [(b"etag", tag.encode()), *_VALIDITY]
+    if validity.modified is not None:
+        response.raw_headers.append((b"last-modified", http_date(validity.modified).encode()))
     return response
 
 

@@ -1,0 +1,26 @@
+"""What a request costs, in units: about as much as it keeps the service busy, one page of features being one. Pure."""
+
+import re
+from typing import Final
+
+FREE: Final = 0
+PLAIN: Final = 1
+SEARCH: Final = 3
+COVERAGE: Final = 20
+BULK: Final = 200
+
+_WHOLE: Final = r"(?:csv|xlsx|geojson|geojsonseq|geojsonl|parquet|fgb|gpkg|kml|zip)"
+_COSTS: Final = tuple(
+    (re.compile(pattern), cost)
+    for pattern, cost in (
+        (r"/static/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
+        (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
+        (r"/(?:gaps$|api/v1/coverage(?!/groups$))", COVERAGE),
+        (r"/$|/browse$|/api/v1/(?:facets|assets|assets/points)$", SEARCH),
+    )
+)
+
+
+def cost_of(path: str) -> int:
+    """The units that a request for `path` takes."""
+    return next((cost for pattern, cost in _COSTS if pattern.match(path)), PLAIN)
