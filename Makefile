@@ -1,7 +1,7 @@
 # What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint setup faults bench-coverage bench-upload lock clean
+.PHONY: help run dev test lint setup faults bench-catalog bench-coverage bench-facets bench-upload lock clean
 
 help: ## List what can be done here.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -36,6 +36,16 @@ bench-coverage: ## Nearest assets: ours against PostGIS and the bare k-d tree, i
 bench-upload: ## An inventory of 200,000 rows: ours against ogr2ogr (apt: gdal-bin), as ratios (ARGS="--rows 20000").
 	@bin/setup
 	@.venv/bin/python -m bench.upload $(ARGS)
+
+bench-catalog: ## Features and tiles: ours against TiPg, pygeoapi (in build/peers) and PostgreSQL alone (apt: wrk), as ratios.
+	@bin/setup
+	@test -e build/peers/ready || { python3 -m venv build/peers && build/peers/bin/python -m pip install --quiet \
+	  tipg pygeoapi gunicorn uvicorn uvloop httptools && touch build/peers/ready; }
+	@.venv/bin/python -m bench.catalog --peers build/peers/bin/python $(ARGS)
+
+bench-facets: ## Counts of further choices at 200,000 assets: ours against one count(*), as ratios.
+	@bin/setup
+	@.venv/bin/python -m bench.facets $(ARGS)
 
 # Made with the plain default index, whatever this machine is set to: the hashes are those of the official files.
 uv = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS build/lock/bin/uv pip compile --quiet --no-config --upgrade \

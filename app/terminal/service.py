@@ -19,7 +19,7 @@ from app.errors import AppError
 from app.settings import Settings, get_settings
 from app.terminal.console import err, errors_told
 from app.terminal.prepare import detail, prepare, sweep
-from app.terminal.protocol import http_protocol
+from app.terminal.protocol import BoundedHeads
 
 GRACE_S = 20
 """How long open requests may take to finish when the service stops."""
@@ -143,7 +143,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_S,
         "forwarded_allow_ips": list(settings.trusted_proxies),
-        "http": http_protocol(),
+        "http": BoundedHeads,
     }
 
 

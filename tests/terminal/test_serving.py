@@ -1,11 +1,15 @@
 """The live server: heads of requests have an end, and only named proxies say where a request came from."""
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -18,7 +22,7 @@ from sqlalchemy import text
 from app.db.engine import Database
 from app.main import create_app
 from app.settings import Settings
-from app.terminal.protocol import HEAD_MAX_BYTES, http_protocol
+from app.terminal.protocol import HEAD_MAX_BYTES
 from app.terminal.service import server_options
 
 
@@ -105,9 +109,26 @@ def test_only_named_proxies_are_believed(
         )
 
 
-def test_the_quick_parser_is_used_where_it_is_installed() -> None:
-    pytest.importorskip("httptools")
-    assert isinstance(http_protocol(), type)
+def test_several_workers_serve(own_database: Database, tmp_path: Path) -> None:
+    """What workers are told must fit through a pipe: each is a process of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    url = own_database.engine.url.render_as_string(hide_password=False)
+    settings = {"DATABASE_URL": url, "HOME": str(tmp_path), "PORT": str(port), "WORKERS": "2"}
+    environment = os.environ | {f"STEMMAP_{name}": value for name, value in settings.items()}
+    service = subprocess.Popen([sys.executable, "-m", "app.cli", "run"], env=environment)
+    try:
+        answered = set()
+        until = time.monotonic() + 60
+        while not answered and time.monotonic() < until:
+            assert service.poll() is None
+            with suppress(httpx2.TransportError):
+                answered.add(httpx2.get(f"http://127.0.0.1:{port}/readyz").status_code)
+            time.sleep(0.1)
+        assert answered == {200}
+    finally:
+        service.terminate()
+        service.wait(30)
 
 
 WAITING = (

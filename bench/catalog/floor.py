@@ -1,0 +1,122 @@
+"""The floor: the same pages straight from PostgreSQL by pgbench, count included, bytes not sent through HTTP."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Engine, text
+
+_CURRENT: Final = (
+    "a.visibility = 'public' AND a.deleted_at IS NULL AND a.status = 'active' AND (a.kind <> 'opportunity'"
+    " OR least(a.end_date, a.application_deadline) IS NULL"
+    " OR least(a.end_date, a.application_deadline) >= current_date)"
+)
+_PAGE: Final = """
+WITH m AS MATERIALIZED (SELECT a.id FROM asset a WHERE {current} AND {where}),
+  p AS (SELECT id FROM m ORDER BY id LIMIT {limit})
+SELECT f.head || ',"freshness":"unverified"}}}}', (SELECT count(*) FROM m)
+FROM p JOIN asset_feature f ON f.asset_id = p.id;
+"""
+_WALK: Final = """
+SELECT f.head || ',"freshness":"unverified"}}}}'
+FROM (SELECT a.id FROM asset a WHERE {current} {more} ORDER BY a.id LIMIT 100 {offset}) p
+JOIN asset_feature f ON f.asset_id = p.id ORDER BY p.id;
+"""
+_BOX: Final = (
+    "a.geom && ST_MakeEnvelope(:west, :south, :west + {side}, :south + {side}, 4326)"
+    " AND ST_X(a.geom) BETWEEN :west AND :west + {side} AND ST_Y(a.geom) BETWEEN :south AND :south + {side}"
+)
+_DRAW: Final = "\\set n random(1, 1000)\nSELECT west, south FROM peer.box WHERE n = :n \\gset\n"
+_TILE: Final = """\\set n random(1, {most})
+SELECT z, x, y FROM peer.tile WHERE n = :n AND band = '{band}' \\gset
+SELECT ST_AsMVT(t, 'assets', 4096, 'geom') FROM (
+  SELECT ST_AsMVTGeom(p.g, ST_TileEnvelope(:z, :x, :y), 4096, 64) AS geom, a.id::text, a.name, a.kind, a.subtype
+  FROM peer.point p JOIN asset a ON a.id = p.id
+  WHERE p.g && ST_TileEnvelope(:z, :x, :y, margin => 64.0 / 4096) AND {current}) t;
+"""
+
+
+def scripts(state: str, middle: str) -> dict[str, str]:
+    """pgbench scripts by scenario: `state` has the most assets, `middle` is the id in the middle of all."""
+
+    def page(where: str, limit: int) -> str:
+        return _PAGE.format(current=_CURRENT, where=where, limit=limit)
+
+    def walk(more: str = "", offset: str = "") -> str:
+        return _WALK.format(current=_CURRENT, more=more, offset=offset)
+
+    return {
+        "bbox 100": _DRAW + page(_BOX.format(side=1), 100),
+        "limit 1000": _DRAW + page(_BOX.format(side=4), 1000),
+        "by id": "\\set n random(1, 10000)\n"
+        "SELECT head FROM asset_feature WHERE asset_id = md5('bench' || :n)::uuid;\n",
+        "state 100": walk(f"AND a.state = '{state}'"),
+        "CQL2 100": page("a.seats BETWEEN 10 AND 12 AND a.kind = 'program'", 100),
+        "offset 100,000": walk(offset="OFFSET 100000"),
+        "cursor": walk(f"AND a.id > '{middle}'"),
+    }
+
+
+def tile_scripts(counts: Mapping[str, int]) -> dict[str, str]:
+    """pgbench scripts of tiles by band of zooms."""
+    return {
+        f"tiles {band}": _TILE.format(band=band, most=most, current=_CURRENT) for band, most in counts.items()
+    }
+
+
+def prepare(
+    engine: Engine, boxes: list[tuple[float, float]], tiles: dict[str, list[tuple[int, int, int]]]
+) -> None:
+    """What the scripts draw from: boxes, tiles, and the points in Web Mercator with their own index."""
+    tables = (
+        "CREATE TABLE peer.box (n int PRIMARY KEY, west float8, south float8)",
+        "CREATE TABLE peer.tile (band text, n int, z int, x int, y int, PRIMARY KEY (band, n))",
+        "CREATE TABLE peer.point AS SELECT id, ST_Transform(geom, 3857) AS g FROM asset",
+        "CREATE INDEX ON peer.point USING gist (g)",
+    )
+    drawn = [{"n": n, "w": west, "s": south} for n, (west, south) in enumerate(boxes, 1)]
+    listed = [
+        {"b": band, "n": n, "z": z, "x": x, "y": y}
+        for band, some in tiles.items()
+        for n, (z, x, y) in enumerate(some, 1)
+    ]
+    with engine.begin() as connection:
+        for statement in tables:
+            connection.exec_driver_sql(statement)
+        connection.execute(text("INSERT INTO peer.box VALUES (:n, :w, :s)"), drawn)
+        connection.execute(text("INSERT INTO peer.tile VALUES (:b, :n, :z, :x, :y)"), listed)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def rate(url: URL, script: str, connections: int, seconds: float) -> float:
+    """Statements a second."""
+    env = {
+        "PGHOST": str(url.query.get("host") or url.host or ""),
+        "PGPORT": str(url.query.get("port") or url.port or 5432),
+        "PGUSER": url.username or "",
+        "PGPASSWORD": url.password or "",
+        "PGOPTIONS": "-c jit=off -c max_parallel_workers_per_gather=0",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "script.sql"
+        path.write_text(script)
+        command = [
+            shutil.which("pgbench") or "pgbench",
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            str(connections),
+            "-j",
+            "1",
+        ]
+        command += ["-T", f"{seconds:g}", "-f", str(path), str(url.database)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout
+    found = re.search(r"tps = ([\d.]+)", said)
+    assert found, said
+    return float(found.group(1))
