@@ -176,7 +176,7 @@ def test_a_revoked_key_is_none_after_a_minute(
     assert asked(own_limited, 1, **mine)[0].headers["ratelimit-policy"].startswith('"address"')
 
 
-@pytest.mark.parametrize("key", ["stem_nonsense", new_key_text(), "", "\u00e9" * 43, "x" * 10_000])
+@pytest.mark.parametrize("key", ["stem_nonsense", f"stem_{'A' * 38}", "", "\u00e9" * 43, "x" * 10_000])
 def test_what_is_no_key_counts_for_its_address(limited: Callable[..., TestClient], key: str) -> None:
     client = limited()
     answers = [
