@@ -40,7 +40,7 @@ bench-upload: ## An inventory of 200,000 rows: ours against ogr2ogr (apt: gdal-b
 bench-catalog: ## Features and tiles: ours against TiPg, pygeoapi (in build/peers) and PostgreSQL alone (apt: wrk), as ratios.
 	@bin/setup
 	@test -e build/peers/ready || { python3 -m venv build/peers && build/peers/bin/python -m pip install --quiet \
-	  tipg pygeoapi gunicorn uvicorn uvloop httptools && touch build/peers/ready; }
+	  tipg pygeoapi psycopg2-binary sqlalchemy geoalchemy2 gunicorn uvicorn uvloop httptools && touch build/peers/ready; }
 	@.venv/bin/python -m bench.catalog --peers build/peers/bin/python $(ARGS)
 
 bench-facets: ## Counts of further choices at 200,000 assets: ours against one count(*), as ratios.

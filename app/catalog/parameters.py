@@ -23,9 +23,13 @@ class ListParameter:
     example: str
     read: Reader
     vocabulary: Vocabulary | None = None
+    words: str | None = None
+    """What a value is called where it says nothing by itself; `{}` stands for its first eight characters."""
 
     def label(self, value: str) -> str:
         """`value` in words."""
+        if self.words is not None:
+            return self.words.format(value[:8])
         return self.vocabulary.label(value) if self.vocabulary else value
 
     def canonical(self, found: set[str]) -> tuple[str, ...]:
@@ -73,6 +77,7 @@ _LISTS = (
         "Only what these uploads wrote last.",
         "00000000-0000-4000-8000-000000000000",
         values.read_id,
+        words="Upload No. {}",
     ),
     ListParameter("ids", "Only these assets.", "00000000-0000-4000-8000-000000000000", values.read_id),
 )

@@ -1,7 +1,7 @@
 """Pages of other sites may read everything public (CORS), and never with a visitor's cookies.
 
 The permission stands on every answer, whoever asks: a cache that kept an answer to a plain request can then serve it
-to a script as well. The pages under `/manage` give none.
+to a script as well. The pages under `/manage` give none, but for the points their sandboxed maps draw.
 """
 
 from typing import Final
@@ -68,4 +68,7 @@ class OpenReads:
 
 
 def _is_private(path: str) -> bool:
-    return path == "/manage" or path.startswith("/manage/")
+    """Whether only our own pages may read it. The points of an upload have an address that is itself the permission:
+    the sandboxed map, which is of no origin, asks for them.
+    """
+    return path == "/manage" or (path.startswith("/manage/") and not path.startswith("/manage/points/"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy import URL
 
@@ -79,7 +80,7 @@ def tipg(python: Path, url: URL, home: Path) -> Iterator[str]:
     port = free_port()
     host, pg_port = _at(url)
     env = {
-        "DATABASE_URL": f"postgresql://{url.username}@localhost:{pg_port}/{url.database}?host={host}",
+        "DATABASE_URL": f"postgresql://{url.username}@{quote(host, safe='')}:{pg_port}/{url.database}",
         "TIPG_DB_SCHEMAS": '["peer"]',
         "TIPG_MAX_FEATURES_PER_QUERY": "10000",
     }
@@ -132,9 +133,9 @@ def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
         "logging": {"level": "ERROR"},
         "metadata": {
             "identification": words | {"terms_of_service": "none", "url": "http://127.0.0.1"},
-            "license": {"name": "none"},
+            "license": {"name": "none", "url": "http://127.0.0.1"},
             "provider": {"name": "bench", "url": "http://127.0.0.1"},
-            "contact": {"name": "bench"},
+            "contact": {"name": "bench", "email": "bench@example.org", "url": "http://127.0.0.1"},
         },
         "resources": {
             "assets": words

@@ -13,6 +13,7 @@ PUBLIC = [
     "/healthz",
     "/static/site.css",
     "/api/v1/nothing",
+    "/manage/points/not-a-token",
 ]
 PRIVATE = ["/manage", "/manage/sign-in", "/manage/uploads"]
 EXPOSED = {"ETag", "Link", "Content-Crs", "RateLimit", "RateLimit-Policy", "Retry-After", "Last-Modified"}
