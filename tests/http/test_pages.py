@@ -401,7 +401,19 @@ def test_facts_are_said_once() -> None:
         (
             "min_age",
             "max_age",
-            *(name for name, *_ in (*page_asset._LISTS, *page_asset._TERMS, *page_asset._PLAIN)),
+            "address",
+            "postal_code",
+            "cost_band",
+            "cost_amount",
+            *(
+                name
+                for name, *_ in (
+                    *page_asset._LISTS,
+                    *page_asset._TERMS,
+                    *page_asset._PLAIN,
+                    *page_asset._DAYS,
+                )
+            ),
         )
     )
     free = page_asset.facts_of(
@@ -411,4 +423,4 @@ def test_facts_are_said_once() -> None:
     unsaid = page_asset.facts_of(fields | {"grades": ["K", "1"], "cost_amount": 0})
     assert list(unsaid) == [("Grades", "K–1"), ("Cost", "Free")]
     paid = page_asset.facts_of(fields | {"grades": ["7"], "cost_band": "under-25", "cost_amount": 20})
-    assert list(paid) == [("Grades", "7"), ("Cost", "Under $25"), ("Price", "$20.00")]
+    assert list(paid) == [("Grades", "7"), ("Cost", "$20 (under $25)")]

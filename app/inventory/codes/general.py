@@ -103,8 +103,6 @@ MANY: Final[dict[str, str]] = {
 CURES: Final[dict[str, str]] = {
     "column-guessed": "Rename the columns to what they mean, if that is right, or to something else if not.",
     "list-other": "Send the file under that list's name to keep them there.",
-    "subtype-missing": "Fill in the type: a word for what it is, such as library, camp or internship.",
-    "subtype-unknown": "Say what the values mean, or write a type of the data dictionary.",
     "state-wrong": "Send the file for the state it is of, or correct ZIP codes, points and state names.",
     "state-other": "Remove the rows or upload them for their own state.",
 }
