@@ -1,5 +1,6 @@
 """`/assets/{id}`: everything that is public about one asset, in plain words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ _TERMS: tuple[tuple[str, str, Vocabulary], ...] = (
     ("delivery_mode", "How", assets.DELIVERY_MODES),
     ("reach", "Reach", assets.REACHES),
 )
+_GRADE_WORD = re.compile(r"\bGrades? ")
 _PLAIN = (
     ("phone", "Phone"),
     ("email", "E-mail"),
@@ -99,7 +101,7 @@ def asset_jsonld(
 
 def _people_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if fields["grades"]:
-        yield "Grades", grades_in_words(fields["grades"]).replace("Grades ", "")
+        yield "Grades", _GRADE_WORD.sub("", grades_in_words(fields["grades"]))  # the label says it
     if ages := ages_in_words(fields["min_age"], fields["max_age"]):
         yield "Ages", ages
     if fields.get("open_to_all"):
