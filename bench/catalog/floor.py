@@ -27,8 +27,9 @@ FROM (SELECT a.id FROM asset a WHERE {current} {more} ORDER BY a.id LIMIT 100 {o
 JOIN asset_feature f ON f.asset_id = p.id ORDER BY p.id;
 """
 _BOX: Final = (
-    "a.geom && ST_MakeEnvelope(:west, :south, :west + {side}, :south + {side}, 4326)"
-    " AND ST_X(a.geom) BETWEEN :west AND :west + {side} AND ST_Y(a.geom) BETWEEN :south AND :south + {side}"
+    "a.geom && ST_MakeEnvelope(:west::float8, :south::float8, :west::float8 + {side}, :south::float8 + {side}, 4326)"
+    " AND ST_X(a.geom) BETWEEN :west::float8 AND :west::float8 + {side}"
+    " AND ST_Y(a.geom) BETWEEN :south::float8 AND :south::float8 + {side}"
 )
 _DRAW: Final = "\\set n random(1, 1000)\nSELECT west, south FROM peer.box WHERE n = :n \\gset\n"
 _TILE: Final = """\\set n random(1, {most})
