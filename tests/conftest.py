@@ -5,28 +5,28 @@
 Most tests work in a savepoint that is rolled back; tests that must commit take `own_database`.
 """
 
-import fcntl
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, make_url
 from sqlalchemy.orm import Session
 
-from app.db.engine import Database, make_engine
+from app.db.engine import Database
 from app.db.local import LocalPostgres
 from app.db.schema import migrate
 from app.main import create_app
 from app.settings import Settings
 from app.stewardship.keys import create_key
 from seed.load import seed_all
+from tests.databases import Templates, drop_database, locked, opened, run_on_server, server_version, url_of
 from tests.deep import load_profile
 from tests.order import arranged
 
@@ -61,38 +61,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ[HOME_VARIABLE], ignore_errors=True)
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold `path` against the other workers."""
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def admin_engine(server: str) -> Engine:
-    """An engine for CREATE DATABASE, which cannot run in a transaction."""
-    return create_engine(make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT")
-
-
-def run_on_server(server: str, statement: str) -> None:
-    engine = admin_engine(server)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
-
-
-def server_version(server: str) -> int:
-    """As PostgreSQL counts: 150018 is 15.18."""
-    engine = admin_engine(server)
-    try:
-        with engine.connect() as connection:
-            return int(connection.execute(text("SHOW server_version_num")).scalar_one())
-    finally:
-        engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def run_home() -> Path:
     return Path(os.environ[HOME_VARIABLE])
@@ -117,68 +85,61 @@ def server(run_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(server: str, run_home: Path, settings: Settings) -> str:
-    """Name of the migrated and seeded database that all others are copied from."""
+def templates(server: str, run_home: Path, settings: Settings) -> Templates:
+    """The schema alone, and with all that the seed brings."""
+    made = Templates(f"{TEMPLATE}_empty", TEMPLATE)
     with locked(run_home / "template.lock"):
         if not (run_home / "template.done").exists():
-            run_on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}")
-            run_on_server(server, f"CREATE DATABASE {TEMPLATE}")
-            engine = make_engine(
-                make_url(server).set(database=TEMPLATE).render_as_string(hide_password=False), settings
-            )
-            migrate(engine)
-            seed_all(Database(engine, settings))
-            engine.dispose()
+            for name in (made.empty, made.seeded):
+                run_on_server(server, f"DROP DATABASE IF EXISTS {name}")
+            run_on_server(server, f"CREATE DATABASE {made.empty}")
+            with opened(url_of(server, made.empty), settings) as database:
+                migrate(database.engine)
+            run_on_server(server, f"CREATE DATABASE {made.seeded} TEMPLATE {made.empty}")
+            with opened(url_of(server, made.seeded), settings) as database:
+                seed_all(database)
             (run_home / "template.done").touch()
-    return TEMPLATE
+    return made
 
 
 @pytest.fixture(scope="session")
-def copy_database(server: str, template: str, run_home: Path) -> Callable[[], str]:
-    """Make a copy of the template and return its URL."""
-
+def copy_of(server: str, run_home: Path) -> Callable[[str], str]:
+    """Make a copy of a template and return its URL."""
     # Files copied as they are: half the work of writing each page and logging it (PostgreSQL 15 has the choice).
     how = "STRATEGY FILE_COPY" if server_version(server) >= 150_000 else ""
 
-    def copy() -> str:
+    def copy(template: str) -> str:
         name = f"t_{uuid4().hex[:12]}"
         with locked(run_home / "copy.lock"):  # a template can be copied by one session at a time
             run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} {how}")
-        return make_url(server).set(database=name).render_as_string(hide_password=False)
+        return url_of(server, name)
 
     return copy
 
 
-def drop_database(server: str, url: str) -> None:
-    """Without FORCE, which is refused while autovacuum is at work there; a plain DROP ends autovacuum itself."""
-    name = make_url(url).database
-    run_on_server(
-        server,
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = current_user",
-    )
-    run_on_server(server, f"DROP DATABASE {name}")
+@pytest.fixture(scope="session")
+def copy_database(templates: Templates, copy_of: Callable[[str], str]) -> Callable[[], str]:
+    """Make a copy of the seeded template and return its URL."""
+    return partial(copy_of, templates.seeded)
 
 
 @pytest.fixture(scope="session")
 def shared_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """The worker's seeded database: for reading, and for writing inside `connection`."""
     url = copy_database()
-    engine = make_engine(url, settings)
-    yield Database(engine, settings)
-    engine.dispose()
+    with opened(url, settings) as database:
+        yield database
     drop_database(server, url)
 
 
 @pytest.fixture(scope="module")
-def empty_database(server: str, settings: Settings) -> Iterator[Database]:
+def empty_database(
+    server: str, templates: Templates, copy_of: Callable[[str], str], settings: Settings
+) -> Iterator[Database]:
     """The module's own migrated database without a row (but the data version's)."""
-    name = f"t_{uuid4().hex[:12]}"
-    run_on_server(server, f"CREATE DATABASE {name}")
-    url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    engine = make_engine(url, settings)
-    migrate(engine)
-    yield Database(engine, settings)
-    engine.dispose()
+    url = copy_of(templates.empty)
+    with opened(url, settings) as database:
+        yield database
     drop_database(server, url)
 
 
@@ -201,9 +162,8 @@ def session(connection: Connection) -> Iterator[Session]:
 def own_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """A seeded database of the test's own, where commits are commits."""
     url = copy_database()
-    engine = make_engine(url, settings)
-    yield Database(engine, settings)
-    engine.dispose()
+    with opened(url, settings) as database:
+        yield database
     drop_database(server, url)
 
 
