@@ -26,7 +26,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.stewardship.keys import create_key
 from seed.load import seed_all
-from tests.databases import Templates, drop_database, locked, opened, run_on_server, server_version, url_of
+from tests.databases import drop_database, locked, made_once, opened, run_on_server, server_version, url_of
 from tests.deep import load_profile
 from tests.order import arranged
 
@@ -85,21 +85,19 @@ def server(run_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def templates(server: str, run_home: Path, settings: Settings) -> Templates:
-    """The schema alone, and with all that the seed brings."""
-    made = Templates(f"{TEMPLATE}_empty", TEMPLATE)
-    with locked(run_home / "template.lock"):
-        if not (run_home / "template.done").exists():
-            for name in (made.empty, made.seeded):
-                run_on_server(server, f"DROP DATABASE IF EXISTS {name}")
-            run_on_server(server, f"CREATE DATABASE {made.empty}")
-            with opened(url_of(server, made.empty), settings) as database:
-                migrate(database.engine)
-            run_on_server(server, f"CREATE DATABASE {made.seeded} TEMPLATE {made.empty}")
-            with opened(url_of(server, made.seeded), settings) as database:
-                seed_all(database)
-            (run_home / "template.done").touch()
-    return made
+def empty_template(server: str, run_home: Path, settings: Settings) -> str:
+    """Name of the database with the schema alone, which others are copied from."""
+
+    def fill(database: Database) -> None:
+        migrate(database.engine)
+
+    return made_once(run_home, server, f"{TEMPLATE}_empty", fill, settings)
+
+
+@pytest.fixture(scope="session")
+def template(server: str, run_home: Path, settings: Settings, empty_template: str) -> str:
+    """Name of the database with all that the seed brings, which others are copied from."""
+    return made_once(run_home, server, TEMPLATE, seed_all, settings, f"TEMPLATE {empty_template}")
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +116,9 @@ def copy_of(server: str, run_home: Path) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def copy_database(templates: Templates, copy_of: Callable[[str], str]) -> Callable[[], str]:
+def copy_database(template: str, copy_of: Callable[[str], str]) -> Callable[[], str]:
     """Make a copy of the seeded template and return its URL."""
-    return partial(copy_of, templates.seeded)
+    return partial(copy_of, template)
 
 
 @pytest.fixture(scope="session")
@@ -134,10 +132,10 @@ def shared_database(server: str, copy_database: Callable[[], str], settings: Set
 
 @pytest.fixture(scope="module")
 def empty_database(
-    server: str, templates: Templates, copy_of: Callable[[str], str], settings: Settings
+    server: str, empty_template: str, copy_of: Callable[[str], str], settings: Settings
 ) -> Iterator[Database]:
     """The module's own migrated database without a row (but the data version's)."""
-    url = copy_of(templates.empty)
+    url = copy_of(empty_template)
     with opened(url, settings) as database:
         yield database
     drop_database(server, url)

@@ -1,23 +1,14 @@
 """Databases for tests: made, copied, opened and dropped on the run's server."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from app.db.engine import Database, make_engine
 from app.settings import Settings
-
-
-@dataclass(frozen=True)
-class Templates:
-    """Names of the databases that all others are copied from."""
-
-    empty: str
-    seeded: str
 
 
 @contextmanager
@@ -74,3 +65,23 @@ def drop_database(server: str, url: str) -> None:
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = current_user",
     )
     run_on_server(server, f"DROP DATABASE {name}")
+
+
+def made_once(
+    run_home: Path,
+    server: str,
+    name: str,
+    fill: Callable[[Database], None],
+    settings: Settings,
+    how: str = "",
+) -> str:
+    """`name`, of a database that the first worker who asks makes and fills; the others wait for it."""
+    with locked(run_home / "template.lock"):
+        done = run_home / f"{name}.done"
+        if not done.exists():
+            run_on_server(server, f"DROP DATABASE IF EXISTS {name}")
+            run_on_server(server, f"CREATE DATABASE {name} {how}")
+            with opened(url_of(server, name), settings) as database:
+                fill(database)
+            done.touch()
+    return name
