@@ -42,7 +42,7 @@ from app.web import STATIC
 
 def _warm_up() -> None:
     """Import what only some answers need, so that the first of them does not wait for it."""
-    for name in ("scipy.spatial", "app.maps.gap_map", "app.maps.asset_map"):
+    for name in ("scipy.spatial", "app.maps.gap_map", "app.maps.asset_map", "pyogrio"):
         import_module(name)
 
 

@@ -1,30 +1,40 @@
 """One throw-away PostGIS for the whole run, a seeded template in it, and a database of its own for each worker.
 
 `STEMMAP_TEST_DATABASE_URL` names a PostGIS server to use instead (its user must be able to create databases).
+`STEMMAP_TEST_DEEP=1` gives every generated test ten times its examples.
 Most tests work in a savepoint that is rolled back; tests that must commit take `own_database`.
 """
 
-import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, make_url
 from sqlalchemy.orm import Session
 
-from app.db.engine import Database, make_engine
+from app.db.engine import Database
 from app.db.local import LocalPostgres
 from app.db.schema import migrate
 from app.main import create_app
 from app.settings import Settings
 from app.stewardship.keys import create_key
 from seed.load import seed_all
+from tests.databases import drop_database, locked, made_once, opened, run_on_server, server_version, url_of
+from tests.deep import load_profile
+from tests.order import arranged
+
+# Dozens of processes import the same modules here: they are compiled once, whatever this machine's default is.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+load_profile()
 
 HOME_VARIABLE = "STEMMAP_TEST_HOME"
 TEMPLATE = f"stemmap_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
@@ -38,32 +48,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[HOME_VARIABLE] = home
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With two workers or more, what takes longest or needs no database comes where it keeps nobody waiting."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        items[:] = arranged(items, workers)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The controlling process clears up when all workers are gone."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ[HOME_VARIABLE], ignore_errors=True)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold `path` against the other workers."""
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def admin_engine(server: str) -> Engine:
-    """An engine for CREATE DATABASE, which cannot run in a transaction."""
-    return create_engine(make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT")
-
-
-def run_on_server(server: str, statement: str) -> None:
-    engine = admin_engine(server)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -90,65 +85,59 @@ def server(run_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(server: str, run_home: Path, settings: Settings) -> str:
-    """Name of the migrated and seeded database that all others are copied from."""
-    with locked(run_home / "template.lock"):
-        if not (run_home / "template.done").exists():
-            run_on_server(server, f"DROP DATABASE IF EXISTS {TEMPLATE}")
-            run_on_server(server, f"CREATE DATABASE {TEMPLATE}")
-            engine = make_engine(
-                make_url(server).set(database=TEMPLATE).render_as_string(hide_password=False), settings
-            )
-            migrate(engine)
-            seed_all(Database(engine, settings))
-            engine.dispose()
-            (run_home / "template.done").touch()
-    return TEMPLATE
+def empty_template(server: str, run_home: Path, settings: Settings) -> str:
+    """Name of the database with the schema alone, which others are copied from."""
+
+    def fill(database: Database) -> None:
+        migrate(database.engine)
+
+    return made_once(run_home, server, f"{TEMPLATE}_empty", fill, settings)
 
 
 @pytest.fixture(scope="session")
-def copy_database(server: str, template: str, run_home: Path) -> Callable[[], str]:
-    """Make a copy of the template and return its URL."""
+def template(server: str, run_home: Path, settings: Settings, empty_template: str) -> str:
+    """Name of the database with all that the seed brings, which others are copied from."""
+    return made_once(run_home, server, TEMPLATE, seed_all, settings, f"TEMPLATE {empty_template}")
 
-    def copy() -> str:
+
+@pytest.fixture(scope="session")
+def copy_of(server: str, run_home: Path) -> Callable[[str], str]:
+    """Make a copy of a template and return its URL."""
+    # Files copied as they are: half the work of writing each page and logging it (PostgreSQL 15 has the choice).
+    how = "STRATEGY FILE_COPY" if server_version(server) >= 150_000 else ""
+
+    def copy(template: str) -> str:
         name = f"t_{uuid4().hex[:12]}"
         with locked(run_home / "copy.lock"):  # a template can be copied by one session at a time
-            run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-        return make_url(server).set(database=name).render_as_string(hide_password=False)
+            run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} {how}")
+        return url_of(server, name)
 
     return copy
 
 
-def drop_database(server: str, url: str) -> None:
-    """Without FORCE, which is refused while autovacuum is at work there; a plain DROP ends autovacuum itself."""
-    name = make_url(url).database
-    run_on_server(
-        server,
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = current_user",
-    )
-    run_on_server(server, f"DROP DATABASE {name}")
+@pytest.fixture(scope="session")
+def copy_database(template: str, copy_of: Callable[[str], str]) -> Callable[[], str]:
+    """Make a copy of the seeded template and return its URL."""
+    return partial(copy_of, template)
 
 
 @pytest.fixture(scope="session")
 def shared_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """The worker's seeded database: for reading, and for writing inside `connection`."""
     url = copy_database()
-    engine = make_engine(url, settings)
-    yield Database(engine, settings)
-    engine.dispose()
+    with opened(url, settings) as database:
+        yield database
     drop_database(server, url)
 
 
 @pytest.fixture(scope="module")
-def empty_database(server: str, settings: Settings) -> Iterator[Database]:
+def empty_database(
+    server: str, empty_template: str, copy_of: Callable[[str], str], settings: Settings
+) -> Iterator[Database]:
     """The module's own migrated database without a row (but the data version's)."""
-    name = f"t_{uuid4().hex[:12]}"
-    run_on_server(server, f"CREATE DATABASE {name}")
-    url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    engine = make_engine(url, settings)
-    migrate(engine)
-    yield Database(engine, settings)
-    engine.dispose()
+    url = copy_of(empty_template)
+    with opened(url, settings) as database:
+        yield database
     drop_database(server, url)
 
 
@@ -171,9 +160,8 @@ def session(connection: Connection) -> Iterator[Session]:
 def own_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """A seeded database of the test's own, where commits are commits."""
     url = copy_database()
-    engine = make_engine(url, settings)
-    yield Database(engine, settings)
-    engine.dispose()
+    with opened(url, settings) as database:
+        yield database
     drop_database(server, url)
 
 

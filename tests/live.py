@@ -63,5 +63,5 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
             if httpx2.get(f"{url}/readyz", timeout=2).status_code == 200:
                 return
         except httpx2.TransportError:
-            time.sleep(0.05)
+            time.sleep(0.02)
     raise AssertionError(f"not ready within {_START_S} s:\n{log.read_text()[-2000:]}")

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import hypothesis
 import pytest
 from sqlalchemy import func, insert, text
 from sqlalchemy.orm import Session
@@ -16,9 +15,6 @@ from sqlalchemy.orm import Session
 from app.catalog.filters import AssetFilter, parse_filter
 from app.catalog.tables import ASSET
 from app.settings import Settings
-
-hypothesis.settings.register_profile("catalog", deadline=None, database=None)
-hypothesis.settings.load_profile("catalog")
 
 TODAY = date(2026, 9, 15)
 

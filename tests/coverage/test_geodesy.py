@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.coverage.geodesy import checked_positions, geodesic_m, longest_chord_m, nearest, to_ecef
+from tests.deep import times
 
 WGS84 = Geod(ellps="WGS84")
 ANTIMERIDIAN_AND_POLES = ([179.99, -179.99, 180.0, -180.0, -150.0, 30.0, 0.0, -105.0, -105.0],
@@ -133,7 +134,7 @@ def test_lists_of_two_lengths_are_refused() -> None:
 points = st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 @given(demand=points, supply=points, more=st.tuples(st.floats(-180, 180), st.floats(-90, 90)))
 def test_one_more_site_never_puts_anybody_farther(
     demand: list[tuple[float, float]], supply: list[tuple[float, float]], more: tuple[float, float]
@@ -145,7 +146,7 @@ def test_one_more_site_never_puts_anybody_farther(
     assert ((index == len(supply)) == (after < before)).all()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60), deadline=None)
 @given(
     a=st.tuples(st.floats(-180, 180), st.floats(-90, 90)),
     b=st.tuples(st.floats(-180, 180), st.floats(-90, 90)),

@@ -12,6 +12,7 @@ from app.settings import MILE_M, Settings
 from app.vocabulary.assets import DISCIPLINES
 from app.vocabulary.codes import STATES
 from app.vocabulary.people import GROUPS
+from tests.deep import times
 
 SETTINGS = Settings()
 
@@ -79,7 +80,7 @@ questions = st.builds(
 )
 
 
-@hypothesis_settings(max_examples=100, deadline=None)
+@hypothesis_settings(max_examples=times(40), deadline=None)
 @given(questions)
 def test_written_and_read_back_the_same(question: CoverageQuestion) -> None:
     assert parse_question(to_pairs(question), SETTINGS) == question

@@ -148,12 +148,13 @@ def test_history_and_data_version_are_kept_under_the_limit(clubs: Database) -> N
         assert tuple(last) == ("key:9", str(OURS))
 
 
-PLAN_ROWS = 20_000
+PLAN_ROWS = 8_000
 
 
 @pytest.fixture(scope="module")
 def many(empty_database: Database) -> Database:
     with empty_database.write("test") as session:
+        session.execute(text("ALTER TABLE asset DISABLE TRIGGER USER"))  # their history is not asked for
         session.execute(
             text(
                 "INSERT INTO asset (kind, subtype, name, state, geom, location_precision)"
@@ -163,6 +164,7 @@ def many(empty_database: Database) -> Database:
             ),
             {"rows": PLAN_ROWS},
         )
+        session.execute(text("ALTER TABLE asset ENABLE TRIGGER USER"))
     with empty_database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE asset"))
     return empty_database
@@ -178,7 +180,7 @@ def many(empty_database: Database) -> Database:
             "asset_geography_gist",
         ),
         ("search @@ plainto_tsquery('english', 'nothing')", "asset_search_gin"),
-        ("name ILIKE '%lub 19999%'", "asset_name_trgm"),
+        ("name ILIKE '%lub 7999%'", "asset_name_trgm"),
     ],
 )
 def test_reads_use_their_indexes(many: Database, condition: str, index: str) -> None:

@@ -197,7 +197,7 @@ class Crashes:
         """A killed client's session ends within a second or two, and the sweep comes now and then."""
         end = time.monotonic() + TIDY_S
         while any(self.inventory.leftovers(since).values()) and time.monotonic() < end:
-            time.sleep(0.1)
+            time.sleep(0.02)
 
     def _outcome(self, before: State, after: State, edition: int) -> Outcome:
         if after.checksum == before.checksum:

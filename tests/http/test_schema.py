@@ -11,6 +11,7 @@ from schemathesis import checks
 
 from app.db.engine import Database
 from app.main import create_app
+from tests.deep import times
 
 TRUTHS = [
     checks.not_a_server_error,
@@ -21,7 +22,11 @@ TRUTHS = [
 ALIKE = r"/collections/(institutions|programs|opportunities|states|zips|places)"
 """Collections that the same code answers as those of assets and counties."""
 FEW = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=times(6),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 

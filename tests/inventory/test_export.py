@@ -19,6 +19,7 @@ from app.inventory.export import find_layout, rows
 from app.inventory.export_files import as_csv, write_xlsx
 from app.inventory.formulas import unguarded
 from app.inventory.report import UploadReport
+from tests.deep import times
 from tests.inventory.conftest import csv_bytes
 
 SEED = Path(__file__).parents[2] / "seed"
@@ -80,7 +81,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.lists(ROW, min_size=1, max_size=12))
 def test_any_accepted_file_comes_back_as_it_was(
     drawn: list[tuple[object, ...]], database: Database, send: Send, check: Send

@@ -13,6 +13,7 @@ from app.inventory.lanes import LANES
 from app.inventory.points import DECIMALS, Box, read_point, read_points
 from app.inventory.readings import KEPT, FieldReader, NoteReader, RawReader, Reader
 from app.inventory.rows import RAW
+from tests.deep import times
 
 CELL_BYTES = 400
 HEADER = "Column"
@@ -54,7 +55,7 @@ def value_by_value(reader: Reader, cells: list[str]) -> list[dict[str, list[str]
 
 @pytest.mark.parametrize("name", sorted(LANES))
 @given(cells=CELLS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(15), deadline=None)
 def test_a_column_reads_the_same_on_either_lane(name: str, cells: list[str]) -> None:
     fast, slow = reader_of(name), reader_of(name)
     assert fast.read(cells).texts == {
@@ -63,7 +64,7 @@ def test_a_column_reads_the_same_on_either_lane(name: str, cells: list[str]) -> 
 
 
 @given(cells=CELLS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(15), deadline=None)
 def test_notes_read_the_same_on_either_lane(cells: list[str]) -> None:
     fast, slow = NoteReader(CELL_BYTES), NoteReader(CELL_BYTES)
     assert fast.read(cells).texts["note"] == [row["note"][0] for row in value_by_value(slow, cells)]
@@ -130,7 +131,7 @@ NUMBERS = st.one_of(
     rows=st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=80),
     box=st.sampled_from((None, Box(-109, 31, -103, 37))),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 def test_points_read_the_same_together_and_alone(rows: list[tuple[str, str]], box: Box | None) -> None:
     lon, lat, problems = read_points([row[0] for row in rows], [row[1] for row in rows], box)
     for at, (lat_text, lon_text) in enumerate(rows):
@@ -145,7 +146,7 @@ def test_points_read_the_same_together_and_alone(rows: list[tuple[str, str]], bo
 
 
 @given(cells=st.lists(NUMBERS, min_size=1, max_size=90))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 def test_degrees_read_the_same_on_either_lane(cells: list[str]) -> None:
     fast, slow = reader_of("lat"), reader_of("lat")
     assert fast.read(cells).texts == {

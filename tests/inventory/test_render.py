@@ -13,6 +13,7 @@ from app.inventory.originals import cell_of, differs, still_means
 from app.inventory.place.written import STILL_MEANT
 from app.inventory.render import grades_text, render_field
 from app.vocabulary.people import GRADES
+from tests.deep import times
 
 ALONE = sorted(
     set(FIELDS) - {"key", "kind", "subtype", "state", "lat", "lon", "postal_code", "parent", *STILL_MEANT}
@@ -36,7 +37,7 @@ def words(name: str) -> st.SearchStrategy[str]:
     return st.one_of(several, numbers, days, st.text(max_size=12).map(lambda text: " ".join(text.split())))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(10), deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("name", ALONE)
 def test_what_is_written_is_read_as_the_same(name: str, data: st.DataObject) -> None:
@@ -50,7 +51,7 @@ def test_what_is_written_is_read_as_the_same(name: str, data: st.DataObject) -> 
         assert not any(parsed.values.values())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(10), deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("name", ALONE)
 def test_a_cell_comes_back_as_it_was_sent(name: str, data: st.DataObject) -> None:

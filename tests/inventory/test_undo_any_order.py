@@ -14,6 +14,7 @@ from app.db.engine import Database
 from app.errors import ConflictError
 from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
+from tests.deep import times
 
 Make = Callable[..., bytes]
 Check = Callable[..., UploadReport]
@@ -142,6 +143,9 @@ def test_publish_edit_undo_in_any_order(database: Database, make_csv: Make, send
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         machine_on(database, make_csv, send),
         settings=settings(
-            max_examples=15, stateful_step_count=9, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=times(10),
+            stateful_step_count=9,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

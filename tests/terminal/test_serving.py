@@ -124,7 +124,7 @@ def test_several_workers_serve(own_database: Database, tmp_path: Path) -> None:
             assert service.poll() is None
             with suppress(httpx2.TransportError):
                 answered.add(httpx2.get(f"http://127.0.0.1:{port}/readyz").status_code)
-            time.sleep(0.1)
+            time.sleep(0.02)
         assert answered == {200}
     finally:
         service.terminate()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyogrio
 
 from app.catalog.bulk.about import About
 from app.catalog.bulk.batches import GEOMETRY, SCHEMA, batches
@@ -29,6 +28,8 @@ def geopackage(source: Source, question: Question, about: About, path: Path, wat
 def _write(
     source: Source, question: Question, about: About, path: Path, watch: Watch, **options: Any
 ) -> None:
+    import pyogrio  # loads pandas and geopandas: an eighth of the service's start
+
     found = _Watched(batches(source, question), path, watch)
     try:
         pyogrio.write_arrow(

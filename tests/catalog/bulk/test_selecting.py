@@ -7,6 +7,7 @@ from sqlalchemy import text
 from app.catalog.bulk.selecting import _guarded
 from app.db.engine import Database
 from app.inventory.formulas import guarded
+from tests.deep import times
 
 _PARTS = st.sampled_from([*"='+-@\t\r\n.0a1 ", "12", "cmd|", "é"])
 TEXTS = st.lists(st.lists(_PARTS, max_size=6).map("".join), min_size=20, max_size=60)
@@ -30,7 +31,7 @@ KNOWN = [
 ]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS)
 def test_the_statement_and_the_program_mark_the_same(shared_database: Database, texts: list[str]) -> None:
     asked = [*KNOWN, *texts]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from psycopg import Cursor
 
 from app.catalog.cql2 import CONFORMANCE, LANGUAGES
+from tests.deep import times
 
 Document = Any
 WORDS = [
@@ -180,7 +181,9 @@ RULES: dict[str, Any] = {
 }
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=times(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(document=TREES)
 def test_text_and_json_are_the_same_sql_and_find_the_same_rows(
     document: Document, read: Any, ask: Any, rows: list[Row]

@@ -113,10 +113,10 @@ WRONG: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("text", "words"), WRONG, ids=[repr(text)[:60] for text, _ in WRONG])
 def test_a_wrong_filter_is_refused_with_its_cure_at_once(text: str, words: str, read: Any) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadParameterError, match=words) as caught:
         read(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert caught.value.parameter == "filter"
     json.dumps(caught.value.problem()).encode()
 
@@ -275,10 +275,10 @@ HUGE = {
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_monstrous_text_is_refused_at_once(text: str, read: Any) -> None:
     read("open")  # the parser is made once
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(AppError) as caught:
         read(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert caught.value.status == 400
     assert len(json.dumps(caught.value.problem())) < 4000
 
@@ -295,7 +295,7 @@ HUGE_DOCUMENTS = {
 
 @pytest.mark.parametrize("text", HUGE_DOCUMENTS.values(), ids=HUGE_DOCUMENTS)
 def test_a_monstrous_document_is_refused_at_once(text: str, limits: Settings, queryables: Any) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadParameterError):
         read_filter(text, "cql2-json", queryables, limits)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -10,6 +10,7 @@ from psycopg import Cursor
 from app.catalog.cql2 import read_filter
 from app.errors import BadParameterError
 from app.settings import Settings
+from tests.deep import times
 
 VALUES = [
     "name", "seats", "cost", "open", "starts", "ends", "seen", "tags", "place", "key", "odd", "nme", '"name"', "NULL",
@@ -84,7 +85,7 @@ def run(
         cursor.execute(f"SELECT count(*) FROM thing t WHERE {fragment.sql}", dict(fragment.values))
 
 
-@settings(max_examples=200, suppress_health_check=RELAXED)
+@settings(max_examples=times(60), suppress_health_check=RELAXED)
 @given(text=TEXTS, lang=st.sampled_from(["cql2-text", "cql-text"]), srid=st.sampled_from([4326, 3857, 5070]))
 def test_text_soup(
     text: str, lang: str, srid: int, cursor: Cursor[Any], queryables: Any, limits: Settings
@@ -92,7 +93,7 @@ def test_text_soup(
     run(cursor, text, lang, queryables, limits, srid)
 
 
-@settings(max_examples=150, suppress_health_check=RELAXED)
+@settings(max_examples=times(60), suppress_health_check=RELAXED)
 @given(document=DOCUMENTS)
 def test_document_soup(document: Any, cursor: Cursor[Any], queryables: Any, limits: Settings) -> None:
     run(cursor, json.dumps(document), "cql2-json", queryables, limits)

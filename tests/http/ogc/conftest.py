@@ -87,7 +87,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             httpx2.get(f"{url}/healthz").raise_for_status()
         except httpx2.TransportError:
-            time.sleep(0.1)
+            time.sleep(0.02)
         else:
             return
     raise AssertionError(log.read_text())

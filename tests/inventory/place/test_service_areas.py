@@ -13,6 +13,7 @@ from app.inventory.place.service_areas import (
     settle_reach,
 )
 from app.settings import MILE_M
+from tests.deep import times
 
 METRO = ("35001", "35043", "35061")
 
@@ -105,7 +106,7 @@ def test_reach(
     assert settle_reach(said, area, radius_m, stops) == reach
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 @given(some.data())
 def test_there_and_back(counties: CountyNames, data: some.DataObject) -> None:
     state = data.draw(some.sampled_from(("NM", "UT", "VA", "LA", "AK", "ID", "MD")))

@@ -1,10 +1,10 @@
 """Every file of the corpus comes to exactly what it must, in little memory and time, and leaves nothing behind."""
 
 import io
+import os
 import re
 import resource
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.inventory.readers.corpus import Case, corpus
 
 CORPUS = corpus()
 MOST_KB = 512 * 1024
-MOST_S = 30
+MOST_S = 15
 
 
 def test_there_are_many_and_each_has_its_name() -> None:
@@ -39,13 +39,18 @@ def outcome(case: Case, body: bytes) -> tuple[str | None, str, int, dict[str, st
     return None, "", rows, first, [finding.code for finding in sheet.findings]
 
 
+def work_s() -> float:
+    """Processor seconds of this process and its ended children: a busy machine is no fault of a reader."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case.name)
 def test_every_file_comes_to_what_it_must(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     body = case.make()
-    before_kb, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before_kb, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, work_s()
     error, said, rows, first, codes = outcome(case, body)
     assert list(tmp_path.iterdir()) == []
     assert error == case.error, said or rows
@@ -54,4 +59,4 @@ def test_every_file_comes_to_what_it_must(
     assert sorted(codes) == sorted(case.codes)
     assert {header: first.get(header) for header in case.cells} == case.cells
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < MOST_KB
-    assert time.monotonic() - began < MOST_S
+    assert work_s() - began < MOST_S
