@@ -62,7 +62,7 @@ def read_columns(session: Session, rest: AssetFilter, today: date, origin: Origi
     with connection.cursor(binary=True) as cursor:
         cursor.execute(asked.sql.encode(), asked.values)
         packed = cursor.pgresult.get_value(0, 0) if cursor.pgresult else None
-    return _columns(packed, today if rest == AssetFilter() else date.min)
+    return _columns(packed, today if rest == AssetFilter() else None)
 
 
 def _statement(rest: AssetFilter, today: date, origin: Origin | None) -> Fragment:
@@ -75,8 +75,9 @@ def _statement(rest: AssetFilter, today: date, origin: Origin | None) -> Fragmen
     )
 
 
-def _columns(packed: bytes | None, since: date) -> Columns:
-    """What is current on the day `since`; four big-endian numbers a row, as asset_facet.packed has them."""
+def _columns(packed: bytes | None, day: date | None) -> Columns:
+    """What is current on `day` (None: all); four big-endian numbers a row, as asset_facet.packed has them."""
     until, *columns = np.frombuffer(packed or b"", dtype=">i4").reshape(-1, 4).astype(np.int32).T.copy()
-    current = until >= (since - _EPOCH).days
-    return Columns(*(columns if current.all() else (column[current] for column in columns)))
+    if day is None or (current := until >= (day - _EPOCH).days).all():
+        return Columns(*columns)
+    return Columns(*(column[current] for column in columns))
