@@ -83,6 +83,21 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
     return sorted(found, key=lambda each: -each.matched)
 
 
+def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
+    """For a question of several names of which none can be dropped: each kept alone, near the same place."""
+    labels: dict[str, list[str]] = {}
+    for name, _, label in describe(chosen):
+        if name != "near":
+            labels.setdefault(name, []).append(label)
+    found = []
+    for name, words in labels.items():
+        fewer = chosen
+        for other in labels:
+            fewer = without(fewer, other) if other != name else fewer
+        found.append(Loosened(f"only {' or '.join(words)}", fewer, _count(session, fewer, today)))
+    return sorted((each for each in found if each.matched), key=lambda each: -each.matched)
+
+
 def wider(
     session: Session, chosen: AssetFilter, origin: Origin, today: date, *, most_m: float
 ) -> Loosened | None:

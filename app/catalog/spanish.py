@@ -6,7 +6,9 @@ Only words that mean one thing in a search for programs; a word that is English 
 from collections.abc import Mapping
 from typing import Final
 
-MEANT: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+_ARTICLES: Final = ("el", "la", "las", "los")
+"""They begin names of places too, so they say nothing only before a word that is known."""
+_MEANT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "robotica": ("discipline", ("robotics",)),
     "programacion": ("discipline", ("computing",)),
     "computacion": ("discipline", ("computing",)),
@@ -46,10 +48,13 @@ MEANT: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "escuela preparatoria": ("band", ("high",)),
     "universidad": ("subtype", ("university",)),
 }
+MEANT: Final = _MEANT | {
+    f"{article} {form}": meant for article in _ARTICLES for form, meant in _MEANT.items()
+}
 """Words that name a filter, and its values."""
 
 FILLING: Final = frozenset(
-    ("para", "de", "del", "en", "el", "la", "los", "las", "lo", "mi", "un", "una", "y", "que", "nino", "hijo", "hija",
+    ("para", "de", "del", "en", "mi", "un", "una", "y", "que", "nino", "hijo", "hija",
      "joven", "jovene", "estudiante", "programa", "actividad", "actividade", "clase", "curso", "cerca", "ano")
 )  # fmt: skip
 """Words that say nothing once others were understood."""
