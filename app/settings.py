@@ -77,6 +77,12 @@ class Settings(BaseSettings):
         le=10**9,
         description="Rows in which facets are counted that each worker keeps in memory, 12 bytes each.",
     )
+    relevance_ranked_max: int = Field(
+        10_000,
+        ge=1,
+        le=10**6,
+        description="Most matches of a search that are all ranked by relevance; of more, a sample of 500 is.",
+    )
     query_string_max: int = Field(4096, ge=256, le=65_536, description="Longest query string, in bytes.")
     radius_max_m: float = Field(
         200_000, gt=0, le=1_000_000, description="Longest search or reach distance, in metres."

@@ -47,6 +47,11 @@ def read_cursor(text: str, chosen: AssetFilter, sort: str, kinds: Sequence[type]
     return tuple(_checked(value, kind) for value, kind in zip(key, kinds, strict=True))
 
 
+def is_cursor_of(text: str, chosen: AssetFilter, sort: str) -> bool:
+    """Whether `text` belongs to this question, read in this order. Raises BadParameterError for what is no cursor."""
+    return bool(_decoded(text)[0] == fingerprint(chosen, sort))
+
+
 def _decoded(text: str) -> list[Any]:
     try:
         if len(text) > _LENGTH_MAX:

@@ -16,14 +16,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import fragments_of
-from app.catalog.facet_codes import Columns, Numbers
+from app.catalog.facet_codes import Columns
 from app.catalog.filters import AssetFilter
 from app.catalog.fragments import Fragment, all_of
 from app.geography.lookup import Origin
 
-_GATHERED: Final = "SELECT array_agg(f.offer), array_agg(f.disciplines), array_agg(f.people) FROM "
-_HEADER_BYTES: Final = 20
-"""Of a one-dimensional array in PostgreSQL's binary form; then length and value of each element, four bytes each."""
+_GATHERED: Final = "SELECT string_agg(f.packed, NULL) FROM "
+"""Bytes put one after the other: half the time of three arrays of numbers."""
+
+_EPOCH: Final = date(2000, 1, 1)
 
 
 class FacetSets:
@@ -54,28 +55,29 @@ class FacetSets:
 
 
 def read_columns(session: Session, rest: AssetFilter, today: date, origin: Origin | None) -> Columns:
-    """The same, read anew: 24 bytes a row travel, in three arrays."""
+    """The same, read anew: 16 bytes a row travel."""
     asked = _statement(rest, today, origin)
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, Connection)  # noqa: S101 - the service has one driver
     with connection.cursor(binary=True) as cursor:
         cursor.execute(asked.sql.encode(), asked.values)
-        result = cursor.pgresult
-        cells = [result.get_value(0, at) if result else None for at in range(3)]
-    return Columns(*(_numbers(cell) for cell in cells))
+        packed = cursor.pgresult.get_value(0, 0) if cursor.pgresult else None
+    return _columns(packed, today if rest == AssetFilter() else None)
 
 
 def _statement(rest: AssetFilter, today: date, origin: Origin | None) -> Fragment:
-    """Where nothing but the facets is asked, the narrow table alone is read."""
+    """Where nothing but the facets is asked, the narrow table alone is read, and what is over is left out here."""
     if rest == AssetFilter():
-        return Fragment(f"{_GATHERED} asset_facet f WHERE f.until >= %(today)s", {"today": today})
+        return Fragment(f"{_GATHERED} asset_facet f")
     where = all_of(fragments_of(rest, today=today, origin=origin))
     return Fragment(
         f"{_GATHERED} asset JOIN asset_facet f ON f.asset_id = asset.id WHERE {where.sql}", where.values
     )
 
 
-def _numbers(cell: bytes | None) -> Numbers:
-    if cell is None:
-        return np.empty(0, dtype=np.int32)
-    return np.frombuffer(cell, dtype=">i4", offset=_HEADER_BYTES)[1::2].astype(np.int32)
+def _columns(packed: bytes | None, day: date | None) -> Columns:
+    """What is current on `day` (None: all); four big-endian numbers a row, as asset_facet.packed has them."""
+    until, *columns = np.frombuffer(packed or b"", dtype=">i4").reshape(-1, 4).astype(np.int32).T.copy()
+    if day is None or (current := until >= (day - _EPOCH).days).all():
+        return Columns(*columns)
+    return Columns(*(column[current] for column in columns))

@@ -31,6 +31,8 @@ _DISTANCES_M: Final = tuple(miles * MILE_M for miles in (5, 10, 15, 25, 50, 75, 
 _ALIKE: Final = 0.78
 _WORD_MIN: Final = 4
 _NAMES_MAX: Final = 3
+_LOOKED_AT_MAX: Final = 2000
+"""Names whose likeness is weighed: each takes some microseconds, and where so many are alike, these are too."""
 APART_SHOWN: Final = 20
 _FAR_AND_WIDE: Final = text(
     "asset.geom IS NULL AND (asset.reach IN ('national', 'virtual') OR asset.reach = 'statewide' AND asset.state ="
@@ -79,6 +81,21 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
         for fewer in (without(chosen, name),)
     ]
     return sorted(found, key=lambda each: -each.matched)
+
+
+def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
+    """For a question of several names of which none can be dropped: each kept alone, near the same place."""
+    labels: dict[str, list[str]] = {}
+    for name, _, label in describe(chosen):
+        if name != "near":
+            labels.setdefault(name, []).append(label)
+    found = []
+    for name, words in labels.items():
+        fewer = chosen
+        for other in labels:
+            fewer = without(fewer, other) if other != name else fewer
+        found.append(Loosened(f"only {' or '.join(words)}", fewer, _count(session, fewer, today)))
+    return sorted((each for each in found if each.matched), key=lambda each: -each.matched)
 
 
 def wider(
@@ -140,10 +157,14 @@ def _known() -> Mapping[str, str]:
 
 
 def names_like(session: Session, q: str, today: date) -> list[AssetRow]:
-    """Assets whose names look most like `q`."""
+    """Assets whose names look most like `q`; of a great many that do, some of the most alike."""
     session.execute(text("SET LOCAL pg_trgm.word_similarity_threshold = 0.45"))
     current = conditions(AssetFilter(), today=today)
-    alike = func.word_similarity(q, ASSET.c.name)
-    found = row_select(today, distance_from(Origin(0, 0, ""))).where(*current, ASSET.c.name.op("%>")(q))
-    rows = session.execute(found.order_by(alike.desc(), ASSET.c.name, ASSET.c.id).limit(_NAMES_MAX)).all()
-    return rows_of(rows)
+    looked_at = select(ASSET.c.id, ASSET.c.name).where(*current, ASSET.c.name.op("%>")(q))
+    some = looked_at.limit(_LOOKED_AT_MAX).subquery()
+    alike = func.word_similarity(q, some.c.name)
+    best = select(some.c.id).order_by(alike.desc(), some.c.name, some.c.id).limit(_NAMES_MAX)
+    ids = session.scalars(best).all()
+    found = row_select(today, distance_from(Origin(0, 0, ""))).where(ASSET.c.id.in_(ids))
+    rows = rows_of(session.execute(found).all()) if ids else []
+    return sorted(rows, key=lambda row: ids.index(row.id))

@@ -10,11 +10,13 @@ from sqlalchemy import CTE, ColumnElement, Double, Row, Select, Table, Text, cas
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import conditions, origin_of
-from app.catalog.cursor import read_cursor, write_cursor
+from app.catalog.cursor import Key, is_cursor_of, read_cursor, write_cursor
 from app.catalog.features import PUBLIC_FIELDS
 from app.catalog.filters import AssetFilter
 from app.catalog.freshness import freshness
+from app.catalog.nearest import nearest
 from app.catalog.rows import AssetRow, row_select, rows_of
+from app.catalog.sampling import KINDS, RANKED_MAX, Ask, sampled_page
 from app.catalog.sorting import Order, default_sort, distance_from, order_of
 from app.catalog.tables import ASSET, Condition
 from app.geography.lookup import Origin, find_origin
@@ -54,6 +56,14 @@ class RowPage:
 
 
 @dataclass(frozen=True)
+class _Walked:
+    """The rows of one page, and the cursor to the next one."""
+
+    rows: Sequence[Row[Any]]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
 class _Question:
     """A filter made ready to ask: conditions, order, and where the walk goes on."""
 
@@ -64,19 +74,35 @@ class _Question:
     distance_m: ColumnElement[Any]
     origin: Origin | None
 
-    def page(self, statement: Select[Any], limit: int, cursor: str | None) -> Select[Any]:
-        """`statement` narrowed to one page and a row more, which says whether another page follows."""
-        narrowed = statement.where(*self.where).order_by(*self.order.keys).limit(limit + 1)
-        if cursor is None:
-            return narrowed
-        return narrowed.where(self.order.after(read_cursor(cursor, self.chosen, self.sort, self.order.kinds)))
+    def walk(self, session: Session, ask: Ask, limit: int, cursor: str | None, *, crowded: bool) -> _Walked:
+        """The page after `cursor`; with `crowded` (when the walk begins) only a sample is ranked."""
+        if self._is_sampled(cursor, crowded):
+            key = read_cursor(cursor, self.chosen, self._sampled, KINDS) if cursor else None
+            found = sampled_page(session, self.where, self.order, ask, limit, key)
+            return self._walked(found.rows, found.keys, limit, self._sampled)
+        where = list(self.where)
+        if cursor is not None:
+            where.append(self.order.after(read_cursor(cursor, self.chosen, self.sort, self.order.kinds)))
+        if crowded and self.origin and self.order.by == "distance":
+            where += nearest(session, where, self.origin, limit + 1)
+        rows = ask(self.order, where, limit + 1)
+        keys = [tuple(getattr(row, f"key_{n}") for n in range(len(self.order.keys))) for row in rows]
+        return self._walked(rows, keys, limit, self.sort)
 
-    def next_cursor(self, rows: Sequence[Row[Any]], limit: int) -> str | None:
-        """The cursor after the page, when more rows than `limit` were found."""
-        if len(rows) <= limit:
-            return None
-        key = [getattr(rows[limit - 1], f"key_{n}") for n in range(len(self.order.keys))]
-        return write_cursor(self.chosen, self.sort, key)
+    def _is_sampled(self, cursor: str | None, crowded: bool) -> bool:
+        """A walk goes on as it began, however many match by now."""
+        if self.order.by != "relevance":
+            return False
+        return is_cursor_of(cursor, self.chosen, self._sampled) if cursor else crowded
+
+    @property
+    def _sampled(self) -> str:
+        """What the cursors of a walk with a sample name as their order."""
+        return f"{self.sort} in a sample"
+
+    def _walked(self, rows: Sequence[Row[Any]], keys: Sequence[Key], limit: int, sort: str) -> _Walked:
+        more = len(rows) > limit
+        return _Walked(rows[:limit], write_cursor(self.chosen, sort, keys[limit - 1]) if more else None)
 
 
 def _question(
@@ -110,20 +136,26 @@ def search_page(
     cursor: str | None = None,
     sort: str | None = None,
     start: str | None = None,
+    ranked_max: int = RANKED_MAX,
 ) -> Page:
     """At most `limit` matching assets as GeoJSON, after `cursor`, in the order `sort` (see sorting.SORTS).
 
-    `start` is a place to measure distances from, when that is not `near` (home or work). Raises
-    BadParameterError for an unknown place, sort or cursor.
+    `start` is a place to measure distances from, when that is not `near` (home or work). Of more than `ranked_max`
+    matches only a sample is ranked by relevance (see sampling). Raises BadParameterError for an unknown place, sort
+    or cursor.
     """
     asked = _question(session, chosen, today, sort, start)
-    found = select(ASSET.c.id, asked.distance_m.label("distance_m"), *asked.order.labelled())
-    page = asked.page(found, limit, cursor).cte("page")
-    keys = [page.c[f"key_{n}"] for n in range(len(asked.order.keys))]
-    rows = session.execute(_stored_features(page, today).add_columns(*keys).order_by(*keys)).all()
-    features = ",".join(row.feature for row in rows[:limit]).encode()
+
+    def ask(order: Order, where: Sequence[Condition], most: int) -> Sequence[Row[Any]]:
+        found = select(ASSET.c.id, asked.distance_m.label("distance_m"), *order.labelled())
+        page = found.where(*where).order_by(*order.keys).limit(most).cte("page")
+        keys = [page.c[f"key_{n}"] for n in range(len(order.keys))]
+        return session.execute(_stored_features(page, today).add_columns(*keys).order_by(*keys)).all()
+
     matched = count_of(session, asked.where)
-    return Page(features, len(rows[:limit]), matched, asked.next_cursor(rows, limit), asked.origin)
+    walked = asked.walk(session, ask, limit, cursor, crowded=matched > ranked_max)
+    features = ",".join(row.feature for row in walked.rows).encode()
+    return Page(features, len(walked.rows), matched, walked.next_cursor, asked.origin)
 
 
 def _stored_features(page: CTE, today: date) -> Select[Any]:
@@ -149,11 +181,18 @@ def search_rows(
     sort: str | None = None,
     start: str | None = None,
     matched: int | None = None,
+    ranked_max: int = RANKED_MAX,
 ) -> RowPage:
     """The same page as light rows, for an HTML list; `matched` where it is known already."""
     asked = _question(session, chosen, today, sort, start)
-    columns = row_select(today, asked.distance_m).add_columns(*asked.order.labelled())
-    found = session.execute(asked.page(columns, limit, cursor)).all()
+
+    def ask(order: Order, where: Sequence[Condition], most: int) -> Sequence[Row[Any]]:
+        found = row_select(today, asked.distance_m).add_columns(*order.labelled())
+        return session.execute(found.where(*where).order_by(*order.keys).limit(most)).all()
+
     if matched is None:
         matched = count_of(session, asked.where)
-    return RowPage(rows_of(found[:limit]), matched, asked.next_cursor(found, limit), asked.origin)
+    if not matched:
+        return RowPage([], 0, None, asked.origin)
+    walked = asked.walk(session, ask, limit, cursor, crowded=matched > ranked_max)
+    return RowPage(rows_of(walked.rows), matched, walked.next_cursor, asked.origin)

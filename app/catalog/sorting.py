@@ -27,6 +27,8 @@ class Order:
 
     keys: tuple[ColumnElement[Any], ...]
     kinds: tuple[type, ...]
+    by: str | None = None
+    """`distance` or `relevance`: orders that are costly where very many match."""
 
     def after(self, key: Key) -> Condition:
         """Rows that come after the one whose sort values are `key`."""
@@ -62,9 +64,9 @@ def order_of(sort: str, chosen: AssetFilter, origin: Origin | None) -> Order:
     if sort == "updated":
         return Order((-cast(func.extract("epoch", ASSET.c.updated_at), Double), identity), (float, UUID))
     if sort == "distance" and origin is not None:
-        return Order((func.coalesce(distance_from(origin), NOWHERE_M), identity), (float, UUID))
+        return Order((func.coalesce(distance_from(origin), NOWHERE_M), identity), (float, UUID), by=sort)
     if sort == "relevance" and chosen.q is not None:
-        return Order((-_relevance(chosen.q), name, identity), (float, str, UUID))
+        return Order((-_relevance(chosen.q), name, identity), (float, str, UUID), by=sort)
     needs = {"distance": "near= or origin=", "relevance": "q="}.get(sort)
     detail = f"Sorting by {sort} needs {needs}." if needs else f"`{sort[:40]}` is not an order of this list."
     raise BadParameterError(detail, parameter="sort", accepted=SORTS)

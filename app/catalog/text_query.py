@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.catalog.subjects import subject_of
+from app.catalog.spanish import ENGLISH
+from app.catalog.subjects import form_of, subject_of
 from app.catalog.tokens import Token, tokens_of
 
 LONGEST: Final = 4
@@ -46,8 +47,15 @@ def _terms(group: list[Token]) -> Iterator[str]:
         if length:
             yield _with_other_names(group[at : at + length])
         else:
-            yield f"{'!' if group[at].negated else ''}{_quoted(group[at].text)}"
+            yield _alone(group[at])
         at += length or 1
+
+
+def _alone(token: Token) -> str:
+    """A word that names no subject; beside a Spanish one the English word is looked for."""
+    english = None if token.quoted or token.negated else ENGLISH.get(form_of(token.text))
+    found = f"({_quoted(token.text)} | {_quoted(english)})" if english else _quoted(token.text)
+    return f"!{found}" if token.negated else found
 
 
 def _spelled(group: list[Token], at: int) -> int:

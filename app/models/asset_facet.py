@@ -3,9 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import Computed, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
+
+_PACKED = "date_send(until) || int4send(offer) || int4send(disciplines) || int4send(people)"
 
 
 class AssetFacet(Base):
@@ -19,3 +22,5 @@ class AssetFacet(Base):
     offer: Mapped[int]
     disciplines: Mapped[int]
     people: Mapped[int]
+    packed: Mapped[bytes] = mapped_column(LargeBinary, Computed(_PACKED, persisted=True))
+    """All four in sixteen bytes, for gathering many rows at once; the day as days since 2000-01-01."""

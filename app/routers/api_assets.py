@@ -138,7 +138,16 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
 
     def build() -> bytes:
         chosen, more = _understood(request, session, settings, asked)
-        page = search_page(session, chosen, today=today(), limit=limit, cursor=cursor, sort=sort, start=start)
+        page = search_page(
+            session,
+            chosen,
+            today=today(),
+            limit=limit,
+            cursor=cursor,
+            sort=sort,
+            start=start,
+            ranked_max=settings.relevance_ranked_max,
+        )
         if page.origin is not None:
             more["origin" if start else "near"] = asdict(page.origin)
         if names:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.catalog.facets import Facets
 from app.catalog.filters import AssetFilter, changed, to_pairs
-from app.catalog.hints import LITTLE, Apart, Loosened, apart, corrected, loosened, names_like, wider
+from app.catalog.hints import LITTLE, Apart, Loosened, alone, apart, corrected, loosened, names_like, wider
+from app.catalog.places_meant import place_meant
 from app.catalog.rows import AssetRow
 from app.catalog.search import RowPage
 from app.routers.sessions import today
@@ -44,14 +45,18 @@ def hints_of(
         wider(session, chosen, origin, day, most_m=settings.radius_max_m) if nothing and origin else None
     )
     return Hints(
-        [_link(each) for each in loosened(session, chosen, facets.without, day) if each.matched]
-        if nothing
-        else [],
+        _looser(session, chosen, facets) if nothing else [],
         _link(farther) if farther else None,
-        _corrected(chosen) if little else None,
+        _corrected(session, chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],
         apart(session, chosen, origin, day) if origin else Apart(0, []),
     )
+
+
+def _looser(session: Session, chosen: AssetFilter, facets: Facets) -> list[Hint]:
+    """One name less; where that finds nothing either, one name alone."""
+    found = [each for each in loosened(session, chosen, facets.without, today()) if each.matched]
+    return [_link(each) for each in found or alone(session, chosen, today())]
 
 
 def _link(each: Loosened) -> Hint:
@@ -63,8 +68,10 @@ def _query(chosen: AssetFilter) -> str:
     return urlencode([*to_pairs(chosen), *([("read", "text")] if chosen.q else [])])
 
 
-def _corrected(chosen: AssetFilter) -> tuple[str, str] | None:
+def _corrected(session: Session, chosen: AssetFilter) -> tuple[str, str] | None:
+    """A misspelt word in what was asked, else a misspelt place: what it may be, and the question with it."""
     better = corrected(chosen.q) if chosen.q else None
-    if better is None:
-        return None
-    return better, urlencode(to_pairs(changed(chosen, {"q": better})))
+    if better is not None:
+        return better, urlencode(to_pairs(changed(chosen, {"q": better})))
+    place = place_meant(session, chosen)
+    return (place.label, urlencode(to_pairs(place.filter))) if place else None

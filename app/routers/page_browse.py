@@ -80,6 +80,7 @@ def _found(request: Request, session: Session, settings: Settings) -> Response:
         cursor=request.query_params.get("cursor") or None,
         sort=asked.sort,
         matched=asked.facets.matched,
+        ranked_max=settings.relevance_ranked_max,
     )
     marked = highlights(session, asked.chosen.q, [row.id for row in page.rows]) if asked.chosen.q else {}
     hints = hints_of(session, asked.chosen, page, asked.facets, settings)

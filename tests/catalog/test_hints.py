@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.catalog import hints
 from app.catalog.filters import AssetFilter
 from app.catalog.highlights import highlights, pieces_of
-from app.catalog.hints import apart, corrected, loosened, names_like, wider
+from app.catalog.hints import alone, apart, corrected, loosened, names_like, wider
+from app.catalog.places_meant import place_meant
 from app.catalog.search import search_rows
 from app.geography.lookup import Origin
 from app.settings import MILE_M
@@ -61,6 +63,61 @@ def test_loosening_says_how_many_are_left(emptied: Session, asks: Asks, add_asse
         ("without Energy", 0),
         ("without “one”", 0),
     ]
+
+
+def test_one_thing_alone_where_loosening_finds_nothing(
+    emptied: Session, asks: Asks, add_asset: AddAsset
+) -> None:
+    add_asset("one", disciplines=["energy"]), add_asset("two", disciplines=["energy"], at=(-150, 61))
+    add_asset("three", seasons=["summer"])
+    asked = asks(discipline="energy", season="summer", free="true", near="19.7,-155.1", within="25mi")
+    assert {(each.label, each.matched) for each in alone(emptied, asked, TODAY)} == {
+        ("only Energy", 1),
+        ("only Summer", 1),
+    }
+    (energy, _) = sorted(alone(emptied, asked, TODAY), key=lambda each: each.label)
+    assert energy.filter == asks(discipline="energy", near="19.7,-155.1", within="25mi")
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ({"q": "kailtown"}, "Kalitown, HI"),
+        ({"q": "kalitwon", "discipline": "robotics"}, "Kalitown, HI"),
+        ({"q": "testkona conty"}, "Testkona County, HI"),
+        ({"q": "planetarium"}, None),
+        ({"q": '"kailtown"'}, None),
+        ({"q": "kailtown", "state": "AK"}, None),
+        ({"discipline": "robotics"}, None),
+    ],
+)
+def test_a_misspelt_place_is_found(
+    places: Session, add_asset: AddAsset, asks: Asks, question: dict[str, str], meant: str | None
+) -> None:
+    add_asset()
+    found = place_meant(places, asks(**question))
+    assert (found and found.label) == meant
+    if found:
+        assert found.filter == asks(**question | {"q": meant})
+
+
+def test_the_other_words_stay_beside_a_misspelt_place(
+    places: Session, add_asset: AddAsset, asks: Asks
+) -> None:
+    add_asset()
+    found = place_meant(places, asks(q="kailtown welding"))
+    assert found is not None
+    assert found.filter.q == "welding Kalitown, HI"
+
+
+def test_of_names_that_look_alike_a_bounded_number_is_weighed(
+    emptied: Session, add_asset: AddAsset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        add_asset(f"Rocketeers {n}")
+    assert len(names_like(emptied, "roketeers", TODAY)) == 3
+    monkeypatch.setattr(hints, "_LOOKED_AT_MAX", 2)
+    assert len(names_like(emptied, "roketeers", TODAY)) == 2
 
 
 def test_the_shortest_usual_distance_that_finds_something(

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from app.catalog import sampling
 from app.catalog.cursor import write_cursor
 from app.catalog.filters import AssetFilter
 from app.catalog.search import search_page, search_rows
@@ -116,6 +117,97 @@ def test_a_walk_sees_every_row_once_while_others_come_and_go(
     assert cursor is None
     assert len(seen) == len(set(seen))
     assert staying <= set(seen)
+
+
+@pytest.fixture
+def small_sample(monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(sampling, "SAMPLE", 10)
+    return 10
+
+
+def test_of_very_many_matches_a_sample_is_ranked_and_the_walk_sees_every_row_once(
+    emptied: Session, asks: Asks, add_asset: AddAsset, small_sample: int
+) -> None:
+    chance = random.Random(3)  # noqa: S311
+    numbers = [UUID(int=chance.getrandbits(128)) for _ in range(60)]
+    for n, number in enumerate(numbers[:40]):
+        add_asset(f"Robotics {n}" if n % 2 else f"Club {n}", id=number, description="Robotics.")
+    leaving, coming = sorted(numbers[:40])[30:33], numbers[40:]
+    seen: list[dict[str, Any]] = []
+    cursor: str | None = None
+    for _ in range(20):
+        page = search_page(
+            emptied,
+            asks(q="robotics"),
+            today=TODAY,
+            limit=3,
+            cursor=cursor,
+            ranked_max=39 if not seen else 10**6,
+        )
+        seen += json.loads(b"[" + page.features + b"]")
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+        if leaving:
+            emptied.execute(delete(ASSET).where(ASSET.c.id == leaving.pop()))
+        if coming:
+            add_asset("Robotics, new", id=coming.pop(), description="Robotics.")
+    ids = [UUID(feature["id"]) for feature in seen]
+    assert cursor is None
+    assert len(ids) == len(set(ids))
+    assert set(numbers[:40]) - set(sorted(numbers[:40])[30:33]) <= set(ids)
+
+
+def test_a_sample_is_ranked_first_and_only_where_more_match_than_the_limit(
+    emptied: Session, asks: Asks, add_asset: AddAsset, small_sample: int
+) -> None:
+    for n in range(12):
+        add_asset(f"Club {n}", id=UUID(int=n + 1), description="Robotics.")
+    add_asset("Robotics in the sample", id=UUID(int=0))
+    best = add_asset("Robotics beyond it", id=UUID(int=99), description="Robotics, robotics.")
+    question = asks(q="robotics")
+    ranked = search_rows(emptied, question, today=TODAY, limit=1, ranked_max=14)
+    assert [row.id for row in ranked.rows] == [best]
+    sampled = search_rows(emptied, question, today=TODAY, limit=20, ranked_max=13)
+    assert sampled.matched == 14
+    ids = [row.id.int for row in sampled.rows]
+    assert ids[0] == 0
+    assert ids[small_sample:] == [10, 11, 12, 99]
+    assert names(emptied, question, ranked_max=13) == [row.name for row in sampled.rows]
+
+
+@pytest.mark.parametrize("start", [None, "19.7,-155.1"])
+def test_the_nearest_of_very_many_come_in_the_same_order(
+    emptied: Session, asks: Asks, add_asset: AddAsset, start: str | None
+) -> None:
+    chance = random.Random(5)  # noqa: S311
+    for n in range(40):
+        add_asset(str(n), at=(-155.1 + chance.uniform(-1, 1), 19.7 + chance.uniform(-1, 1)))
+    for n in range(3):
+        add_asset(f"nowhere {n}", at=None)
+    question = asks() if start else asks(near="19.7,-155.1", within="200km")
+
+    def walk(ranked_max: int) -> list[UUID]:
+        seen: list[UUID] = []
+        cursor = None
+        while True:
+            page = search_rows(
+                emptied,
+                question,
+                today=TODAY,
+                limit=7,
+                cursor=cursor,
+                start=start,
+                sort="distance",
+                ranked_max=ranked_max,
+            )
+            seen += [row.id for row in page.rows]
+            cursor = page.next_cursor
+            if cursor is None:
+                return seen
+
+    assert walk(1) == walk(10**6)
+    assert len(walk(1)) == (43 if start else 40)
 
 
 def test_the_orders(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import AssetFilter, to_pairs
+from app.catalog.text_query import query_text
 from app.catalog.understanding import Gazetteer, Understood, understand
 from app.geography.meant import MeantPlace
 from app.settings import Settings
@@ -96,6 +98,21 @@ CASES = [
     ("stem programs for kids in Idaho", {"state=ID"}),
     ("Las Cruces robotics", {"discipline=robotics", "near=Las Cruces, NM", "within=25mi"}),
     ("Utah camps", {"subtype=camp", "state=UT"}),
+    ("camps near Farmington within 30 miles", {"subtype=camp", "near=Farmington, NM", "within=30mi"}),
+    ("Farmington 15 km museum", {"subtype=museum", "near=Farmington, NM", "within=15km"}),
+    ("coding classes for my 10 year old daughter", {"discipline=computing", "band=elementary"}),
+    ("robotics ages 6-8", {"discipline=robotics", "band=early", "band=elementary"}),
+    ("robotics for an 11-year-old", {"discipline=robotics", "band=elementary", "band=middle"}),
+    ("robotics for a 40-year-old", {"discipline=robotics", "q=40-year-old"}),
+    ("robotics ages 8-6", {"discipline=robotics", "q=ages 8-6"}),
+    ("camps in July", {"subtype=camp", "season=summer"}),
+    # Spanish
+    ("robótica para niñas", {"discipline=robotics", "audience=women-girls"}),
+    ("campamento de verano en Boise", {"subtype=camp", "season=summer", "near=Boise, ID", "within=25mi"}),
+    ("programas gratis de ciencia cerca de Boise", {"free=true", "q=ciencia", "near=Boise, ID", "within=25mi"}),
+    ("robótica para las niñas", {"discipline=robotics", "audience=women-girls"}),
+    ("las cruses camp", {"subtype=camp", "q=las cruses"}),
+    ("matemáticas 10 años", {"discipline=mathematics", "band=elementary"}),
     # text stays text
     ("helper robotics", {"discipline=robotics", "q=helper"}),
     ("community helper", {"q=community helper"}),
@@ -173,3 +190,22 @@ def test_names_are_looked_up(places: Session, emptied: Session, asks: Asks, sett
     assert pairs("camps testkona county") == {"subtype=camp", "county=15901"}
     assert pairs("kalitown museum of lava") == {"q=kalitown museum of lava"}
     assert pairs("museum kalitown") == {"subtype=museum", "near=Kalitown, HI", "within=25mi"}
+
+
+def test_a_place_is_found_without_its_accents(places: Session) -> None:
+    insert = (
+        "INSERT INTO area (kind, geoid, name, state, point, vintage, source)"
+        " VALUES ('place', '990009', 'Española', 'HI', ST_Point(-155, 19, 4326), '2026', 'test')"
+    )
+    places.execute(text(insert))
+    found = Gazetteer(places).places([("espanola", None), ("española", "HI")])
+    assert {name: place.name for name, place in found.items()} == {
+        ("espanola", None): "Española",
+        ("española", "HI"): "Española",
+    }
+
+
+def test_a_spanish_word_finds_the_english_one_too() -> None:
+    assert query_text("ciencia") == "('ciencia' | 'science')"
+    assert query_text("-ciencia") == "!'ciencia'"
+    assert query_text('"ciencia"') == "'ciencia'"

@@ -7,9 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from app.catalog import sampling
 from app.catalog.filters import FILTER_NAMES
 from app.catalog.parameters import LISTS, SINGLES
 from app.db.engine import Database
+from tests.conftest import client_on
 
 ASSETS = "/api/v1/assets"
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
@@ -43,6 +45,23 @@ def test_a_search_is_a_feature_collection(client: TestClient) -> None:
     assert document["numberMatched"] >= 300
     for feature in document["features"]:
         assert list(feature) == ["type", "id", "geometry", "properties"]
+
+
+def test_of_more_matches_than_the_setting_a_sample_is_ranked(
+    shared_database: Database, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sampling, "SAMPLE", 5)
+    settings = shared_database.settings.model_copy(update={"relevance_ranked_max": 1})
+    bounded = client_on(Database(shared_database.engine, settings))
+    whole = found(client, q="science", limit=1000)
+    document = found(bounded, q="science", limit=7)
+    ids = [feature["id"] for feature in document["features"]]
+    assert ids != [feature["id"] for feature in whole["features"][:7]]
+    assert document["numberMatched"] == whole["numberMatched"] > 20
+    while following := [link["href"] for link in document["links"] if link["rel"] == "next"]:
+        document = bounded.get(following[0]).json()
+        ids += [feature["id"] for feature in document["features"]]
+    assert sorted(ids) == sorted(feature["id"] for feature in whole["features"])
 
 
 def test_next_links_walk_through_everything_once(client: TestClient) -> None:

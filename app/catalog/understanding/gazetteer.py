@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.geography.meant import MeantPlace, is_zip, meant_places
+from app.vocabulary.terms import fold
 
 _NAMED: Final = text(
     "SELECT EXISTS (SELECT FROM asset WHERE asset.search @@ phraseto_tsquery('english'::regconfig, :q)"
@@ -16,6 +17,14 @@ _NAMED: Final = text(
 )
 
 _ALIKE: Final = 0.6
+_ACCENTED: Final = {
+    fold(each): each
+    for each in (
+        "doña ana", "doña ana county", "española", "cañon city", "peñasco", "peña blanca", "piñon hills",
+        "césar chávez", "la cañada flintridge",
+    )
+}  # fmt: skip
+"""Spanish names of places that lists write with accents and people without, by how people write them."""
 
 
 class Gazetteer:
@@ -26,7 +35,9 @@ class Gazetteer:
 
     def places(self, names: Sequence[tuple[str, str | None]]) -> dict[tuple[str, str | None], MeantPlace]:
         """See meant_places."""
-        return meant_places(self._session, names)
+        listed = {(_ACCENTED.get(name, name), state): (name, state) for name, state in names}
+        found = meant_places(self._session, list(listed))
+        return {listed[name]: place for name, place in found.items()}
 
     def zips(self, codes: Sequence[str]) -> frozenset[str]:
         """Which of `codes` are known ZIP areas."""

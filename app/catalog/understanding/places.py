@@ -6,7 +6,7 @@ that has PEOPLE_MIN inhabitants, lies in a state with an inventory, and is no wo
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.catalog.subjects import form_of
@@ -26,6 +26,8 @@ _MARKERS: Final = (
     ("by",),
     ("nearby",),
     ("outside",),
+    ("cerca", "de"),
+    ("en",),
     ("from",),
     ("of",),
 )
@@ -38,6 +40,10 @@ _WORDS_LIKE_STATES: Final = frozenset(
     ("in", "or", "me", "hi", "ok", "id", "de", "la", "pa", "ma", "al", "co", "mo", "as", "pr")
 )
 """Postal codes that are words when written in small letters."""
+_DISTANCE_AFTER: Final = re.compile(
+    r"^(?:within |less than |up to )?(\d{1,4}) ?(mi|mile|miles|km|kilometers|kilometres) $", re.IGNORECASE
+)
+_DISTANCE_WORDS: Final = 4
 Name = tuple[str, str | None]
 
 
@@ -82,6 +88,19 @@ def place_of(
 ) -> PlacePart | None:
     """The first span that is a place."""
     return next((part for span in spans if (part := _meant(span, known, zips))), None)
+
+
+def with_distance(tokens: Sequence[Token], part: PlacePart) -> PlacePart:
+    """`part` with the distance that is said right after it (`near Farmington within 30 miles`), if one is."""
+    if "near" not in part.filters or "within" in part.filters:
+        return part
+    for stop in range(min(len(tokens), part.stop + _DISTANCE_WORDS), part.stop, -1):
+        said = tokens[part.stop : stop]
+        match = _DISTANCE_AFTER.match("".join(f"{_plain(token)} " for token in said))
+        if match and not any(token.quoted or token.negated for token in said):
+            within = f"{match[1]}{_UNITS.get(match[2].lower(), 'km')}"
+            return replace(part, stop=stop, filters={**part.filters, "within": within})
+    return part
 
 
 def _meant(span: Span, known: Mapping[Name, MeantPlace], zips: frozenset[str]) -> PlacePart | None:

@@ -17,7 +17,7 @@ from typing import Final, Protocol
 from app.catalog.filters import AssetFilter, changed, parse_filter, to_pairs, words_of
 from app.catalog.subjects import form_of
 from app.catalog.tokens import Token, tokens_of
-from app.catalog.understanding.places import Name, PlacePart, names_of, place_of, spans_of
+from app.catalog.understanding.places import Name, PlacePart, names_of, place_of, spans_of, with_distance
 from app.catalog.understanding.wording import FILLING, Meaning, meaning_of
 from app.geography.meant import MeantPlace
 from app.settings import Settings
@@ -106,7 +106,9 @@ def _place(tokens: Sequence[Token], names: Names) -> PlacePart | None:
     spans = spans_of(tokens)
     asked = names_of(spans)
     codes = [name for name, _ in asked if zip_of(name)]
-    return place_of(spans, names.places([name for name in asked if name[0] not in codes]), names.zips(codes))
+    known = names.places([name for name in asked if name[0] not in codes])
+    found = place_of(spans, known, names.zips(codes))
+    return with_distance(tokens, found) if found else None
 
 
 def _read(tokens: Sequence[Token], place: PlacePart | None, chosen: AssetFilter) -> Iterator[_Part]:

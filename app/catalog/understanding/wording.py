@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from app.catalog import spanish
 from app.catalog.subjects import TOO_GENERAL, form_of, spellings_of
+from app.catalog.understanding.ages import bands_of
 from app.vocabulary import assets, people
 from app.vocabulary.terms import Vocabulary
 
@@ -40,6 +42,10 @@ MEANT: Final[Mapping[str, Meaning]] = {
     "in navajo": ("language", ("nv",)),
     "sign language": ("language", ("ase",)),
     "kid in college": ("band", ("college",)),
+    "june": ("season", ("summer",)),
+    "july": ("season", ("summer",)),
+    "august": ("season", ("summer",)),
+    **spanish.MEANT,
 }
 _NEVER: Final = frozenset(
     ("science", "stem", "black", "asian", "gate", "secondary", "primary", "art", "arts", "class", "school day",
@@ -60,8 +66,9 @@ _NARROWER: Final = frozenset(
 FILLING: Final = frozenset(
     ("for", "in", "at", "the", "a", "an", "and", "of", "with", "student", "kid", "child", "children", "youth", "teen",
      "program", "activity", "thing", "stuff", "stem", "grade", "grader", "my", "to", "do", "that", "are", "is",
-     "near", "me", "some", "any", "find")
-)  # fmt: skip
+     "near", "me", "some", "any", "find", "i", "we", "our", "something", "this", "daughter", "son", "boy", "class",
+     "want", "need", "looking", "good", "best", "nearby", "there", "which", "what", "where", "on", "can")
+) | spanish.FILLING  # fmt: skip
 """Words that say nothing once others were understood."""
 
 
@@ -77,7 +84,7 @@ def _meanings() -> Mapping[str, Meaning]:
 
 def meaning_of(words: tuple[str, ...]) -> tuple[Meaning, ...]:
     """The filters that `words` together name; two for a subject and a type (`robotics club`); none when unknown."""
-    whole = _meanings().get(form_of(" ".join(words))) or _grade(words)
+    whole = _meanings().get(form_of(" ".join(words))) or _grade(words) or _age(words)
     parts = tuple(_meanings().get(form_of(word)) for word in words)
     if whole and len(words) == 2 and {part and part[0] for part in parts} == {"discipline", "subtype"}:
         return tuple(part for part in parts if part)
@@ -91,3 +98,9 @@ def _grade(words: tuple[str, ...]) -> Meaning | None:
         return None
     found = people.grades_of(text)
     return ("grade", found) if found else None
+
+
+def _age(words: tuple[str, ...]) -> Meaning | None:
+    """`8 year olds`, `10-year-old`, `ages 6-8`, `age 12`, `10 años`."""
+    found = bands_of(" ".join(words))
+    return ("band", found) if found else None

@@ -1,0 +1,66 @@
+"""A misspelt town in a search (`abluquerque robotics`): the place that was perhaps meant."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
+
+from app.catalog.filters import AssetFilter, changed
+from app.catalog.text_query import is_plain
+from app.catalog.tokens import tokens_of
+from app.vocabulary.terms import fold
+
+_LETTERS_MIN: Final = 5
+_WORDS_MAX: Final = 3
+_ASKED_MAX: Final = 4
+"""Most words or phrases of a search that are looked up: each is compared with some thousand names."""
+_ALIKE: Final = 0.78
+_PLACED: Final = ("near", "state", "county", "area", "bbox")
+
+
+@dataclass(frozen=True)
+class PlaceMeant:
+    """`label` is the place; `filter` asks for what is near it, without the words that were taken for its name."""
+
+    label: str
+    filter: AssetFilter
+
+
+def place_meant(session: Session, chosen: AssetFilter) -> PlaceMeant | None:
+    """The place that words of `chosen.q` look like; None when none does, or when a place was understood already."""
+    if chosen.q is None or not is_plain(chosen.q) or any(getattr(chosen, name) for name in _PLACED):
+        return None
+    words = [token.text for token in tokens_of(chosen.q)]
+    for said, label in _alike(session, _phrases(words)):
+        left = [word for word in words if fold(word) not in said.split()]
+        return PlaceMeant(label, changed(chosen, {"q": " ".join([*left, label])}))
+    return None
+
+
+def _phrases(words: Sequence[str]) -> list[str]:
+    """What may be a name: all words together, then each."""
+    plain = [fold(word) for word in words]
+    together = [" ".join(plain)] if 1 < len(plain) <= _WORDS_MAX else []
+    return [each for each in (*together, *plain) if len(each) >= _LETTERS_MIN][:_ASKED_MAX]
+
+
+def _alike(session: Session, asked: Sequence[str]) -> list[tuple[str, str]]:
+    """(words, `Albuquerque, NM`) of names that differ by a letter or two, the best first, of like ones the largest."""
+    found = session.execute(_statement(), {"words": list(asked)}).all() if asked else []
+    close = [
+        (difflib.SequenceMatcher(None, said, fold(name)).ratio(), said, f"{name}, {state}")
+        for said, name, state in found
+    ]
+    return [
+        (said, label) for ratio, said, label in sorted(close, key=lambda each: -each[0]) if ratio >= _ALIKE
+    ]
+
+
+@cache
+def _statement() -> TextClause:
+    return text((files("app.catalog") / "sql" / "places_alike.sql").read_text(encoding="utf-8"))
