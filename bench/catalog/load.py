@@ -18,7 +18,7 @@ end
 function done(summary, latency)
   local wrong = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
   io.write(string.format("RESULT %d %d %d %f %f %d\\n", summary.requests, summary.duration, summary.bytes,
-    latency:percentile(50) / 1000, latency:percentile(95) / 1000, wrong))
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, wrong))
 end
 """
 _RESULT: Final = re.compile(r"RESULT (\d+) (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)")
@@ -30,7 +30,7 @@ class Measured:
 
     rate: float
     p50_ms: float
-    p95_ms: float
+    p99_ms: float
     kb: float
     wrong: int
 
@@ -50,5 +50,5 @@ def measure(
         ).stdout
     found = _RESULT.search(said)
     assert found, said
-    requests, microseconds, size, p50, p95, wrong = (float(each) for each in found.groups())
-    return Measured(1e6 * requests / microseconds, p50, p95, size / max(requests, 1) / 1000, int(wrong))
+    requests, microseconds, size, p50, p99, wrong = (float(each) for each in found.groups())
+    return Measured(1e6 * requests / microseconds, p50, p99, size / max(requests, 1) / 1000, int(wrong))

@@ -37,7 +37,15 @@ def running(command: list[str], port: int, path: str, env: Mapping[str, str], lo
             yield base
         finally:
             process.terminate()
-            process.wait(30)
+            _ended(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
@@ -59,10 +67,11 @@ def _at(url: URL) -> tuple[str, int]:
 
 
 @contextmanager
-def ours(url: URL, home: Path) -> Iterator[str]:
-    """The service on the database at `url`."""
+def ours(url: URL, home: Path, **more: str) -> Iterator[str]:
+    """The service on the database at `url`; `more` settings by name."""
     port = free_port()
-    env = {
+    home.mkdir(exist_ok=True)
+    env = more | {
         "STEMMAP_HOME": str(home),
         "STEMMAP_DATABASE_URL": url.render_as_string(hide_password=False),
         "STEMMAP_PORT": str(port),
@@ -120,6 +129,9 @@ def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
     words = {"title": "Bench", "description": "Bench", "keywords": ["bench"]}
     provider = {"type": "feature", "name": "PostgreSQL", "data": data, "id_field": "id", "table": "assets"}
     provider |= {"geom_field": "geom", "count": True}
+    tiles = provider | {"type": "tile", "name": "MVT-postgresql", "options": {"zoom": {"min": 0, "max": 16}}}
+    tiles |= {"storage_crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
+    tiles |= {"format": {"name": "pbf", "mimetype": "application/vnd.mapbox-vector-tile"}}
     return {
         "server": {
             "bind": {"host": "127.0.0.1", "port": port},
@@ -142,7 +154,7 @@ def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
             | {
                 "type": "collection",
                 "extents": {"spatial": {"bbox": [-180, -90, 180, 90]}},
-                "providers": [provider],
+                "providers": [provider, tiles],
             }
         },
     }
