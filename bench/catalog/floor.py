@@ -95,7 +95,7 @@ def prepare(engine: Engine, drawn: Drawn) -> None:
     vacuum(engine)
 
 
-def rate(url: URL, script: str, connections: int, seconds: float) -> float:
+def rate(url: URL, script: str, connections: int, seconds: int) -> float:
     """Statements a second."""
     env = {
         "PGHOST": str(url.query.get("host") or url.host or ""),
@@ -117,7 +117,7 @@ def rate(url: URL, script: str, connections: int, seconds: float) -> float:
             "-j",
             "1",
         ]
-        command += ["-T", f"{seconds:g}", "-f", str(path), str(url.database)]
+        command += ["-T", f"{seconds}", "-f", str(path), str(url.database)]
         ended = subprocess.run(command, check=False, capture_output=True, text=True, env=env)
     found = re.search(r"tps = ([\d.]+)", ended.stdout)
     assert found, ended.stderr[-2000:]

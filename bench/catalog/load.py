@@ -36,7 +36,7 @@ class Measured:
 
 
 def measure(
-    base: str, paths: Sequence[str], connections: int, seconds: float, headers: dict[str, str] | None = None
+    base: str, paths: Sequence[str], connections: int, seconds: int, headers: dict[str, str] | None = None
 ) -> Measured:
     """`paths` of `base`, again and again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +44,7 @@ def measure(
         listed.write_text("\n".join(paths) + "\n")
         given = ", ".join(f"[\"{name}\"] = '{value}'" for name, value in (headers or {}).items())
         script.write_text(_SCRIPT.format(paths=listed, headers=given))
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "20s", "-s"]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s"]
         said = subprocess.run(
             [*command, str(script), base], check=True, capture_output=True, text=True
         ).stdout

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, text
 from bench.catalog import floor
 from bench.catalog.answers import validator
 from bench.catalog.load import Measured, measure
-from bench.catalog.scenarios import COLD, OURS, Scenario
+from bench.catalog.scenarios import OURS, Scenario
 
-_WARM_S: Final = 0.5
+_WARM_S: Final = 1
 _CANCEL: Final = """
 SELECT pg_cancel_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active' AND backend_type = 'client backend'
@@ -42,7 +42,7 @@ class Rounds:
     bases: Mapping[str, str]
     scripts: Mapping[str, str]
     rounds: int
-    seconds: float
+    seconds: int
     _run: int = field(default=0, init=False)
 
     def line(self, scenario: Scenario, connections: int, refused: Mapping[str, str]) -> Line:
@@ -61,8 +61,8 @@ class Rounds:
             self._run += 1
         return Line(scenario, connections, found, alone, refused, os.getloadavg()[0])
 
-    def _measure(self, scenario: Scenario, name: str, connections: int, seconds: float) -> Measured:
-        base = self.bases[COLD if scenario.cold and name == OURS else name]
+    def _measure(self, scenario: Scenario, name: str, connections: int, seconds: int) -> Measured:
+        base = self.bases[name]
         paths = scenario.asked(name, self._run)
         held = {"If-None-Match": validator(base + paths[0])} if scenario.validator and name == OURS else None
         one = measure(base, paths, connections, seconds, held)

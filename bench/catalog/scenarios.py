@@ -9,8 +9,6 @@ from urllib.parse import quote
 OURS: Final = "ours"
 TIPG: Final = "TiPg"
 PYGEOAPI: Final = "pygeoapi"
-COLD: Final = "ours, no tile kept"
-"""Our service with no room to keep finished tiles."""
 DEEP: Final = 100_000
 SLICES: Final = 20
 """Runs of one scenario that can be given requests of their own."""

@@ -16,6 +16,8 @@ from urllib.parse import quote
 from sqlalchemy import URL
 
 WORKERS: Final = 2
+_CONNECTIONS: Final = 6
+"""That a peer's worker keeps with the database: more than it has processors for, and room for all under 60."""
 _START_S: Final = 120.0
 
 
@@ -92,6 +94,7 @@ def tipg(python: Path, url: URL, home: Path) -> Iterator[str]:
         "DATABASE_URL": f"postgresql://{url.username}@{quote(host, safe='')}:{pg_port}/{url.database}",
         "TIPG_DB_SCHEMAS": '["peer"]',
         "TIPG_MAX_FEATURES_PER_QUERY": "10000",
+        "TIPG_DB_MAX_CONN_SIZE": str(_CONNECTIONS),
     }
     command = [str(python), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning"]
     command += ["--workers", str(WORKERS)]
