@@ -80,7 +80,7 @@ def ours(url: URL, home: Path, **more: str) -> Iterator[str]:
         "STEMMAP_WORKERS": str(WORKERS),
         "STEMMAP_RATE_LIMIT": "0",
     }
-    command = [sys.executable, "-m", "app.cli", "run"]
+    command = [sys.executable, "-m", "app.cli", "serve"]  # `run` would add the starter inventory
     with running(command, port, "/ogc/collections/assets", env, home / "ours.log") as base:
         yield base
 
