@@ -38,8 +38,8 @@ def main() -> None:
         server = stack.enter_context(database_url(get_settings()))
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(loaded_database(server, given.rows, given.keep))
-        lines = run(url, home, given)
-        print(f"\n{table.table(lines)}\n", flush=True)
+        if given.only != [GROWTH]:
+            print(f"\n{table.table(run(url, home, given))}\n", flush=True)
         if given.sizes and (not given.only or GROWTH in given.only):
             _grow(server, url, home, given)
 

@@ -23,6 +23,8 @@ class Property:
     title: str
     vocabulary: Vocabulary | None = None
     queryable: bool = True
+    for_all: str | None = None
+    """An expression of the same value, for questions that look at every row: it may cost once what `sql` costs a row."""
 
     @property
     def is_simple(self) -> bool:
@@ -70,7 +72,7 @@ class Collection:
             Queryable("geometry", self.geometry, "geometry", "Geometry"),
         ]
         found += [
-            Queryable(each.name, each.sql, each.kind, each.title, each.enum)
+            Queryable(each.name, each.for_all or each.sql, each.kind, each.title, each.enum)
             for each in self.properties
             if each.queryable and each.kind != "json"
         ]
