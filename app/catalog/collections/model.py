@@ -24,7 +24,7 @@ class Property:
     vocabulary: Vocabulary | None = None
     queryable: bool = True
     for_all: str | None = None
-    """An expression of the same value, for questions that look at every row: it may cost once what `sql` costs a row."""
+    """An expression of the same value, for questions that look at every row: it may cost once what `sql` costs each."""
 
     @property
     def is_simple(self) -> bool:
