@@ -63,7 +63,7 @@ def _peer(line: Line, who: str) -> str:
     found = _rate_of(line, who)
     if found is None:
         return "refused" if who in line.refused else "–" if who in line.scenario.notes else ""
-    return _number(found) + _wrong(line, who)
+    return (_number(found) if found else "none in time") + _wrong(line, who)
 
 
 def _wrong(line: Line, who: str) -> str:
@@ -78,10 +78,10 @@ def _noise(line: Line) -> str:
 
 
 def _ratio(mine: float, other: float | None, goal: float | None) -> str:
-    """With the goal, and in bold where it is missed."""
-    if other is None:
+    """With the goal, and in bold where it is missed; nothing beside a server that gave no answer in the time."""
+    if not other:
         return ""
-    found = mine / max(other, 0.01)
+    found = mine / other
     text = f"{found:.2f}" if found < 10 else f"{found:.0f}"
     if goal is None:
         return text
