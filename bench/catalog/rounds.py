@@ -78,7 +78,7 @@ class Rounds:
 
 def median(runs: list[Measured], part: str) -> float:
     """Of one figure of several runs."""
-    return statistics.median(getattr(each, part) for each in runs)
+    return float(statistics.median(getattr(each, part) for each in runs))
 
 
 rate = partial(median, part="rate")

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import URL
@@ -130,7 +130,13 @@ def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
     data |= {"password": url.password or "", "search_path": ["peer", "public"]}
     limits = {"default_items": 100, "max_items": 10_000}
     words = {"title": "Bench", "description": "Bench", "keywords": ["bench"]}
-    provider = {"type": "feature", "name": "PostgreSQL", "data": data, "id_field": "id", "table": "assets"}
+    provider: dict[str, Any] = {
+        "type": "feature",
+        "name": "PostgreSQL",
+        "data": data,
+        "id_field": "id",
+        "table": "assets",
+    }
     provider |= {"geom_field": "geom", "count": True}
     tiles = provider | {"type": "tile", "name": "MVT-postgresql", "options": {"zoom": {"min": 0, "max": 16}}}
     tiles |= {"storage_crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
