@@ -126,7 +126,7 @@ def _pages(drawn: Drawn) -> list[Scenario]:
 def _tiles(tiles: Tiles) -> list[Scenario]:
     slow = {PYGEOAPI: _TOO_SLOW}
     low, middle, high = (_drawn_tiles(_TILE, tiles[band]) for band in BANDS)
-    kept = {who: paths[:200] for who, paths in _without(middle, PYGEOAPI).items()}
+    kept = {who: paths[:20] for who, paths in _without(middle, PYGEOAPI).items()}
     return [
         Scenario("tiles z0-6", _without(low, PYGEOAPI), False, cold=True, notes=slow, goals=(2, None)),
         Scenario(
