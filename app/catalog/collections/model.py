@@ -27,6 +27,8 @@ class Property:
     title: str
     vocabulary: Vocabulary | None = None
     values: Callable[[], Mapping[str, Any]] | None = None
+    for_all: str | None = None
+    """An expression of the same value, for questions that look at every row: it may cost once what `sql` costs each."""
 
     @property
     def is_simple(self) -> bool:
@@ -74,7 +76,7 @@ class Collection:
             Queryable("geometry", self.geometry, "geometry", "Geometry"),
         ]
         found += [
-            Queryable(each.name, each.sql, each.kind, each.title, each.enum, each.values)
+            Queryable(each.name, each.for_all or each.sql, each.kind, each.title, each.enum, each.values)
             for each in self.properties
             if each.kind != "json"
         ]
