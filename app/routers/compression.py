@@ -77,7 +77,7 @@ class Compression:
         if scope["type"] != "http" or scope["path"].startswith(_UNTOUCHED):
             await self._plain(scope, receive, send)
             return
-        accept, given = _asked(scope, b"accept-encoding"), _asked(scope, b"if-none-match")
+        accept, given = asked_by(scope, b"accept-encoding"), asked_by(scope, b"if-none-match")
         kept = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
         coding = chosen_coding(accept) if accept else None
         if coding is not None:
@@ -85,17 +85,18 @@ class Compression:
 
         async def send_with_validators(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _set_validators(message, given)
+                set_validators(message, given)
             await send(message)
 
         await self._app({**scope, "headers": kept}, receive, send_with_validators)
 
 
-def _asked(scope: Scope, name: bytes) -> str:
+def asked_by(scope: Scope, name: bytes) -> str:
+    """All that a request says in headers of this name."""
     return b",".join(value for given, value in scope["headers"] if given == name).decode("latin-1")
 
 
-def _set_validators(message: Message, given: str) -> None:
+def set_validators(message: Message, given: str) -> None:
     """Weaken the ETag of a packed answer, and of the 304 for who has a packed one (RFC 9111, 4.3.4)."""
     if message["status"] == 304:
         headers = MutableHeaders(scope=message)
