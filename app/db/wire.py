@@ -21,7 +21,8 @@ from app.db.statements import Bound, bound
 
 PREPARED_MOST: Final = 200
 """Statements a connection keeps prepared; the least used is given up first."""
-_CANCEL_S: Final = 2.0
+CANCEL_S: Final = 2.0
+"""How long to wait for the end of a statement that is cancelled; after that its connection is given up."""
 _OVER: Final = ("57P01", "57P02", "57P03", "0A000", "26000")
 """The server ends, or what was prepared holds no longer: another connection is needed (SQLSTATE)."""
 
@@ -139,8 +140,8 @@ class Wire:
     async def _give_up(self) -> None:
         """End what runs, so that the connection can be used again; else it cannot."""
         try:
-            async with asyncio.timeout(_CANCEL_S):
-                await self._connection.cancel_safe(timeout=_CANCEL_S)
+            async with asyncio.timeout(CANCEL_S):
+                await self._connection.cancel_safe(timeout=CANCEL_S)
                 await self._result()
         except psycopg.errors.QueryCanceled:
             pass
