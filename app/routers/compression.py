@@ -4,11 +4,15 @@ The packing is `starlette-compress`'s; here stands what it leaves open: weights 
 answer is other bytes than the plain one, so its ETag is weak (RFC 9110, 8.8.1); `If-None-Match` compares weakly.
 """
 
+import gzip
+from functools import lru_cache
 from typing import Final
 
+import brotli  # type: ignore[import-untyped]
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
+from zstandard import ZstdCompressor
 
 from app.settings import Settings
 
@@ -31,6 +35,7 @@ for _type in _MORE_TYPES:
     add_compress_type(_type)
 
 
+@lru_cache(maxsize=200)
 def chosen_coding(accept: str) -> str | None:
     """The coding for an Accept-Encoding of `accept` (RFC 9110, 12.5.3), None for none: the heaviest, ours first."""
     weights = _weights(accept)
@@ -38,6 +43,15 @@ def chosen_coding(accept: str) -> str | None:
     best = max(CODINGS, key=lambda coding: weights.get(coding, others))
     weight = weights.get(best, others)
     return best if weight > 0 and weight >= weights.get("identity", 0.0) else None
+
+
+def pack(body: bytes, coding: str, settings: Settings) -> bytes:
+    """`body` in one of our codings, at the level of the settings."""
+    if coding == "zstd":
+        return ZstdCompressor(level=settings.compress_zstd_level).compress(body)
+    if coding == "br":
+        return bytes(brotli.compress(body, quality=settings.compress_br_level))
+    return gzip.compress(body, settings.compress_gzip_level, mtime=0)
 
 
 def _weights(accept: str) -> dict[str, float]:

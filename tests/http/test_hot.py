@@ -71,6 +71,7 @@ HEADERS: tuple[dict[str, str], ...] = (
     {},
     {"accept-encoding": "gzip"},
     {"accept-encoding": "br;q=0.5, zstd;q=0"},
+    {"accept-encoding": "gzip;q=0"},
     {"accept": "text/html"},
     {"if-none-match": "*"},
     {"if-none-match": '"x", {tag}', "accept-encoding": "zstd"},
