@@ -7,19 +7,24 @@ requests untouched, refusals with what they were charged, failures as they are.
 
 from typing import Final
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.routers.compression import Compression, asked_by, set_validators
+from app.routers.compression import Compression, asked_by, chosen_coding, set_validators
 from app.routers.hot_addresses import endpoint_of
 from app.routers.limits import CHARGE, Limits
 from app.routers.middleware import completed, new_request_id
 from app.routers.ogc import FAILURE
+from app.routers.ogc.asking import GEOJSON
+from app.routers.ogc.tiles import MVT
 from app.routers.open_reads import PERMISSION
 from app.settings import Settings
 
 _RESPONSE: Final = "stemmap.response"
+_PACKABLE: Final = (GEOJSON, MVT)
+"""What compression would pack for those who take it so: for others it only says that it depends on them."""
 _Headers = list[tuple[bytes, bytes]]
 
 
@@ -53,6 +58,8 @@ class HotReads:
         start, body = _messages(response)
         if self._is_sent_as_it_is(response):
             set_validators(start, asked_by(scope, b"if-none-match"))
+        elif response.media_type in _PACKABLE and chosen_coding(asked_by(scope, b"accept-encoding")) is None:
+            MutableHeaders(raw=response.raw_headers).add_vary_header("Accept-Encoding")
         else:
             start, body = await self._packed(scope, response)
         start["headers"] = completed([*start["headers"], *fields, *PERMISSION], new_request_id())
