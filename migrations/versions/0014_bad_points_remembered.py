@@ -1,13 +1,13 @@
 """What a state said becomes of rows with bad points, remembered with what its columns mean.
 
-Revision: 0015, after 0011
+Revision: 0014, after 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
