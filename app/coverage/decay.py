@@ -6,6 +6,7 @@ Luo & Wang 2003; stepped Luo & Qi 2009, Wan, Zou & Sternberg 2012; Gaussian Dai 
 1959; exponential Wilson 1971; logistic Bauer & Groneberg 2016.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -208,7 +209,7 @@ def _positive(name: str, value: float) -> None:
 
 
 def _ascending(ends: Sequence[float], *, from_zero: bool = False) -> None:
-    pairs = list(zip(ends, ends[1:], strict=False))
+    pairs = list(itertools.pairwise(ends))
     lowest_is_wrong = ends[0] < 0 if from_zero else ends[0] <= 0
     if lowest_is_wrong or any(not low < high for low, high in pairs) or not math.isfinite(ends[-1]):
         raise _wrong(f"The costs {list(ends)} do not ascend from 0: put them in order, each once.")
@@ -216,5 +217,5 @@ def _ascending(ends: Sequence[float], *, from_zero: bool = False) -> None:
 
 def _descending(weights: Sequence[float]) -> None:
     steps = [1.0, *weights, 0.0]
-    if any(not low <= high for high, low in zip(steps, steps[1:], strict=False)):
+    if any(not low <= high for high, low in itertools.pairwise(steps)):
         raise _wrong(f"The weights {list(weights)} must fall from at most 1 to at least 0 with the cost.")

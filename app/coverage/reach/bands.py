@@ -92,11 +92,12 @@ def runs(index: BandIndex, targets: Floats) -> tuple[Indices, Indices, Indices]:
     high = np.clip(np.floor((lat + index.reach - index.bottom) / index.height) + 1, 0, index.bands)
     low = low.astype(np.int64)
     band, target = spans(low, np.maximum(high.astype(np.int64) - low, 0))
-    bottom = index.bottom + band * index.height
+    bottom: Floats = (index.bottom + band * index.height).astype(np.float64)
     width = half_width(lat[target], bottom - PAD, bottom + index.height + PAD, index.reach)
     west, east = targets[0][target] - width, targets[0][target] + width
-    start, stop = _between(index, band, np.where(width >= np.pi, -np.pi, west), east)
-    again = np.flatnonzero((width < np.pi) & ((west < -np.pi) | (east > np.pi)))
+    whole = width >= np.pi
+    start, stop = _between(index, band, np.where(whole, -np.pi, west), np.where(whole, np.pi, east))
+    again = np.flatnonzero(~whole & ((west < -np.pi) | (east > np.pi)))
     turn = np.where(west[again] < -np.pi, 2 * np.pi, -2 * np.pi)
     start2, stop2 = _between(index, band[again], west[again] + turn, east[again] + turn)
     target = np.concatenate((target, target[again]))

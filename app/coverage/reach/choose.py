@@ -66,7 +66,9 @@ def sweep_of(name: Literal["numba", "plain"]) -> Sweep:
     return plain.sweep
 
 
-def swept(sweep: Sweep, targets: Floats, sources: BandIndex, values: Floats, task: Task, at_once: int) -> Found:
+def swept(
+    sweep: Sweep, targets: Floats, sources: BandIndex, values: Floats, task: Task, at_once: int
+) -> Found:
     """`sweep` over all targets, in turns on `at_once` threads; the same numbers for any number of threads."""
     total = targets.shape[1]
     begins = range(0, total, _TARGETS_OF_A_TURN)

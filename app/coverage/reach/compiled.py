@@ -34,8 +34,8 @@ _FORMS: Final = {
     "logistic": _LOGISTIC,
     "knots": _KNOTS,
 }
-_ANY_ORDER: Final = {"reassoc", "nsz", "contract"}
-"""Lets sums run in vector registers; NaN and infinity keep their meaning."""
+_ANY_ORDER: Final = {"reassoc", "nsz"}
+"""Lets sums run in vector registers. Products and sums are not fused: a pair weighs the same from both ends."""
 
 
 def compiled(function: F) -> F:
@@ -58,7 +58,9 @@ def sweep(targets: Floats, sources: BandIndex, values: Floats, task: Task) -> Fo
     grid = np.array((sources.bottom, sources.height, sources.reach))
     limits = np.array((task.inside2, task.outside2, task.factor**2, task.decay.bound**2))
     points = sources.points.rows
-    _sums(targets, points, sources.first, grid, values, limits, kind, task.squared, numbers, sums, within, rim)
+    _sums(
+        targets, points, sources.first, grid, values, limits, kind, task.squared, numbers, sums, within, rim
+    )
     return Found(sums, within, rim)
 
 
@@ -83,14 +85,16 @@ def _weight(kind: int, numbers: Floats, cost2: float, bound2: float) -> float:
     if kind == _EXPONENTIAL:
         return math.exp(-numbers[0] * cost)
     if kind == _POWER:
-        return (max(cost, numbers[1]) / numbers[1]) ** -numbers[0]
+        far: float = (max(cost, numbers[1]) / numbers[1]) ** -numbers[0]
+        return far
     if kind == _LINEAR:
         return max(1.0 - cost / math.sqrt(bound2), 0.0)
     if kind == _LOGISTIC:
         at_zero = 1.0 + math.exp(-numbers[0] / numbers[1])
         return at_zero / (1.0 + math.exp((cost - numbers[0]) / numbers[1]))
     half = (len(numbers) - 1) // 2
-    return np.interp(cost, numbers[:half], numbers[half : 2 * half])
+    between: float = np.interp(cost, numbers[:half], numbers[half : 2 * half])
+    return between
 
 
 @compiled
@@ -197,8 +201,8 @@ def _sums(
     for i in range(targets.shape[1]):
         target = np.ascontiguousarray(targets[:, i])
         lon, lat = target[0], target[1]
-        low = max(int(math.floor((lat - reach - bottom) / height)), 0)
-        high = min(int(math.floor((lat + reach - bottom) / height)) + 1, bands)
+        low = max(math.floor((lat - reach - bottom) / height), 0)
+        high = min(math.floor((lat + reach - bottom) / height) + 1, bands)
         for band in range(low, high):
             edge = bottom + band * height
             width = _width(lat, edge - PAD, edge + height + PAD, reach)

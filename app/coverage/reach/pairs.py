@@ -35,7 +35,9 @@ def pair_rows(places: Positions, sites: Positions, bound_m: float) -> tuple[Indi
     blocks = []
     for place, source, squares in candidates(places.rows, index):
         near = squares <= task.outside2
-        blocks.append((place[near].astype(np.int32), index.order[source[near]].astype(np.int32), squares[near]))
+        blocks.append(
+            (place[near].astype(np.int32), index.order[source[near]].astype(np.int32), squares[near])
+        )
     if not blocks:
         return np.zeros(len(places) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     place, site, squares = (np.concatenate(each) for each in zip(*blocks, strict=True))

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 
 from app.coverage.decay import Decay
-from app.coverage.geodesy import Floats, Indices
+from app.coverage.geodesy import TIE_DIGITS, Floats, Indices, geodesic_m
 from app.coverage.reach.choose import KernelName, kernel_name, sweep_of, threads
 from app.coverage.reach.inputs import Places, Sites
 from app.coverage.reach.plain import candidates
@@ -106,14 +106,13 @@ def _parts(decay: Decay, *, squared: bool) -> list[tuple[float, Decay]]:
     ends = [end for end, _ in decay.steps()]
     weights = decay(np.array(ends)) ** (2 if squared else 1)
     return [
-        (float(more), Decay("binary", end)) for end, more in zip(ends, np.diff(weights, prepend=0.0), strict=True)
+        (float(more), Decay("binary", end))
+        for end, more in zip(ends, np.diff(weights, prepend=0.0), strict=True)
     ]
 
 
 def reached_from(reach: PointReach, lon: float, lat: float, decay: Decay) -> tuple[Indices, Floats]:
     """Places within the bound of (lon, lat) and their weights; cost grows with the places near by only."""
-    from app.coverage.geodesy import TIE_DIGITS, geodesic_m
-
     site = Sites(np.array([lon]), np.array([lat]), np.ones(1))
     index = reach.within(decay.bound).places
     task = Task(decay, reach.factor)
@@ -126,6 +125,8 @@ def reached_from(reach: PointReach, lon: float, lat: float, decay: Decay) -> tup
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     source, squares = (np.concatenate(each) for each in zip(*found, strict=True))
     distance_m = np.sqrt(squares)
+    if decay.kind == "stepped":  # each step is inclusive to the micrometre, as the bound is
+        distance_m = np.round(distance_m, TIE_DIGITS)
     rim = np.flatnonzero(squares > task.inside2)
     ends = np.full(len(rim), lon), np.full(len(rim), lat)
     distance_m[rim] = geodesic_m(*ends, index.points.lon[source[rim]], index.points.lat[source[rim]])

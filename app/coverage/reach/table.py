@@ -166,7 +166,10 @@ class TableReach(Reach):
         """Pairs within the bound, with weights, a block at a time."""
         table = self.table
         for begin in range(0, len(table.cost), _PAIRS_AT_ONCE):
-            cost, site = table.cost[begin : begin + _PAIRS_AT_ONCE], table.site[begin : begin + _PAIRS_AT_ONCE]
+            cost, site = (
+                table.cost[begin : begin + _PAIRS_AT_ONCE],
+                table.site[begin : begin + _PAIRS_AT_ONCE],
+            )
             kept = np.flatnonzero((cost <= decay.bound) & (self.weight[site] > 0))
             place = np.searchsorted(table.first, begin + kept, side="right") - 1
             yield place.astype(np.int64), site[kept], decay(cost[kept])

@@ -81,7 +81,9 @@ class Within:
             for target, source, squares in candidates(targets.points.rows[:, some], sources)
             if (near := (squares > task.inside2) & (squares <= task.outside2)).any()
         ]
-        target, source = (np.concatenate(each) for each in zip(*pairs, strict=True)) if pairs else (_NONE, _NONE)
+        target, source = (
+            (np.concatenate(each) for each in zip(*pairs, strict=True)) if pairs else (_NONE, _NONE)
+        )
         one, other = targets.points, sources.points
         exact_m = geodesic_m(one.lon[target], one.lat[target], other.lon[source], other.lat[source])
         kept = exact_m <= round(task.bound_m, TIE_DIGITS)
