@@ -61,8 +61,8 @@ def balanced(reach: Reach, decay: Decay) -> Access:
     value = reach.to_places(shares(ratio, reached_by), decay)
     people = float(reach.people[chosen_by > 0].sum())
     identities = (
-        conserved("People at all sites are the people who reach any", demand.sum(), people),
-        conserved("Access of all places is the service of all sites", value.sum(), ratio.sum()),
+        conserved("People at all sites are the people who reach any", float(demand.sum()), people),
+        conserved("Access of all places is the service of all sites", float(value.sum()), float(ratio.sum())),
     )
     return _answer(reach, decay, value, demand, ratio, identities)
 
@@ -80,8 +80,8 @@ def spatial_availability(reach: Reach, decay: Decay) -> Access:
 
 
 def _all_given_out(reach: Reach, value: Floats, demand: Floats) -> Conservation:
-    used = reach.weight[demand > 0].sum()
-    return conserved("Access of all people is the weight of all sites used", reach.people @ value, used)
+    used, given_out = float(reach.weight[demand > 0].sum()), float((reach.people * value).sum())
+    return conserved("Access of all people is the weight of all sites used", given_out, used)
 
 
 def _answer(

@@ -82,7 +82,7 @@ class FloatingCatchment:
         if weight == 0:
             return 0.0, self.value, self.in_reach
         place, near = self.reach.around(lon, lat, self.decay)
-        demand = float(self.reach.people[place] @ near)
+        demand = float((self.reach.people[place] * near).sum())
         ratio = weight / demand if demand > 0 else 0.0
         value, in_reach = self.value.copy(), self.in_reach.copy()
         value[place] += ratio * near

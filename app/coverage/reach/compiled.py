@@ -80,7 +80,8 @@ def _form(decay: Decay) -> tuple[int, Floats]:
 @compiled
 def _weight(kind: int, numbers: Floats, cost2: float, bound2: float) -> float:
     if kind == _EXP:
-        return max(numbers[1] * math.exp(-numbers[0] * cost2 / bound2) + numbers[2], 0.0)
+        bell: float = max(numbers[1] * math.exp(-numbers[0] * cost2 / bound2) + numbers[2], 0.0)
+        return bell
     cost = math.sqrt(cost2)
     if kind == _EXPONENTIAL:
         return math.exp(-numbers[0] * cost)
