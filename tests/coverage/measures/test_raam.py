@@ -31,7 +31,7 @@ def test_the_rest_is_the_minimum_of_beckmanns_sum(kernel: KernelName) -> None:
     rng = np.random.default_rng(1)
     costs = np.where(rng.uniform(size=(6, 4)) < 0.8, rng.uniform(0, 60, (6, 4)), np.inf)
     people, seats = rng.uniform(10, 100, 6), rng.uniform(5, 20, 4)
-    found = rational_agents(table_of(costs, people, seats), 60.0, 60.0, 1e-10, kernel=kernel)
+    found = rational_agents(table_of(costs, people, seats), 60.0, 60.0, 1e-7, kernel=kernel)
     place, site = np.nonzero(np.isfinite(costs))
     room = people.sum() / seats.sum() * seats
 
@@ -44,18 +44,18 @@ def test_the_rest_is_the_minimum_of_beckmanns_sum(kernel: KernelName) -> None:
     best = minimize(beckmann, start, bounds=[(0, None)] * len(place), constraints=everybody, method="SLSQP",
                     options={"maxiter": 500, "ftol": 1e-12})  # fmt: skip
     assert found.people_at_site == pytest.approx(np.bincount(site, best.x, minlength=4), rel=1e-3)
-    assert found.gap <= 1e-10
+    assert found.gap <= 1e-7
 
 
 def test_the_certificate_holds_on_points(kernel: KernelName) -> None:
-    places, sites = world(many=120)
+    places, sites = world(many=60)
     found = rational_agents(PointReach(places, sites, 1.3, kernel), 150e3, 60e3, 1e-4, kernel=kernel)
     assert found.gap <= 1e-4
     assert found.people_at_site.sum() == pytest.approx(places.people[~found.no_supply_in_reach].sum())
     assert (found.people_at_site[sites.weight == 0] == 0).all()
     assert np.isinf(found.value[found.no_supply_in_reach]).all()
     assert np.isfinite(found.value[~found.no_supply_in_reach]).all()
-    finer = rational_agents(PointReach(places, sites, 1.3, kernel), 150e3, 60e3, 1e-6, kernel=kernel)
+    finer = rational_agents(PointReach(places, sites, 1.3, kernel), 150e3, 60e3, 1e-5, kernel=kernel)
     reached = ~found.no_supply_in_reach
     assert found.value[reached] == pytest.approx(finer.value[reached], rel=0.05)
 

@@ -23,7 +23,7 @@ def test_the_setting_decides(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_numba_the_plain_kernel_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choose, "find_spec", lambda name: None)
+    monkeypatch.setattr(choose, "find_spec", lambda _: None)
     assert choose.kernel_name("auto") == "plain"
     with pytest.raises(BadParameterError, match=r"numba is not installed: install `stemmap\[fast\]`"):
         choose.kernel_name("numba")
