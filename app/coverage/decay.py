@@ -36,7 +36,8 @@ class Decay:
     def __call__(self, cost: Floats) -> Floats:
         """Weights of the shape of `cost`; 0 beyond the bound."""
         cost = np.asarray(cost, dtype=np.float64)
-        weight: Floats = np.where(cost <= self.bound, self.of_squares(cost * cost), 0.0)
+        near = np.minimum(cost, self.bound)
+        weight: Floats = np.where(cost <= self.bound, self.of_squares(near * near), 0.0)
         return weight
 
     def of_squares(self, cost2: Floats) -> Floats:
@@ -169,7 +170,7 @@ def _linear(cost2: Floats, decay: Decay) -> Floats:
 def _logistic(cost2: Floats, decay: Decay) -> Floats:
     middle, scale = decay.parameters
     at_zero = 1 + math.exp(-middle / scale)
-    weight: Floats = at_zero / (1 + np.exp((np.sqrt(cost2) - middle) / scale))
+    weight: Floats = at_zero * np.exp(-np.logaddexp(0.0, (np.sqrt(cost2) - middle) / scale))
     return weight
 
 
