@@ -19,22 +19,23 @@ from typing import Any, Final
 import numpy as np
 
 BOUND_M: Final = 60_000.0
-NATION: Final = (85_395, 100_000)
-CITIES: Final = (21_783, 100_000)
+NATION: Final = (85_395, 100_000, 0.14)
+CITIES: Final = (21_783, 100_000, 0.36)
+"""Places, sites, and the share of both outside of towns."""
 TOWNS: Final = 9_000
 STEP: Final = "bench.coverage_engine_step"
 
 
-def nation(places: int, sites: int, tracts: Path | None = None) -> dict[str, np.ndarray]:
-    """Clustered places and sites: towns of very unequal size, and a third of everything in the open country."""
+def nation(places: int, sites: int, apart: float, tracts: Path | None = None) -> dict[str, np.ndarray]:
+    """Clustered places and sites: towns of very unequal size, and the share `apart` anywhere."""
     rng = np.random.default_rng(7)
     town = rng.uniform((-122.0, 27.0), (-69.0, 48.0), (TOWNS, 2))
-    size = rng.pareto(1.4, TOWNS) + 0.3
+    size = rng.pareto(1.1, TOWNS) + 0.3
     made = {}
     for name, many in (("p", places), ("s", sites)):
         of = rng.choice(TOWNS, many, p=size / size.sum())
         point = town[of] + rng.normal(0, (0.24, 0.18), (many, 2))
-        open_country = rng.uniform(size=many) < 1 / 3
+        open_country = rng.uniform(size=many) < apart
         point[open_country] = rng.uniform((-122.0, 27.0), (-69.0, 48.0), (int(open_country.sum()), 2))
         made |= {f"{name}_lon": point[:, 0], f"{name}_lat": point[:, 1]}
     made |= {"people": rng.integers(0, 8_000, places).astype(float)}
@@ -61,23 +62,22 @@ def main() -> None:
     ask.add_argument("--small", action="store_true", help="a tenth of the points")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for places, sites in (NATION, CITIES):
-            case(Path(folder), places, sites, given)
+        for size in (NATION, CITIES):
+            case(Path(folder), size, given)
 
 
-def case(folder: Path, places: int, sites: int, given: argparse.Namespace) -> None:
+def case(folder: Path, size: tuple[int, int, float], given: argparse.Namespace) -> None:
     """One size: every kernel, then the peers."""
     data = folder / "points.npz"
     less = 10 if given.small else 1
-    np.savez(
-        data, **nation(places // less, sites // less, given.tracts if (places, sites) == NATION else None)
-    )
-    print(f"\n{places // less:,} places x {sites // less:,} sites, {BOUND_M / 1000:.0f} km")
+    places, sites = size[0] // less, size[1] // less
+    np.savez(data, **nation(places, sites, size[2], given.tracts if size == NATION else None))
+    print(f"\n{places:,} places x {sites:,} sites, {BOUND_M / 1000:.0f} km")
     kernels = {name: step(data, "ours", kernel) for name, kernel in (("numba", "numba"), ("plain", "plain"))}
     best = kernels["numba"]["gaussian"] if "gaussian" in kernels["numba"] else kernels["plain"]["gaussian"]
     for name, found in kernels.items():
         report(name, found)
-    if (places, sites) == CITIES:
+    if size == CITIES:
         if given.peers:
             compare("PySAL access, table given", step(data, "pysal", interpreter=given.peers), best)
         if given.postgis:

@@ -99,24 +99,24 @@ def _weight(kind: int, numbers: Floats, cost2: float, bound2: float) -> float:
 
 
 @compiled
-def _edges(points: Floats, first: Indices, band: int, west: float, east: float) -> tuple[int, int]:
-    """Range of the sorted points of `band` with longitudes from `west` to `east`."""
-    lon = points[0, first[band] : first[band + 1]]
-    start = np.searchsorted(lon, west, "left")
-    stop = start + np.searchsorted(lon[start:], east, "right")
-    return first[band] + start, first[band] + stop
+def _first_from(lon: Floats, start: int, stop: int, bound: float) -> int:
+    """The first of the sorted `lon` between start and stop that is not below `bound`."""
+    while start < stop:
+        middle = (start + stop) // 2
+        if lon[middle] < bound:
+            start = middle + 1
+        else:
+            stop = middle
+    return start
 
 
 @compiled
-def _width(lat: float, low: float, high: float, reach: float) -> float:
-    """As bands.half_width, of one target."""
-    if abs(lat) + reach >= np.pi / 2 - PAD:
-        return np.pi
-    tangent = math.asin(min(max(math.sin(lat) / math.cos(min(reach, 1.5)), -1.0), 1.0))
+def _width(lat: float, cosine: float, tangent: float, low: float, high: float, disk: float) -> float:
+    """As bands.half_width, of one target; `disk` is sin^2 of half the reach."""
     at = min(max(tangent, low), high)
-    share = math.sin(reach / 2) ** 2 - math.sin((lat - at) / 2) ** 2
-    share = min(max(share / (math.cos(lat) * math.cos(at)), 0.0), 1.0)
-    return 2.0 * math.asin(math.sqrt(share)) + PAD
+    half = math.sin((lat - at) / 2)
+    share = (disk - half * half) / (cosine * math.cos(at))
+    return 2.0 * math.asin(math.sqrt(min(max(share, 0.0), 1.0))) + PAD
 
 
 @compiled
@@ -199,25 +199,31 @@ def _sums(
     """Fill `sums`, `within` and `rim` for all targets."""
     bottom, height, reach = grid[0], grid[1], grid[2]
     bands = len(first) - 1
+    disk = math.sin(reach / 2) ** 2
+    longitudes = points[0]
     for i in range(targets.shape[1]):
         target = np.ascontiguousarray(targets[:, i])
         lon, lat = target[0], target[1]
+        cosine = math.cos(lat)
+        tangent = math.asin(min(max(math.sin(lat) / math.cos(min(reach, 1.5)), -1.0), 1.0))
+        pole = abs(lat) + reach >= np.pi / 2 - PAD
         low = max(math.floor((lat - reach - bottom) / height), 0)
         high = min(math.floor((lat + reach - bottom) / height) + 1, bands)
         for band in range(low, high):
+            begin, end = first[band], first[band + 1]
+            if begin == end:
+                continue
             edge = bottom + band * height
-            width = _width(lat, edge - PAD, edge + height + PAD, reach)
+            width = 10.0 if pole else _width(lat, cosine, tangent, edge - PAD, edge + height + PAD, disk)
             whole = width >= np.pi
-            for turn in range(3):
+            for turn in (0, 1, -1):
                 west, east = lon - width, lon + width
-                if turn == 1 and (whole or west >= -np.pi):
+                if turn != 0 and (whole or (west >= -np.pi if turn == 1 else east <= np.pi)):
                     continue
-                if turn == 2 and (whole or east <= np.pi):
-                    continue
-                shift = 2 * np.pi * (turn if turn < 2 else -1)
-                west = -10.0 if whole else west + shift
-                east = 10.0 if whole else east + shift
-                start, stop = _edges(points, first, band, west, east)
+                start, stop = begin, end
+                if not whole:
+                    start = _first_from(longitudes, begin, end, west + turn * 2 * np.pi)
+                    stop = _first_from(longitudes, start, end, east + turn * 2 * np.pi + PAD)
                 if stop > start:
                     a, b, c = _run(target, points, start, stop, values, limits, kind, squared, numbers)
                     sums[i] += a
