@@ -86,8 +86,8 @@ def contained(sets: "csr_array[np.float64]") -> tuple[Indices, Indices]:
     """Pairs (inner, outer) of different rows of `sets` (ones) where all of the inner is in the outer one."""
     size = np.diff(sets.indptr)
     across = sets.T.tocsc()
-    inner: list[Indices] = []
-    outer: list[Indices] = []
+    none = np.zeros(0, dtype=np.int64)
+    inner, outer = [none], [none]
     for start in range(0, len(size), _BLOCK):
         common = (sets[start : start + _BLOCK] @ across).tocoo()
         left, right = common.row.astype(np.int64) + start, common.col.astype(np.int64)

@@ -79,7 +79,7 @@ class _Search:
         ones.
         """
         before = (-1, -1)
-        while before != self.part.reach.shape and not self.watch.over:
+        while before != self.part.reach.shape and len(self.part.weight) and not self.watch.over:
             before = self.part.reach.shape
             self._drop_implied_rows()
             self.part, _ = fewer(self.part, undominated(self.part))
