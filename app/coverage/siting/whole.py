@@ -1,24 +1,28 @@
 """Location set covering (Toregas et al. 1971, doi 10.1287/opre.19.6.1363): fewest sites that reach everyone.
 
 Who cannot be reached by any site is named and left out. Forced sites, contained rows and dominated sites are
-settled first (Toregas & ReVelle 1972); HiGHS proves the rest.
+settled first (Toregas & ReVelle 1972), then prices on rows give a bound (`prices`); HiGHS proves the rest.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.coverage.geodesy import Floats, Indices
-from app.coverage.siting.cover import greedy
+from app.coverage.siting.prices import all_rows, priced
 from app.coverage.siting.problem import Cover, cover
 from app.coverage.siting.residual import Residual, contained, fewer, residual, undominated
 from app.coverage.siting.solver import Program, Solution, Watch, solve
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+_SHRINK: Final = 0.95
+"""Reductions go on while they leave at most this share of pairs."""
+_ROUNDING: Final = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,29 +65,46 @@ class _Search:
     def __init__(self, problem: Cover, watch: Watch) -> None:
         alike = Cover(problem.start, problem.rows, np.sign(problem.weight), 0.0)
         self.watch = watch
-        self.chosen = _without_spare(alike, greedy(alike, alike.sites)[0])
+        self.chosen = all_rows(alike)
         self.forced = np.zeros(0, dtype=np.int64)
         self.part, _ = residual(alike, alike.sites)
         self.at_least = int(len(self.chosen) > 0)
 
     def run(self) -> None:
         self._reduce()
-        self.at_least = max(self.at_least, len(self.forced) + int(len(self.part.weight) > 0))
+        self._at_least(int(len(self.part.weight) > 0))
         if not len(self.part.weight):
             self.chosen = self.forced
-        elif len(self.chosen) > self.at_least:
+        if len(self.chosen) > self.at_least:
+            self._price()
+        if len(self.chosen) > self.at_least:
             solve(_program(self.part), self.watch, self._note)
 
     def _reduce(self) -> None:
-        """Until nothing changes: drop rows that follow from others, sites that others replace; take forced
+        """Until little changes: drop rows that follow from others, sites that others replace; take forced
         ones.
         """
-        before = (-1, -1)
-        while before != self.part.reach.shape and len(self.part.weight) and not self.watch.over:
-            before = self.part.reach.shape
+        before = 2 * self.part.reach.nnz
+        while self.part.reach.nnz <= _SHRINK * before and len(self.part.weight) and not self.watch.over:
+            before = self.part.reach.nnz
             self._drop_implied_rows()
             self.part, _ = fewer(self.part, undominated(self.part))
             self._take_forced()
+
+    def _price(self) -> None:
+        reach = self.part.reach
+        start, rows = reach.indptr.astype(np.int64), reach.indices.astype(np.int64)
+        found = priced(self.part, all_rows(Cover(start, rows, self.part.weight, 0.0)), self.watch)
+        self._take(self.part.site[found.chosen])
+        self._at_least(int(np.ceil(found.bound - _ROUNDING)))
+
+    def _take(self, sites: Indices) -> None:
+        if len(self.forced) + len(sites) <= len(self.chosen):
+            self.chosen = np.concatenate((self.forced, sites))
+
+    def _at_least(self, more: int) -> None:
+        """The forced sites and `more` others are needed."""
+        self.at_least = min(max(self.at_least, len(self.forced) + more), len(self.chosen))
 
     def _drop_implied_rows(self) -> None:
         """A row with all the sites of another one is reached whenever that one is."""
@@ -110,29 +131,11 @@ class _Search:
 
     def _note(self, found: Solution) -> None:
         if found.x is not None:
-            chosen = np.concatenate((self.forced, self.part.site[found.x > 0.5]))
-            if len(chosen) <= len(self.chosen):
-                self.chosen = chosen
+            self._take(self.part.site[found.x > 0.5])
         if np.isfinite(found.bound):
-            least = len(self.forced) + int(np.ceil(found.bound - 1e-6))
-            self.at_least = min(max(self.at_least, least), len(self.chosen))
+            self._at_least(int(np.ceil(found.bound - _ROUNDING)))
         if found.proven:
             self.at_least = len(self.chosen)
-
-
-def _without_spare(problem: Cover, chosen: Indices) -> Indices:
-    """`chosen` without sites all of whose rows others of it reach, the last chosen looked at first."""
-    times = np.zeros(len(problem.weight), dtype=np.int64)
-    for site in chosen:
-        times[problem.of(site)] += 1
-    needed: list[int] = []
-    for site in chosen[::-1]:
-        rows = problem.of(site)
-        if (times[rows] > 1).all():
-            times[rows] -= 1
-        else:
-            needed.append(int(site))
-    return np.array(needed[::-1], dtype=np.int64)
 
 
 def _program(part: Residual) -> Program:
