@@ -1,7 +1,7 @@
 """How few sites could reach everyone at least: the Lagrangian bound of set covering, and choices it suggests.
 
 With a price u_i >= 0 on every row, no choice that reaches all rows has fewer sites than
-sum u_i + sum over sites of min(0, 1 - their rows' prices) (Beasley 1990, doi 10.1002/1520-6750(199002)37:1).
+sum u_i + sum over sites of min(0, 1 - their rows' prices) (Beasley 1990, Naval Research Logistics 37).
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """Whole-number programs, solved by HiGHS (scipy.optimize.milp) in slices of time.
 
 HiGHS cannot be interrupted through SciPy, but it lets other threads run: a slice runs in a thread of its own,
-a caller who cancels gets away at once, and the thread ends with its slice.
+a caller who cancels gets away at once, and the thread ends with its slice. The interpreter waits for it when
+it ends (leaving HiGHS at work would abort the process), hence the limit of a slice.
 """
 
 import threading
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _POLL_S: Final = 0.02
 _FIRST_SLICE_S: Final = 2.0
+_LONGEST_SLICE_S: Final = 30.0
+_GRACE_S: Final = 1.0
+"""HiGHS looks at its clock between steps only, and a step may be long."""
 
 
 class Watch:
@@ -41,7 +45,17 @@ class Watch:
     @property
     def over(self) -> bool:
         """Out of time, or cancelled."""
-        return self.left_s <= 0 or (self._cancelled is not None and self._cancelled())
+        return self.left_s <= 0 or self.cancelled
+
+    @property
+    def cancelled(self) -> bool:
+        """The caller wants no more."""
+        return self._cancelled is not None and self._cancelled()
+
+    @property
+    def overdue(self) -> bool:
+        """Cancelled, or so far out of time that the solver's own limit should have ended it."""
+        return self.spent_s > self._limit_s + _GRACE_S or self.cancelled
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +79,7 @@ class Solution:
 
 
 def solve(program: Program, watch: Watch, better: Callable[[Solution], None]) -> None:
-    """Solve in slices of 2, 4, 8 ... seconds, each from the start; `better` is told after each one."""
+    """Solve in slices of 2, 4, 8, 16 and then 30 seconds, each from the start; `better` hears of each one."""
     slice_s = _FIRST_SLICE_S
     while not watch.over:
         found = _slice(program, min(slice_s, watch.left_s), watch)
@@ -74,11 +88,11 @@ def solve(program: Program, watch: Watch, better: Callable[[Solution], None]) ->
         better(found)
         if found.proven:
             return
-        slice_s *= 2
+        slice_s = min(2 * slice_s, _LONGEST_SLICE_S)
 
 
 def _slice(program: Program, limit_s: float, watch: Watch) -> Solution | None:
-    """One slice; None when cancelled meanwhile. What HiGHS raises is raised here."""
+    """One slice; None when cancelled or overdue meanwhile. What HiGHS raises is raised here."""
     answers: list[Solution] = []
     failures: list[BaseException] = []
 
@@ -88,11 +102,11 @@ def _slice(program: Program, limit_s: float, watch: Watch) -> Solution | None:
         except BaseException as failure:  # noqa: BLE001  (handed to the thread that waits)
             failures.append(failure)
 
-    thread = threading.Thread(target=work, name="siting-solver", daemon=True)
+    thread = threading.Thread(target=work, name="siting-solver")
     thread.start()
     while thread.is_alive():
         thread.join(_POLL_S)
-        if thread.is_alive() and watch.over and watch.left_s > 0:
+        if thread.is_alive() and watch.overdue:
             return None
     if failures:
         raise failures[0]
