@@ -18,14 +18,14 @@ from app.coverage.siting.residual import Residual, fewer, residual, undominated
 from app.coverage.siting.results import Siting, siting
 from app.coverage.siting.solver import Program, Solution, Watch, solve
 
-_STEPS: Final = 50
+_STEPS: Final = 10
 _LEAST_SCALE: Final = 1e-3
 _SMALL: Final = 400
 """A question of so few sites is handed to the solver as soon as a round of steps closes little of the gap."""
 _TINY: Final = 60
 """So few are handed over at once."""
-_WORTHWHILE: Final = 0.1
-_SHRINK: Final = 0.9
+_WORTHWHILE: Final = 0.03
+_SHRINK: Final = 0.7
 _RELATIVE: Final = 1e-9
 
 
@@ -96,6 +96,7 @@ class _Search:
 
     def tighten(self) -> None:
         """Rounds of subgradient steps, each followed by ruling out sites, until steps no longer help."""
+        self._note(self.value, self.descent.best.bound)
         while not self.closed and not self.watch.over:
             gap = self.bound - self.value
             self.descent.run(_STEPS)
