@@ -37,7 +37,7 @@ def publish_areas(session: Session, edition: Edition, report: FileReport, *, cen
     report.matched += differ.known
     if differ.older:
         report.notes.append(
-            f"{differ.older:,} areas are loaded from another edition (newer, or drawn otherwise) and stay as they are."
+            f"{differ.older:,} areas are loaded from another edition (newer, or drawn otherwise) and stay."
         )
     if differ.added or differ.changed:
         write_source(session, edition)

@@ -161,5 +161,6 @@ class _Layer:
             from pyproj import Transformer
 
             move = Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
-            shapes = shapely.transform(shapes, move.transform, interleaved=False)
+            moved: Any = move.transform
+            shapes = shapely.transform(shapes, moved, interleaved=False)
         return list(shapely.to_wkb(shapes, byte_order=1))

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+pc: Any = pyarrow.compute
 Column = Any
 """A column of pyarrow, whose types say more than its stubs do."""
 
