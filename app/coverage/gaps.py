@@ -10,7 +10,8 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.coverage.demand import Counties, Demand, read_counties, read_demand
+from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
+from app.coverage.figure_sets import KINDS
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGaps, CoverageAnswer, Source, StateGap, Summary
 from app.coverage.supply import read_supply
@@ -37,7 +38,9 @@ def answer(question: CoverageQuestion, session: Session, today: date) -> Coverag
     parts do not add up.
     """
     version = session.scalar(select(DataVersion.version)) or 0
-    demand = read_demand(session, question.states, question.group, lone_counties=question.areas == "county")
+    by_county_asked = question.areas == "county"
+    kinds = KINDS if by_county_asked else ZIP_KINDS
+    demand = read_demand(session, question.states, question.group, lone_counties=by_county_asked, kinds=kinds)
     counties = read_counties(session, question.states)
     supply = read_supply(session, question.supply, today=today)
     places = measured(demand, supply, question.distance_m)

@@ -222,7 +222,7 @@ def _assets(supply: SupplyFacts) -> str:
 
 def _figures(answer: CoverageAnswer) -> str:
     source = answer.sources[0]
-    text = f"Population: {source.publisher}, {source.title}, {source.vintage}, at the points of ZIP areas"
+    text = f"Population: {source.publisher}, {source.title}, {source.vintage}, at the points of {answer.figures.points}"
     if answer.modelled:
         text += "; modelled from county shares, not counted, so read them as estimates"
     across = "" if answer.question.supply.state else "; assets across a state line count"

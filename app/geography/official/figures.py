@@ -88,8 +88,8 @@ def _lines(batch: Batch, made: Made, mask: Column, met: Counter[str], *, blank_i
     """Estimate and margin (n,) of each line that is needed; a table without margins gives none."""
     found: _Lines = {}
     for table, line, _ in made.wanted:
-        estimate, _, _, seen = numbers(batch.cells[table, line, "E"].filter(mask))
-        met.update(seen)
+        estimate, blank, _, seen = numbers(batch.cells[table, line, "E"].filter(mask))
+        met.update(seen + Counter({"blank (not published)": int(blank.sum())}))
         estimate[estimate < 0] = np.nan
         moe = np.full(len(estimate), np.nan)
         if (table, line, "M") in batch.cells:
