@@ -6,26 +6,26 @@ are of one set (see `figure_sets`); figures of different years are never added u
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from app.coverage.demand_points import Points, Row, box_around, own_points, spread_points
 from app.coverage.figure_sets import (
     KINDS,
     POINT_WORDS,
     FigureSet,
     available_groups,
+    chosen_set,
     figure_sets,
     figures_for,
-    weights_by_kind,
 )
 from app.coverage.geodesy import Floats, Indices
-from app.coverage.spreading import grown, spread, within_m
+from app.coverage.spreading import within_m
 from app.coverage.statements import statement
-from app.geography.official.changes import PARTS
 
 __all__ = [
     "ZIP_KINDS", "Counties", "Demand", "FigureSet", "Texts", "available_groups", "figures_for", "read_counties",
@@ -35,7 +35,6 @@ __all__ = [
 Texts = NDArray[np.object_]
 ZIP_KINDS: Final = ("zip", "county")
 """Kinds whose figures can be put on the points of ZIP areas."""
-_NO_BOX: Final = {"margin": False, "west": 0.0, "south": 0.0, "east": 0.0, "north": 0.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,31 +85,6 @@ class Counties:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What points are read: `kinds` of figures allowed, points beyond the states up to `margin_m`, empty counties."""
-
-    states: tuple[str, ...]
-    group: str
-    kinds: tuple[str, ...] = KINDS
-    margin_m: float = 0.0
-    lone_counties: bool = False
-
-
-@dataclass
-class _Points:
-    """Rows as they are read: (id, geoid, name, state, county, lon, lat, source, kind), and their figures."""
-
-    rows: list[tuple[Any, ...]]
-    people: Floats
-    unit: Indices
-    unit_geoid: list[str]
-    unit_people: Floats
-    unit_moe: Floats
-    spread: bool = False
-    empty: list[tuple[Any, ...]] = field(default_factory=list)
-
-
 def read_demand(
     session: Session,
     states: tuple[str, ...],
@@ -125,103 +99,46 @@ def read_demand(
     `kinds` are the kinds of areas whose figures may be used, `ZIP_KINDS` for an answer by ZIP area; with
     `lone_counties`, counties without points come as empty places. Raises BadParameterError for a group without figures.
     """
-    asked = Asked(states, group, kinds, margin_m, lone_counties)
-    figures = figures_for(session, states, group, kinds)
+    sets = figure_sets(session, states, (group, "total"))
+    figures = chosen_set(session, sets, states, group, kinds)
     given = {
         "group": group,
         "source": figures.source,
         "vintage": figures.vintage,
         "states": list(states) or None,
     }
-    given |= _box(session, asked)
+    given |= box_around(session, states, margin_m)
     if figures.kind == "county":
-        points, weights = _spread_points(session, asked, given)
+        points = spread_points(session, sets, kinds, given)
     else:
-        points, weights = _own_points(session, figures, given), figures
-    if lone_counties:
-        points.empty = _empty_counties(session, points, given)
-    return _demand(figures, points, asked, _zips_without(session, weights, given))
+        points = own_points(session, figures, given)
+    empty = _empty_counties(session, points, given) if lone_counties else []
+    whole = _demand(replace(figures, points=_words(points)), points, empty, states)
+    return replace(_chosen(whole, margin_m), zips_without_figure=_zips_without(session, whole, states))
 
 
-def _box(session: Session, asked: Asked) -> dict[str, Any]:
-    """The box that points beyond the states are looked for in."""
-    if not asked.states or asked.margin_m <= 0:
-        return dict(_NO_BOX)
-    found = session.execute(statement("states_box"), {"states": list(asked.states)}).one()
-    if found.west is None:
-        return dict(_NO_BOX)
-    west, south, east, north = grown(tuple(found), asked.margin_m)
-    return {"margin": True, "west": west, "south": south, "east": east, "north": north}
-
-
-def _own_points(session: Session, figures: FigureSet, given: dict[str, Any]) -> _Points:
-    rows = session.execute(statement("demand"), {**given, "kind": figures.kind}).all()
-    people, moe = (_numbers([row[at] for row in rows]) for at in (9, 10))
-    unit = np.arange(len(rows), dtype=np.int64)
-    return _Points([row[:9] for row in rows], people, unit, [row[1] for row in rows], people, moe)
-
-
-def _spread_points(session: Session, asked: Asked, given: dict[str, Any]) -> tuple[_Points, FigureSet | None]:
-    """Points that county figures are spread over, and the set they are weighed by where those are ZIP areas."""
-    weights = _weights(session, asked)
-    rows = session.execute(statement("spread"), given | weights_given(weights)).all()
-    index = {geoid: at for at, geoid in enumerate(dict.fromkeys(row[4] for row in rows))}
-    unit = np.array([index[row[4]] for row in rows], dtype=np.int64)
-    unit_people, unit_moe = np.zeros(len(index)), np.full(len(index), np.nan)
-    unit_people[unit], unit_moe[unit] = (
-        _numbers([row[9] for row in rows]),
-        _numbers([row[10] for row in rows]),
-    )
-    weight = np.array([1.0 if row[11] is None else row[11] for row in rows], dtype=np.float64)
-    people = spread(unit, weight, unit_people)
-    points = _Points([row[:9] for row in rows], people, unit, list(index), unit_people, unit_moe, spread=True)
-    return points, weights.get("zip") if asked.kinds == ZIP_KINDS else None
-
-
-def _weights(session: Session, asked: Asked) -> dict[str, FigureSet]:
-    """Sets of total people, the finest kind first; only of ZIP areas for an answer by ZIP area."""
-    found = weights_by_kind(figure_sets(session, asked.states, "total"))
-    kinds = ("zip",) if asked.kinds == ZIP_KINDS else KINDS
-    return {kind: found[kind] for kind in kinds if kind in found}
-
-
-def weights_given(weights: dict[str, FigureSet]) -> dict[str, list[str]]:
-    """The parameters of `spread.sql` about weights and codes of counties."""
-    pairs = [(old, new) for old, codes in PARTS.items() for new in codes]
-    return {
-        "kinds": list(weights),
-        "sources": [each.source for each in weights.values()],
-        "vintages": [each.vintage for each in weights.values()],
-        "old": [old for old, _ in pairs],
-        "new": [new for _, new in pairs],
-    }
-
-
-def _empty_counties(session: Session, points: _Points, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _empty_counties(session: Session, points: Points, given: dict[str, Any]) -> list[Row]:
     known = sorted({row[4] for row in points.rows if row[4] is not None})
     rows = session.execute(statement("lone_counties"), {"states": given["states"], "known": known})
     return [tuple(row) for row in rows]
 
 
-def _zips_without(session: Session, figures: FigureSet | None, given: dict[str, Any]) -> int:
-    if figures is None or figures.kind != "zip":
+def _zips_without(session: Session, demand: Demand, states: tuple[str, ...]) -> int:
+    """ZIP codes of the states that are no place of the answer; 0 where its places are no ZIP areas."""
+    zips = np.count_nonzero((demand.point_kind == "zip") & demand.inside)
+    if not zips:
         return 0
-    asked = {
-        "states": given["states"],
-        "group": figures.group,
-        "source": figures.source,
-        "vintage": figures.vintage,
-    }
-    return session.scalar(statement("zips_without_figure"), asked) or 0
+    there = session.scalar(statement("zip_count"), {"states": list(states) or None}) or 0
+    return int(there - zips)
 
 
-def _demand(figures: FigureSet, points: _Points, asked: Asked, zips_without_figure: int) -> Demand:
-    rows = points.rows + points.empty
-    columns = list(zip(*rows, strict=True)) or [()] * 9
+def _demand(figures: FigureSet, points: Points, empty: list[Row], states: tuple[str, ...]) -> Demand:
+    columns = list(zip(*(points.rows + empty), strict=True)) or [()] * 9
     area_id, geoid, name, state, county, lon, lat, source, kind = columns
-    empty = len(points.empty)
-    whole = Demand(
-        figures=replace(figures, points=_words(points)),
+    counted = np.arange(len(kind)) < len(points.rows)
+    point_kind = texts(kind)
+    return Demand(
+        figures=figures,
         area_id=np.array(area_id, dtype=np.int64),
         geoid=texts(geoid),
         name=texts(name),
@@ -229,24 +146,22 @@ def _demand(figures: FigureSet, points: _Points, asked: Asked, zips_without_figu
         county_geoid=texts(county),
         lon=np.array(lon, dtype=np.float64),
         lat=np.array(lat, dtype=np.float64),
-        people=np.concatenate((points.people, np.zeros(empty))),
-        is_zip=np.arange(len(rows)) < len(points.rows),
+        people=np.concatenate((points.people, np.zeros(len(empty)))),
+        is_zip=counted,
         area_sources=tuple(sorted(set(source))),
-        zips_without_figure=zips_without_figure,
-        unit=np.concatenate((points.unit, np.full(empty, -1, dtype=np.int64))),
+        zips_without_figure=0,
+        unit=np.concatenate((points.unit, np.full(len(empty), -1, dtype=np.int64))),
         unit_geoid=texts(points.unit_geoid),
         unit_people=points.unit_people,
         unit_moe=points.unit_moe,
-        point_kind=texts(kind),
-        own_point=np.array([points.spread and each == "county" for each in kind], dtype=np.bool_)
-        & (np.arange(len(rows)) < len(points.rows)),
-        inside=np.array([not asked.states or each in asked.states for each in state], dtype=np.bool_),
+        point_kind=point_kind,
+        own_point=counted & (point_kind == "county"),
+        inside=np.array([not states or each in states for each in state], dtype=np.bool_),
         spread=points.spread,
     )
-    return _chosen(whole, asked.margin_m) if empty or not whole.inside.all() else whole
 
 
-def _words(points: _Points) -> str:
+def _words(points: Points) -> str:
     """Where people are put, in words."""
     kinds = {row[8] for row in points.rows} - ({"county"} if points.spread else set())
     named = " and ".join(POINT_WORDS[kind] for kind in KINDS if kind in kinds)
@@ -259,6 +174,8 @@ def _chosen(whole: Demand, margin_m: float) -> Demand:
     """The points asked for, in order: all inside the states, and of those beyond the ones near enough."""
     kept = whole.inside.copy()
     out = ~whole.inside
+    if not out.any() and not whole.spread and whole.is_zip.all():
+        return whole
     kept[out] = within_m(
         whole.lon[out], whole.lat[out], whole.lon[whole.inside], whole.lat[whole.inside], margin_m
     )
@@ -269,10 +186,6 @@ def _chosen(whole: Demand, margin_m: float) -> Demand:
         "own_point", "inside",
     )  # fmt: skip
     return replace(whole, **{name: getattr(whole, name)[at] for name in per_point})
-
-
-def _numbers(values: Sequence[float | None]) -> Floats:
-    return np.array([np.nan if each is None else each for each in values], dtype=np.float64)
 
 
 def texts(values: Sequence[str | None]) -> Texts:

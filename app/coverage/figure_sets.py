@@ -62,7 +62,14 @@ def figures_for(
 
     Raises BadParameterError when the group has no figures there.
     """
-    found = [each for each in figure_sets(session, states, group) if each.kind in kinds]
+    return chosen_set(session, figure_sets(session, states, (group,)), states, group, kinds)
+
+
+def chosen_set(
+    session: Session, sets: Sequence[FigureSet], states: tuple[str, ...], group: str, kinds: Sequence[str]
+) -> FigureSet:
+    """As `figures_for`, of `sets` that were read already."""
+    found = [each for each in sets if each.group == group and each.kind in kinds]
     if found:
         return preferred(found)
     raise _without_figures(session, states, group, kinds)
@@ -85,9 +92,13 @@ def _without_figures(
     )
 
 
-def figure_sets(session: Session, states: tuple[str, ...], group: str | None) -> list[FigureSet]:
-    """Every set there is, of `group` (None: of every group), over the areas of `states` (none: all)."""
-    asked = {"states": list(states) or None, "group": group, "kinds": list(KINDS)}
+def figure_sets(session: Session, states: tuple[str, ...], groups: tuple[str, ...] | None) -> list[FigureSet]:
+    """Every set there is, of `groups` (None: of every group), over the areas of `states` (none: all)."""
+    asked = {
+        "states": list(states) or None,
+        "groups": list(groups) if groups is not None else None,
+        "kinds": list(KINDS),
+    }
     rows = session.execute(statement("figure_sets"), asked)
     return [FigureSet(row.group, GROUPS.label(row.group), *row[1:]) for row in rows]
 
