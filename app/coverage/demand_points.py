@@ -47,7 +47,7 @@ def box_around(session: Session, states: tuple[str, ...], margin_m: float) -> di
 def own_points(session: Session, figures: FigureSet, given: dict[str, Any]) -> Points:
     """Areas that have a figure of the set, each at its own point."""
     modelled = figures.method == "modelled"
-    sql = statement("demand_modelled" if modelled else "demand")
+    sql = statement("demand_modelled" if modelled else "demand", whole_country=given["states"] is None)
     rows = _by_geoid(session.execute(sql, given if modelled else {**given, "kind": figures.kind}))
     people, moe = numbers([row[_FIGURE] for row in rows]), numbers([row[_MOE] for row in rows])
     unit = np.arange(len(rows), dtype=np.int64)
@@ -63,8 +63,12 @@ def spread_points(
 
     A county without such points comes with its own point.
     """
-    counties = _by_geoid(session.execute(statement("county_figures"), given))
-    rows, unit, weight = _spread_over(counties, _inside(session, counties, sets, kinds))
+    counties = _by_geoid(
+        session.execute(statement("county_figures", whole_country=given["states"] is None), given)
+    )
+    rows, unit, weight = _spread_over(
+        counties, _inside(session, counties, sets, kinds, whole_country=given["states"] is None)
+    )
     unit_people = numbers([row[_FIGURE] for row in counties])
     return Points(
         rows, spread(unit, weight, unit_people), unit, [row[1] for row in counties], unit_people,
@@ -73,7 +77,12 @@ def spread_points(
 
 
 def _inside(
-    session: Session, counties: list[Row], sets: Sequence[FigureSet], kinds: Sequence[str]
+    session: Session,
+    counties: list[Row],
+    sets: Sequence[FigureSet],
+    kinds: Sequence[str],
+    *,
+    whole_country: bool,
 ) -> list[Row]:
     """Points with people in the counties, and in the counties that those became."""
     found = weights_by_kind(sets)
@@ -86,7 +95,9 @@ def _inside(
         "sources": [each.source for each in weights.values()],
         "vintages": [each.vintage for each in weights.values()],
     }
-    return _by_geoid(session.execute(statement("county_points"), asked)) if weights else []
+    if not weights:
+        return []
+    return _by_geoid(session.execute(statement("county_points", whole_country=whole_country), asked))
 
 
 def _spread_over(counties: list[Row], points: list[Row]) -> tuple[list[Row], Indices, Floats]:

@@ -99,7 +99,7 @@ def figure_sets(session: Session, states: tuple[str, ...], groups: tuple[str, ..
         "groups": list(groups) if groups is not None else None,
         "kinds": list(KINDS),
     }
-    rows = session.execute(statement("figure_sets"), asked)
+    rows = session.execute(statement("figure_sets", whole_country=not states), asked)
     return [FigureSet(row.group, GROUPS.label(row.group), *row[1:]) for row in rows]
 
 

@@ -37,8 +37,9 @@ def answer(
 ) -> CoverageAnswer:
     """Who lives beyond the distance of `question`, on the data `session` sees, as of `today`.
 
-    Demand comes from `kept` where that is given: only for sessions that see what is committed. Raises BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the
-    parts do not add up.
+    Demand comes from `kept` where that is given: only for sessions that see what is committed. Raises
+    BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the parts do not add
+    up.
     """
     version = session.scalar(select(DataVersion.version)) or 0
     demand = _demand(session, question, kept, version)
