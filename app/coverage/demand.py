@@ -99,7 +99,7 @@ def read_demand(
     `kinds` are the kinds of areas whose figures may be used, `ZIP_KINDS` for an answer by ZIP area; with
     `lone_counties`, counties without points come as empty places. Raises BadParameterError for a group without figures.
     """
-    sets = figure_sets(session, states, (group, "total"))
+    sets = figure_sets(session, states, (group, "total"), kinds)
     figures = chosen_set(session, sets, states, group, kinds)
     given = {
         "group": group,
