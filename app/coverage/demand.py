@@ -46,9 +46,8 @@ class Demand:
     every point is its own unit. Points beyond the states asked for have `inside` False; of a unit of theirs perhaps not
     all points are here.
 
-    `point_kind` is the kind of area a point is of; `own_point` marks counties that had to be put on their own point.
-    `is_zip` is False for the points that stand for counties without people. `county_geoid` is None where the county is
-    not known. `zips_without_figure` are left out.
+    `own_point` marks counties that had to be put on their own point. `is_zip` is False for the points that stand for
+    counties without people. `county_geoid` is None where the county is not known. `zips_without_figure` are left out.
     """
 
     figures: FigureSet
