@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from app.models.access import ROLES
 from app.models.duplicate import DECISIONS
 from app.models.upload import UPLOAD_STATUSES
-from app.vocabulary import assets, careers, codes, people
+from app.vocabulary import assets, careers, codes, facts, people
 
 METHODS = ("counted", "estimated", "modelled")
 
@@ -17,6 +17,7 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("api_key_role_check", ROLES),
     ("duplicate_decision_decision_check", DECISIONS),
     ("api_key_states_check", codes.STATES),
+    ("area_fact_fact_check", facts.FACTS),
     ("area_kind_check", codes.AREA_KINDS),
     ("area_population_group_check", people.GROUPS),
     ("area_population_method_check", METHODS),
