@@ -65,11 +65,23 @@ def geodesic_squares(one: Floats, other: Floats) -> Floats:
 
     The same bits whichever end comes first.
     """
-    dx, dy, dz = one[2] - other[2], one[3] - other[3], one[4] - other[4]
-    dz2 = dz * dz
-    chord2 = dx * dx + dy * dy + dz2
-    inverse_square = 0.5 * (one[5] + other[5])
-    w = chord2 + SECOND_ECCENTRICITY_2 * dz2
-    t = w * inverse_square
-    squares: Floats = chord2 + t * w * (1 / 12 + t * (1 / 90))
-    return squares
+    return squares_of(one[2] - other[2], one[3] - other[3], one[4] - other[4], one[5] + other[5])
+
+
+def squares_of(dx: Floats, dy: Floats, dz: Floats, both: Floats) -> Floats:
+    """The same from differences of x, y, z and the sum of 1/N^2; overwrites what it is given."""
+    dz *= dz
+    dx *= dx
+    dy *= dy
+    dx += dy
+    dx += dz  # the squared chord
+    dz *= SECOND_ECCENTRICITY_2
+    dz += dx  # w
+    both *= 0.5
+    both *= dz  # t
+    dz *= both
+    both *= 1 / 90
+    both += 1 / 12
+    dz *= both
+    dx += dz
+    return dx

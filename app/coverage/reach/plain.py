@@ -12,7 +12,7 @@ import numpy as np
 
 from app.coverage.geodesy import Floats, Indices
 from app.coverage.reach.bands import BandIndex, runs, spans
-from app.coverage.reach.ecef import geodesic_squares
+from app.coverage.reach.ecef import squares_of
 from app.coverage.reach.task import Found, Task
 
 _TARGETS_AT_ONCE: Final = 4_096
@@ -55,8 +55,10 @@ def candidates(targets: Floats, sources: BandIndex) -> Iterator[tuple[Indices, I
         target, start, count = runs(sources, some)
         for first, last in _blocks(count):
             source, of = spans(start[first:last], count[first:last])
-            mine = target[first:last][of]
-            yield begin + mine, source, geodesic_squares(some[:, mine], points[:, source])
+            lot = target[first:last]
+            dx, dy, dz = (some[row, lot][of] - points[row].take(source) for row in (2, 3, 4))
+            both = some[5, lot][of] + points[5].take(source)
+            yield begin + lot[of], source, squares_of(dx, dy, dz, both)
 
 
 def _blocks(count: Indices) -> Iterator[tuple[int, int]]:

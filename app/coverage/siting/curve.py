@@ -1,6 +1,6 @@
 """The budget curve: how many people a number of sites reaches, and how many any such number could reach."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,7 @@ from app.coverage.geodesy import Floats, Indices
 from app.coverage.siting.bound import Descent, first_multipliers
 from app.coverage.siting.cover import coverable, greedy
 from app.coverage.siting.problem import Cover
-from app.coverage.siting.residual import residual
+from app.coverage.siting.residual import Residual, residual
 from app.coverage.siting.results import group_gains
 
 _STEPS: Final = 25
@@ -43,16 +43,18 @@ def budget_curve(problem: Cover, most: int, people: Floats | None = None, steps:
     most_reached = coverable(problem)
     value = np.concatenate(([0.0], np.cumsum(gain)))
     bound = np.full(len(value), most_reached)
+    whole, _ = residual(problem, most)
     for sites in sorted({(len(chosen) + 1) // 2, len(chosen)} - {0}):
-        bound = np.minimum(bound, _bounds(problem, chosen[:sites], gain[:sites], len(value), steps))
+        bound = np.minimum(
+            bound, _bounds(replace(whole, most=sites), chosen[:sites], gain[:sites], len(value), steps)
+        )
     group = group_gains(problem, chosen, people)
     groups = np.vstack((np.zeros((1, group.shape[1])), np.cumsum(group, axis=0)))
     return Curve(value, np.maximum(bound, value), groups, most_reached)
 
 
-def _bounds(problem: Cover, chosen: Indices, gain: Floats, size: int, steps: int) -> Floats:
+def _bounds(part: Residual, chosen: Indices, gain: Floats, size: int, steps: int) -> Floats:
     """Bounds (size,) for 0, 1, ... sites from multipliers that suit the number of `chosen`."""
-    part, _ = residual(problem, len(chosen))
     descent = Descent(part, first_multipliers(part, chosen, gain), float(gain.sum()), 0.0)
     descent.run(steps)
     best = descent.best

@@ -248,7 +248,8 @@ def add_area(session: Session, kind: str, geoid: str, vintage: str) -> None:
     session.execute(
         text(
             "INSERT INTO area (kind, geoid, name, state, county_geoid, point, vintage, source)"
-            " SELECT :kind, :geoid, 'X', 'NM', left(:geoid, 5), ST_SetSRID(ST_MakePoint(-106, 35), 4326), :vintage, source FROM area LIMIT 1"
+            " SELECT :kind, :geoid, 'X', 'NM', left(:geoid, 5), ST_SetSRID(ST_MakePoint(-106, 35), 4326),"
+            " :vintage, source FROM area LIMIT 1"
         ),
         {"kind": kind, "geoid": geoid, "vintage": vintage},
     )
