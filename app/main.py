@@ -31,6 +31,7 @@ from app.routers import (
     pages,
     problems,
 )
+from app.routers.hot import HotReads
 from app.routers.middleware import add_middleware
 from app.routers.ogc.tiling import tiling_of
 from app.routers.openapi import describe
@@ -85,7 +86,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     settings = settings or get_settings()
     app = FastAPI(lifespan=_lifespan(settings), **describe())
     app.state.settings = settings
-    add_middleware(app, settings, clock)
+    limits = add_middleware(app, settings, clock)
+    app.add_middleware(HotReads, settings=settings, limits=limits)
     problems.install(app)
     manage_session.install(app)
     ogc.install(app)

@@ -69,7 +69,10 @@ class Settings(BaseSettings):
         0.5, ge=0, le=60, description="How long a worker takes the data version for unchanged, in seconds."
     )
     counts_kept: int = Field(
-        10_000, ge=1, le=10**6, description="Counts of questions kept in memory by each worker."
+        10_000,
+        ge=1,
+        le=10**6,
+        description="Counts of questions, and beginnings of pages, that each worker keeps in memory.",
     )
     facet_rows_kept: int = Field(
         2_000_000,

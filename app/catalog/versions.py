@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
+from app.catalog.landmarks import Landmarks
 from app.db.reader import Reader
 
 _VERSION: Final = """
@@ -48,6 +49,8 @@ class Counts:
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, int] = OrderedDict()
+        self.landmarks = Landmarks(most)
+        """Where pages begin; as many as counts."""
 
     def get(self, question: Hashable) -> int | None:
         """The count of `question`, if it is known."""

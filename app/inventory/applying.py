@@ -22,6 +22,7 @@ from app.inventory.profiles import remember_choices
 from app.inventory.publish import states_of, write_plan
 from app.inventory.refusing import why_refused
 from app.inventory.report import UploadReport, is_refused, load_report
+from app.inventory.seen_plan import require_seen
 from app.inventory.stage import Progress, Tally, say_more, silent
 from app.inventory.statistics import refresh_statistics
 from app.inventory.statuses import within_sentence
@@ -38,14 +39,15 @@ def apply_upload(
     actor: str,
     *,
     vanished: Vanished | None = None,
+    seen: str | None = None,
     progress: Progress = silent,
 ) -> UploadReport:
     """Write the rows of a checked upload to the assets, in one transaction.
 
-    `vanished` overrules the choice made before.
+    `vanished` overrules the choice made before; `seen` is the mark of the plan that somebody looked at (see seen_plan).
 
-    Raises NotFoundError; ConflictError when it was applied before, has too many refused rows, has lost its rows, or
-    breaks a rule together with what the assets hold already.
+    Raises NotFoundError; ConflictError when it was applied before, has too many refused rows, has lost its rows, is
+    another plan than `seen`, or breaks a rule together with what the assets hold already.
     """
     if vanished is not None and vanished not in VANISHED:
         raise BadParameterError(f"There is no choice {vanished!r}.", parameter="vanished", accepted=VANISHED)
@@ -53,6 +55,7 @@ def apply_upload(
         with publishing(database, settings, upload_id, actor) as session:
             upload = hold_upload(session, upload_id)
             _require_checked(session, upload, settings)
+            require_seen(session, upload, seen)
             if vanished is not None:
                 upload.options = upload.options | {"vanished": vanished}
             _apply(session, upload)

@@ -47,12 +47,17 @@ _SILENT = frozenset(("upload_id", "version", "updated_at", "created_at", "id", "
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after; for a note of the state's own, the label is its header."""
+    """One field before and after; for a note of the state's own, the label is its header.
+
+    `before_unread` and `after_unread`: that side is a text that was not understood, kept under its header.
+    """
 
     field: str
     label: str
     before: Any
     after: Any
+    before_unread: bool = False
+    after_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def _one_line_each(upload: Upload, changes: Iterable[FieldChange]) -> list[Field
     said = {header for header, names in columns.items() if changed.intersection(names)} | texts.keys()
     noted = {columns[header][0]: text for header, text in texts.items() if columns[header][0] in changed}
     return [
-        _with_note(each, noted.get(each.field))
+        _with_note(_unread(each) if each in texts.values() else each, noted.get(each.field))
         for each in found
         if not (each.field == _AS_WRITTEN and _header_of(each) in said)
         and not (each.field == "extra" and each in noted.values())
@@ -180,11 +185,19 @@ def _one_line_each(upload: Upload, changes: Iterable[FieldChange]) -> list[Field
 def _with_note(change: FieldChange, note: FieldChange | None) -> FieldChange:
     if note is None:
         return change
-    before, after = (
-        text if value in (None, []) else value
-        for value, text in ((change.before, note.before), (change.after, note.after))
+    before, after = change.before in (None, []), change.after in (None, [])
+    return replace(
+        change,
+        before=note.before if before else change.before,
+        after=note.after if after else change.after,
+        before_unread=before and note.before is not None,
+        after_unread=after and note.after is not None,
     )
-    return replace(change, before=before, after=after)
+
+
+def _unread(change: FieldChange) -> FieldChange:
+    """A text under the header of a field is what could not be read as that field."""
+    return replace(change, before_unread=change.before is not None, after_unread=change.after is not None)
 
 
 def _header_of(change: FieldChange) -> str:

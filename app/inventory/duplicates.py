@@ -121,6 +121,12 @@ def count_answers(session: Session, upload_id: UUID) -> dict[str | None, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def answers_of(session: Session, upload_id: UUID) -> list[tuple[int, str]]:
+    """(number of the pair, decision) of the pairs that have one, in order."""
+    query = select(_Q.id, _D.decision).select_from(_Q).join(_D, _SAME_PAIR).where(_Q.upload_id == upload_id)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(_Q.id))]
+
+
 def decide(database: Database, upload_id: UUID, duplicate_id: int, decision: str, actor: str) -> None:
     """Remember that a pair is one thing (`merge`), two (`distinct`), or kept twice (`both`); the last word counts.
 

@@ -1,4 +1,4 @@
-"""What a state said about its columns and their values, remembered by state and set of headers in any order."""
+"""What a state said about its columns, their values and bad points, remembered by state and headers in any order."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping, Told
 from app.inventory.fields import FIELDS
 from app.inventory.meant import Meant, Values, joined, same
+from app.inventory.origin import BadPoints, bad_points_of
 from app.models import Upload, UploadProfile
 from app.vocabulary.codes import STATES
 
@@ -106,6 +107,30 @@ def remember_values(
     )
 
 
+def remembered_bad_points(session: Session, state: str | None, header: Sequence[str]) -> BadPoints | None:
+    """What `state` said before that becomes of rows whose point cannot be right, or None."""
+    if state is None:
+        return None
+    found = session.scalar(
+        select(UploadProfile.bad_points).where(
+            UploadProfile.state == state, UploadProfile.header_sha256 == _digest(header)
+        )
+    )
+    return bad_points_of(found or "")
+
+
+def remember_bad_points(
+    session: Session, state: str | None, header: Sequence[str], choice: BadPoints | None, actor: str
+) -> None:
+    """Keep what `actor` said becomes of rows whose point cannot be right; None says nothing."""
+    if state is None or choice is None:
+        return
+    row = {"state": state, "header_sha256": _digest(header), "columns": {}}
+    new = insert(UploadProfile).values(**row, bad_points=choice, saved_by=actor)
+    kept = {"bad_points": new.excluded.bad_points, "saved_by": new.excluded.saved_by, "saved_at": func.now()}
+    session.execute(new.on_conflict_do_update(index_elements=["state", "header_sha256"], set_=kept))
+
+
 def said(
     session: Session, state: str | None, header: Sequence[str], now: ReadMapping[str, str | None] | None
 ) -> tuple[dict[str, str | None], Told]:
@@ -136,13 +161,21 @@ def used_again(upload: Upload, meant: ReadMapping[str, Meant]) -> Iterator[Findi
         yield finding("values-remembered", 0, count=count, who=who)
 
 
+def bad_points_again(upload: Upload, rows: int) -> Iterator[Finding]:
+    """Say how many rows were placed in another way than by their point, as the state said before."""
+    who = STATES.label(upload.state) if upload.state else "you"
+    yield finding("bad-points-remembered", 0, count=rows, who=who)
+
+
 def remember_choices(session: Session, upload: Upload, actor: str) -> None:
-    """Keep what a person said about the columns of this upload and their values, if anything was said."""
+    """Keep what a person said about the columns of this upload, their values and bad points, if anything was said."""
     header = [each["header"] for each in upload.columns]
     if upload.options.get("columns"):
         told = {each["header"]: each["target"] for each in upload.columns if each["how"] in get_args(Told)}
         remember(session, upload.state, header, told, actor)
     remember_values(session, upload.state, header, upload.options.get("values") or {}, actor)
+    choice = bad_points_of(upload.options.get("bad_points") or "")
+    remember_bad_points(session, upload.state, header, choice, actor)
 
 
 def _same(head: str) -> str:

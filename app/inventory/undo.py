@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import column, func, table, text, update
+from sqlalchemy import column, func, select, table, text, update
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database, limit_writes
@@ -97,13 +97,29 @@ def _require_untouched(session: Session, upload: Upload, most: int) -> None:
     who = actors_in_words(session, {row.actor for row in found if row.actor})
     named = "; ".join(f"“{row.name}” {_reason(row, who)}" for row in found[:_NAMED_IN_TEXT])
     more = " …" if count > _NAMED_IN_TEXT else ""
+    files = _files(session, {row.upload_id for row in found if row.upload_id})
     raise ConflictError(
-        f"Nothing was undone: others wrote {count:,} of its assets since. {named}{more}."
-        " Undo those uploads first, or mend the assets by a new one.",
+        f"Nothing was undone: others wrote {count:,} of its assets since. {named}{more}. {_cure(files)}",
         upload=str(upload.id),
         conflicts=count,
+        uploads=files,
         assets=[_as_json(row, who) for row in found],
     )
+
+
+def _files(session: Session, upload_ids: set[UUID]) -> list[dict[str, str]]:
+    """The uploads that wrote since, the newest first: so they have to be undone."""
+    newest = select(Upload.id, Upload.file_name).where(Upload.id.in_(upload_ids))
+    found = session.execute(newest.order_by(Upload.applied_at.desc(), Upload.id))
+    return [{"id": str(row.id), "file_name": row.file_name} for row in found]
+
+
+def _cure(files: list[dict[str, str]]) -> str:
+    if not files:
+        return "Mend the assets by a new file instead."
+    named = ", then ".join(f"“{each['file_name']}” (No. {each['id'][:8]})" for each in files[:_NAMED_IN_TEXT])
+    more = ", and others" if len(files) > _NAMED_IN_TEXT else ""
+    return f"Undo {named}{more} first, or mend the assets by a new file."
 
 
 def _reason(row: Any, who: Mapping[str, str]) -> str:

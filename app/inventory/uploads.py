@@ -27,7 +27,7 @@ from app.inventory.files import kept_file
 from app.inventory.locks import hold_upload
 from app.inventory.meant import Values, joined, meant_of, require_possible
 from app.inventory.official.opening import official_sheet
-from app.inventory.origin import USUAL, CheckOptions, Origin, require_kind
+from app.inventory.origin import USUAL, BadPoints, CheckOptions, Origin, require_kind
 from app.inventory.place.asking import Asked, Wanted, ask, geocoder_of
 from app.inventory.plan import (
     count_plan,
@@ -39,7 +39,7 @@ from app.inventory.plan import (
     resolve,
     taken_identifiers,
 )
-from app.inventory.profiles import said, said_values, used_again
+from app.inventory.profiles import bad_points_again, remembered_bad_points, said, said_values, used_again
 from app.inventory.readers import Batch, Sheet
 from app.inventory.readers.opening import open_sheet
 from app.inventory.receive import forget_upload, receive_upload
@@ -191,12 +191,15 @@ def _check(
         opened.take(sheet, first, mapping.columns)
         opened.reading["values"] = {header: texts.said for header, texts in meant.items()}
         opened.note_on(upload)
+        before = _bad_points_as_before(session, upload, mapping)
         matches = asked.matches if asked else None
         rules = replace(_rules(database, settings, upload, mapping), matches=matches, meant=meant)
         batches = chain([first] if first else [], sheet.batches)
         tally = stage(session, upload.id, batches, rules, progress)
     say_more(session, upload.id, tally, (*sheet.findings, *mapping.findings, *_unanswered(asked)))
     say_more(session, upload.id, tally, used_again(upload, meant))
+    if before == "ignore" and (rows := tally.codes["point-left-out"]):
+        say_more(session, upload.id, tally, bad_points_again(upload, rows))
     wrong = wrong_state(session, settings, upload.state, tally.elsewhere, tally.rows)
     say_more(session, upload.id, tally, wrong)
     upload.fields = written_fields(tally.columns)
@@ -210,6 +213,16 @@ def _check(
     if wrong:
         upload.counts["wrong_state"] = wrong[0].message
     upload.status = "refused" if is_refused(upload.counts, settings.upload_error_share_max) else "checked"
+
+
+def _bad_points_as_before(session: Session, upload: Upload, mapping: Mapping) -> BadPoints | None:
+    """Choose for rows with bad points what the state chose before, where nothing was said now; gives that choice."""
+    if upload.options.get("official") or upload.options.get("bad_points"):
+        return None
+    choice = remembered_bad_points(session, upload.state, [column.header for column in mapping.columns])
+    if choice is not None:
+        upload.options = upload.options | {"bad_points": choice}
+    return choice
 
 
 def _unanswered(asked: Asked | None) -> Iterator[Finding]:

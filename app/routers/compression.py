@@ -4,11 +4,15 @@ The packing is `starlette-compress`'s; here stands what it leaves open: weights 
 answer is other bytes than the plain one, so its ETag is weak (RFC 9110, 8.8.1); `If-None-Match` compares weakly.
 """
 
+import gzip
+from functools import lru_cache
 from typing import Final
 
+import brotli  # type: ignore[import-untyped]
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
+from zstandard import ZstdCompressor
 
 from app.settings import Settings
 
@@ -31,6 +35,7 @@ for _type in _MORE_TYPES:
     add_compress_type(_type)
 
 
+@lru_cache(maxsize=200)
 def chosen_coding(accept: str) -> str | None:
     """The coding for an Accept-Encoding of `accept` (RFC 9110, 12.5.3), None for none: the heaviest, ours first."""
     weights = _weights(accept)
@@ -38,6 +43,15 @@ def chosen_coding(accept: str) -> str | None:
     best = max(CODINGS, key=lambda coding: weights.get(coding, others))
     weight = weights.get(best, others)
     return best if weight > 0 and weight >= weights.get("identity", 0.0) else None
+
+
+def pack(body: bytes, coding: str, settings: Settings) -> bytes:
+    """`body` in one of our codings, at the level of the settings."""
+    if coding == "zstd":
+        return ZstdCompressor(level=settings.compress_zstd_level).compress(body)
+    if coding == "br":
+        return bytes(brotli.compress(body, quality=settings.compress_br_level))
+    return gzip.compress(body, settings.compress_gzip_level, mtime=0)
 
 
 def _weights(accept: str) -> dict[str, float]:
@@ -77,7 +91,7 @@ class Compression:
         if scope["type"] != "http" or scope["path"].startswith(_UNTOUCHED):
             await self._plain(scope, receive, send)
             return
-        accept, given = _asked(scope, b"accept-encoding"), _asked(scope, b"if-none-match")
+        accept, given = asked_by(scope, b"accept-encoding"), asked_by(scope, b"if-none-match")
         kept = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
         coding = chosen_coding(accept) if accept else None
         if coding is not None:
@@ -85,17 +99,18 @@ class Compression:
 
         async def send_with_validators(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _set_validators(message, given)
+                set_validators(message, given)
             await send(message)
 
         await self._app({**scope, "headers": kept}, receive, send_with_validators)
 
 
-def _asked(scope: Scope, name: bytes) -> str:
+def asked_by(scope: Scope, name: bytes) -> str:
+    """All that a request says in headers of this name."""
     return b",".join(value for given, value in scope["headers"] if given == name).decode("latin-1")
 
 
-def _set_validators(message: Message, given: str) -> None:
+def set_validators(message: Message, given: str) -> None:
     """Weaken the ETag of a packed answer, and of the 304 for who has a packed one (RFC 9111, 4.3.4)."""
     if message["status"] == 304:
         headers = MutableHeaders(scope=message)

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 
-from app.catalog.records.hsds_bodies import organization
-from app.catalog.records.hsds_lists import KINDS, list_lines, list_page, run_by
+from app.catalog.records.hsds_lists import KINDS, list_lines, list_page, named_provider, names, run_by
+from app.catalog.records.hsds_organizations import named_organization, organization
 from app.catalog.records.record import Record, read_record
+from app.catalog.tables import ASSET, Condition
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.routers import hsds_docs as docs
@@ -141,34 +142,47 @@ def _one(request: Request, session: Session, text: str, name: str, needed: str) 
 def get_organization(
     request: Request, organization_id: str, session: ReadSession, settings: ServiceSettings
 ) -> Response:
-    """An institution, whatever its status, with the services it runs."""
+    """An institution, whatever its status, or an organization known by name alone, with the services it runs."""
     refuse_others(request, ("full_service",))
     full = flag_of(request, "full_service")
 
     def build() -> bytes:
-        record = _record(session, organization_id)
-        if record["kind"] != "institution":
-            raise _unknown()
-        return orjson.dumps(organization(record) | {"services": _run_by(session, record, settings, full)})
+        body, runs = _organization(session, _uuid(organization_id))
+        return orjson.dumps(body | {"services": _run_by(session, runs, settings, full)})
 
     return conditional(request, session, _JSON, build)
 
 
-def _run_by(session: Session, record: Record, settings: Settings, full: bool) -> list[dict[str, Any]]:
-    bodies = (
-        KINDS["services"].body(each, today()) for each in run_by(session, record, settings.page_limit_max)
-    )
+def _organization(session: Session, organization_id: UUID) -> tuple[dict[str, Any], Condition]:
+    """The organization, and what its services have in common."""
+    record = read_record(session, organization_id)
+    if record is not None and record["kind"] == "institution":
+        return organization(record), ASSET.c.parent_id == organization_id
+    pair = named_provider(session, organization_id) if record is None else None
+    body = named_organization(*pair) if pair else None
+    if pair is None or body is None:
+        raise _unknown()
+    return body, names(*pair)
+
+
+def _run_by(session: Session, runs: Condition, settings: Settings, full: bool) -> list[dict[str, Any]]:
+    found = run_by(session, runs, settings.page_limit_max)
+    bodies = (KINDS["services"].body(each, today()) for each in found)
     return [body if full else {name: body[name] for name in ("id", "name", "status")} for body in bodies]
 
 
 def _record(session: Session, text: str) -> Record:
-    try:
-        found = read_record(session, UUID(text))
-    except ValueError:
-        found = None
+    found = read_record(session, _uuid(text))
     if found is None:
         raise _unknown()
     return found
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise _unknown() from None
 
 
 def _unknown() -> NotFoundError:

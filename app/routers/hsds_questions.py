@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.conditions import where
 from app.catalog.filters import AssetFilter, parse_filter
-from app.catalog.records.hsds_lists import Shape
+from app.catalog.records.hsds_lists import Shape, is_run_by
 from app.catalog.records.taxonomy import Term, taxonomies_by_id, terms_by_id, with_taxonomy, with_term
 from app.catalog.tables import ASSET, Condition
 from app.catalog.values import clean_text, number_of, read_flag
@@ -88,7 +88,7 @@ def conditions_of(request: Request, session: Session, settings: Settings, name: 
     if since is not None and not chosen.status:
         chosen = replace(chosen, status=STATUSES.slugs)
     since_then: list[Condition] = [ASSET.c.updated_at >= since] if since is not None else []
-    own = [*since_then, *_terms(request), *_provider(request)]
+    own = [*since_then, *_terms(request), *_provider(request, session)]
     try:
         return [*where(session, chosen, today=today()), *own]
     except BadParameterError as error:
@@ -169,12 +169,12 @@ def term_of(text: str, parameter: str) -> Term:
     return found
 
 
-def _provider(request: Request) -> Iterator[Condition]:
+def _provider(request: Request, session: Session) -> Iterator[Condition]:
     text = one_text(request, "organization_id")
     if text is None:
         return
     try:
-        yield ASSET.c.parent_id == UUID(text)
+        yield is_run_by(session, UUID(text))
     except ValueError:
         raise BadParameterError(
             "`organization_id` is the id of an organization: see /hsds/organizations.",

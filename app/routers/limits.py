@@ -5,6 +5,8 @@ The fields are those of draft-ietf-httpapi-ratelimit-headers-10. Each worker cou
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,34 +19,60 @@ from app.routers.problems import answer
 from app.settings import Settings
 
 
-class RateLimits:
-    """Count what each caller asks for; who asks for too much is told when there is room again."""
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What became of a request: the fields that its answer gets, and why it is refused, if it is."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        self._app, self._settings, self._clock = app, settings, clock
+    fields: list[tuple[bytes, bytes]]
+    refusal: TooManyError | None = None
+
+
+CHARGE: Final = "stemmap.charge"
+"""Where a request that was charged already says so in its scope."""
+
+
+class Limits:
+    """What each caller of this worker asked for."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._settings, self._clock = settings, clock
         self._callers = Callers(settings, clock)
         self._buckets = Buckets(settings.rate_limit_callers_kept)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one ASGI event stream."""
-        cost = cost_of(scope["path"]) if scope["type"] == "http" else 0
+    async def charge(self, scope: Scope) -> Charge | None:
+        """Take what the request costs from its caller; None where it costs nothing."""
+        cost = cost_of(scope["path"])
         if not cost or not self._settings.rate_limit:
-            await self._app(scope, receive, send)
-            return
+            return None
         caller = await self._callers.of(scope)
         taken = self._buckets.take(caller.name, cost, caller.quota, self._clock())
-        fields = _fields(caller, taken)
+        refusal = None if taken.granted else _refusal(caller, taken, self._settings)
+        return Charge(_fields(caller, taken), refusal)
+
+
+class RateLimits:
+    """Count what each caller asks for; who asks for too much is told when there is room again."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self._app, self._limits = app, limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI event stream."""
+        charge = scope.get(CHARGE)
+        if charge is None and scope["type"] == "http":
+            charge = await self._limits.charge(scope)
+        if charge is None:
+            await self._app(scope, receive, send)
+            return
+        fields = charge.fields
 
         async def send_with_fields(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message["headers"], *fields]}
             await send(message)
 
-        if taken.granted:
-            await self._app(scope, receive, send_with_fields)
-        else:
-            refusal = answer(Request(scope), _refusal(caller, taken, self._settings))
-            await refusal(scope, receive, send_with_fields)
+        refused = charge.refusal and answer(Request(scope), charge.refusal)
+        await (refused or self._app)(scope, receive, send_with_fields)
 
 
 def _fields(caller: Caller, taken: Taken) -> list[tuple[bytes, bytes]]:

@@ -31,10 +31,11 @@ async def columns_chosen(request: Request, form: Form, upload: ChangedUpload) ->
 
 @router.post("/publish")
 def published(request: Request, form: Form, upload: ChangedUpload) -> Response:
-    """Write the accepted rows to the inventory."""
-    vanished = vanished_of(form.get("vanished", ""))
+    """Write the accepted rows to the inventory, if they are what the page showed."""
+    vanished, seen = vanished_of(form.get("vanished", "")), form.get("plan") or None
+    actor = upload.person.actor
     try:
-        apply_upload(upload.database, upload.settings, upload.id, upload.person.actor, vanished=vanished)
+        apply_upload(upload.database, upload.settings, upload.id, actor, vanished=vanished, seen=seen)
     except ConflictError as error:
         return manage_upload.overview(request, upload.as_it_is(), error)
     return seen_other(page_of(upload))

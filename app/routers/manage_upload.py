@@ -12,6 +12,7 @@ from app.inventory.again import is_kept, is_removable
 from app.inventory.changes import Action, list_changes, list_points
 from app.inventory.locks import is_held
 from app.inventory.report import UploadReport, kinds_in_words
+from app.inventory.seen_plan import mark_of
 from app.inventory.standing import Standing, standing_of
 from app.inventory.undo import undo_refusal
 from app.routers import templates
@@ -38,7 +39,6 @@ ACTIONS: Final = {
     "vanished": "No longer in the file",
     "unchanged": "Unchanged",
 }
-_TABLE_POINTS = 500
 _UNSAID: Final = ("name", "state", "visibility", "source_cells")
 """Fields of an added entry that go without saying, or that say what others say."""
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -98,7 +98,11 @@ def render(
 
 def overview(request: Request, upload: UploadAtHand, error: AppError | None = None) -> Response:
     """The first side: how it stands, what to do next, where the rows fall."""
-    return render(request, "overview", upload, {"groups": groups_of(upload.report.counts)}, error)
+    with upload.database.read() as session:
+        plan = mark_of(session, upload.report) if upload.report.status == "checked" else ""
+    return render(
+        request, "overview", upload, {"groups": groups_of(upload.report.counts), "plan": plan}, error
+    )
 
 
 @router.get("")
@@ -167,10 +171,16 @@ def changes(request: Request, upload: SeenUpload, action: str = "", after: After
 
 
 @router.get("/places")
-def places(request: Request, upload: SeenUpload) -> Response:
-    """Where the rows fall, as a map and a table."""
+def places(request: Request, upload: SeenUpload, after: After = 0) -> Response:
+    """Where the rows fall, as a map and a table; `after` is how many rows the pages before showed."""
     with upload.database.read() as session:
         points = list_points(session, upload.id, upload.settings.map_points_max)
-    by_precision = Counter(point.precision for point in points)
-    more = {"points": points[:_TABLE_POINTS], "by_precision": by_precision, "found": len(points)}
+    more = {
+        "points": points[after : after + ROWS],
+        "by_precision": Counter(point.precision for point in points),
+        "found": len(points),
+        "before": after,
+        "per_page": ROWS,
+        "following": after + ROWS if len(points) > after + ROWS else None,
+    }
     return render(request, "places", upload, more)

@@ -5,7 +5,7 @@ All of it is pure ASGI, so that streamed answers stay streamed.
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import orjson
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
 from app.routers.compression import Compression
-from app.routers.limits import RateLimits
+from app.routers.limits import Limits, RateLimits
 from app.routers.open_reads import OpenReads
 from app.routers.problems import LastResort
 from app.settings import Settings
@@ -36,11 +36,24 @@ _ALWAYS: Final = (
 """What every answer says unless it says something else."""
 
 
+def completed(headers: Iterable[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+    """`headers`, the id of the request, and what every answer says where they do not say otherwise."""
+    given = list(headers)
+    there = {name.lower() for name, _ in given}
+    mine = (b"x-request-id", request_id.encode())
+    return [*given, mine, *(each for each in _ALWAYS if each[0] not in there)]
+
+
 class QueryTooLongError(AppError):
     """The query string is too long."""
 
     status = 414
     code = "query-too-long"
+
+
+def new_request_id() -> str:
+    """What a request is called in the log and in its answer."""
+    return secrets.token_hex(8)
 
 
 class Guard:
@@ -58,15 +71,12 @@ class Guard:
         is_head = scope["method"] == "HEAD"
         if is_head:  # answered as GET is, without the body
             scope = {**scope, "method": "GET"}
-        request_id = secrets.token_hex(8)
+        request_id = new_request_id()
         scope.setdefault("state", {}).update(request_id=request_id, is_head=is_head)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                there = {name.lower() for name, _ in message["headers"]}
-                missing = (each for each in _ALWAYS if each[0] not in there)
-                mine = (b"x-request-id", request_id.encode())
-                message = {**message, "headers": [*message["headers"], mine, *missing]}
+                message = {**message, "headers": completed(message["headers"], request_id)}
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)
@@ -89,10 +99,12 @@ class Guard:
         await answer(scope, receive, send)
 
 
-def add_middleware(app: FastAPI, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-    """Wrap `app`, innermost first. `clock` (seconds) is what limits go by."""
+def add_middleware(app: FastAPI, settings: Settings, clock: Callable[[], float] = time.monotonic) -> Limits:
+    """Wrap `app`, innermost first. `clock` (seconds) is what limits go by; the limits are given back."""
+    limits = Limits(settings, clock)
     app.add_middleware(LastResort)
     app.add_middleware(Compression, settings=settings)
-    app.add_middleware(RateLimits, settings=settings, clock=clock)
+    app.add_middleware(RateLimits, limits=limits)
     app.add_middleware(OpenReads)
     app.add_middleware(Guard, settings=settings)
+    return limits

@@ -31,10 +31,11 @@ EXPOSED_HEADERS: Final = (
     "Retry-After",
     "X-Request-ID",
 )
-_PERMISSION: Final = [
+PERMISSION: Final = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", ", ".join(EXPOSED_HEADERS).encode()),
 ]
+"""What every answer carries that is for everybody."""
 
 
 class OpenReads:
@@ -61,7 +62,7 @@ class OpenReads:
 
         async def send_with_permission(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *_PERMISSION]}
+                message = {**message, "headers": [*message["headers"], *PERMISSION]}
             await send(message)
 
         await self._app(scope, receive, send_with_permission)

@@ -4,11 +4,13 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Engine, text
+
+from bench.catalog.data import vacuum
+from bench.catalog.scenarios import Drawn
 
 _CURRENT: Final = (
     "a.visibility = 'public' AND a.deleted_at IS NULL AND a.status = 'active' AND (a.kind <> 'opportunity'"
@@ -41,61 +43,60 @@ SELECT ST_AsMVT(t, 'assets', 4096, 'geom') FROM (
 """
 
 
-def scripts(state: str, middle: str) -> dict[str, str]:
-    """pgbench scripts by scenario: `state` has the most assets, `middle` is the id in the middle of all."""
+_TABLES: Final = (
+    "DROP TABLE IF EXISTS peer.box, peer.tile, peer.point, peer.middle",
+    "CREATE TABLE peer.box (n int PRIMARY KEY, west float8, south float8)",
+    "CREATE TABLE peer.tile (band text, n int, z int, x int, y int, PRIMARY KEY (band, n))",
+    "CREATE TABLE peer.point AS SELECT id, ST_Transform(geom, 3857) AS g FROM asset",
+    "CREATE INDEX ON peer.point USING gist (g)",
+    "CREATE TABLE peer.middle AS SELECT id FROM peer.assets ORDER BY id OFFSET :offset LIMIT 1",
+)
 
-    def page(where: str, limit: int) -> str:
-        return _PAGE.format(current=_CURRENT, where=where, limit=limit)
 
-    def walk(more: str = "", offset: str = "") -> str:
-        return _WALK.format(current=_CURRENT, more=more, offset=offset)
-
-    return {
-        "bbox 100": _DRAW + page(_BOX.format(side=1), 100),
-        "limit 1000": _DRAW + page(_BOX.format(side=4), 1000),
+def scripts(drawn: Drawn) -> dict[str, str]:
+    """pgbench scripts by name; `prepare` makes what they draw from."""
+    state = f"AND a.state = '{drawn.state}'"
+    found = {
+        "bbox 100": _DRAW + _page(_BOX.format(side=1), 100),
+        "limit 1000": _DRAW + _page(_BOX.format(side=4), 1000),
         "by id": "\\set n random(1, 10000)\n"
         "SELECT head FROM asset_feature WHERE asset_id = md5('bench' || :n)::uuid;\n",
-        "state 100": walk(f"AND a.state = '{state}'"),
-        "CQL2 100": page("a.seats BETWEEN 10 AND 12 AND a.kind = 'program'", 100),
-        "offset 100,000": walk(offset="OFFSET 100000"),
-        "cursor": walk(f"AND a.id > '{middle}'"),
+        "state 100": _walk(state),
+        "CQL2 100": _page("a.seats BETWEEN 10 AND 12 AND a.kind = 'program'", 100),
+        "offset 100,000": _walk(offset=f"OFFSET {drawn.offset}"),
+        "cursor": _walk("AND a.id > (SELECT id FROM peer.middle)"),
     }
+    for band, tiles in drawn.tiles.items():
+        found[f"tiles {band}"] = _TILE.format(band=band, most=len(tiles), current=_CURRENT)
+    return found
 
 
-def tile_scripts(counts: Mapping[str, int]) -> dict[str, str]:
-    """pgbench scripts of tiles by band of zooms."""
-    return {
-        f"tiles {band}": _TILE.format(band=band, most=most, current=_CURRENT) for band, most in counts.items()
-    }
+def _page(where: str, limit: int) -> str:
+    return _PAGE.format(current=_CURRENT, where=where, limit=limit)
 
 
-def prepare(
-    engine: Engine, boxes: list[tuple[float, float]], tiles: dict[str, list[tuple[int, int, int]]]
-) -> None:
+def _walk(more: str = "", offset: str = "") -> str:
+    return _WALK.format(current=_CURRENT, more=more, offset=offset)
+
+
+def prepare(engine: Engine, drawn: Drawn) -> None:
     """What the scripts draw from: boxes, tiles, and the points in Web Mercator with their own index."""
-    tables = (
-        "CREATE TABLE peer.box (n int PRIMARY KEY, west float8, south float8)",
-        "CREATE TABLE peer.tile (band text, n int, z int, x int, y int, PRIMARY KEY (band, n))",
-        "CREATE TABLE peer.point AS SELECT id, ST_Transform(geom, 3857) AS g FROM asset",
-        "CREATE INDEX ON peer.point USING gist (g)",
-    )
-    drawn = [{"n": n, "w": west, "s": south} for n, (west, south) in enumerate(boxes, 1)]
-    listed = [
+    boxes = [{"n": n, "w": west, "s": south} for n, (west, south) in enumerate(drawn.corners, 1)]
+    tiles = [
         {"b": band, "n": n, "z": z, "x": x, "y": y}
-        for band, some in tiles.items()
+        for band, some in drawn.tiles.items()
         for n, (z, x, y) in enumerate(some, 1)
     ]
     with engine.begin() as connection:
-        for statement in tables:
-            connection.exec_driver_sql(statement)
-        connection.execute(text("INSERT INTO peer.box VALUES (:n, :w, :s)"), drawn)
-        connection.execute(text("INSERT INTO peer.tile VALUES (:b, :n, :z, :x, :y)"), listed)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM ANALYZE")
+        for statement in _TABLES:
+            connection.execute(text(statement), {"offset": drawn.offset + 100})
+        connection.execute(text("INSERT INTO peer.box VALUES (:n, :w, :s)"), boxes)
+        connection.execute(text("INSERT INTO peer.tile VALUES (:b, :n, :z, :x, :y)"), tiles)
+    vacuum(engine)
 
 
-def rate(url: URL, script: str, connections: int, seconds: float) -> float:
-    """Statements a second."""
+def rate(url: URL, script: str, connections: int, seconds: int) -> float:
+    """Statements a second; 0 where none ended in the time."""
     env = {
         "PGHOST": str(url.query.get("host") or url.host or ""),
         "PGPORT": str(url.query.get("port") or url.port or 5432),
@@ -116,8 +117,8 @@ def rate(url: URL, script: str, connections: int, seconds: float) -> float:
             "-j",
             "1",
         ]
-        command += ["-T", f"{seconds:g}", "-f", str(path), str(url.database)]
+        command += ["-T", f"{seconds}", "-f", str(path), str(url.database)]
         ended = subprocess.run(command, check=False, capture_output=True, text=True, env=env)
     found = re.search(r"tps = ([\d.]+)", ended.stdout)
-    assert found, ended.stderr[-2000:]
-    return float(found.group(1))
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    return float(found.group(1)) if found else 0.0

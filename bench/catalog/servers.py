@@ -10,12 +10,14 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import URL
 
 WORKERS: Final = 2
+_CONNECTIONS: Final = 6
+"""That a peer's worker keeps with the database: more than it has processors for, and room for all under 60."""
 _START_S: Final = 120.0
 
 
@@ -37,7 +39,15 @@ def running(command: list[str], port: int, path: str, env: Mapping[str, str], lo
             yield base
         finally:
             process.terminate()
-            process.wait(30)
+            _ended(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
@@ -59,17 +69,18 @@ def _at(url: URL) -> tuple[str, int]:
 
 
 @contextmanager
-def ours(url: URL, home: Path) -> Iterator[str]:
-    """The service on the database at `url`."""
+def ours(url: URL, home: Path, **more: str) -> Iterator[str]:
+    """The service on the database at `url`; `more` settings by name."""
     port = free_port()
-    env = {
+    home.mkdir(exist_ok=True)
+    env = more | {
         "STEMMAP_HOME": str(home),
         "STEMMAP_DATABASE_URL": url.render_as_string(hide_password=False),
         "STEMMAP_PORT": str(port),
         "STEMMAP_WORKERS": str(WORKERS),
         "STEMMAP_RATE_LIMIT": "0",
     }
-    command = [sys.executable, "-m", "app.cli", "run"]
+    command = [sys.executable, "-m", "app.cli", "serve"]  # `run` would add the starter inventory
     with running(command, port, "/ogc/collections/assets", env, home / "ours.log") as base:
         yield base
 
@@ -83,6 +94,7 @@ def tipg(python: Path, url: URL, home: Path) -> Iterator[str]:
         "DATABASE_URL": f"postgresql://{url.username}@{quote(host, safe='')}:{pg_port}/{url.database}",
         "TIPG_DB_SCHEMAS": '["peer"]',
         "TIPG_MAX_FEATURES_PER_QUERY": "10000",
+        "TIPG_DB_MAX_CONN_SIZE": str(_CONNECTIONS),
     }
     command = [str(python), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning"]
     command += ["--workers", str(WORKERS)]
@@ -118,8 +130,17 @@ def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
     data |= {"password": url.password or "", "search_path": ["peer", "public"]}
     limits = {"default_items": 100, "max_items": 10_000}
     words = {"title": "Bench", "description": "Bench", "keywords": ["bench"]}
-    provider = {"type": "feature", "name": "PostgreSQL", "data": data, "id_field": "id", "table": "assets"}
+    provider: dict[str, Any] = {
+        "type": "feature",
+        "name": "PostgreSQL",
+        "data": data,
+        "id_field": "id",
+        "table": "assets",
+    }
     provider |= {"geom_field": "geom", "count": True}
+    tiles = provider | {"type": "tile", "name": "MVT-postgresql", "options": {"zoom": {"min": 0, "max": 16}}}
+    tiles |= {"storage_crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
+    tiles |= {"format": {"name": "pbf", "mimetype": "application/vnd.mapbox-vector-tile"}}
     return {
         "server": {
             "bind": {"host": "127.0.0.1", "port": port},
@@ -142,7 +163,7 @@ def _pygeoapi_config(url: URL, port: int) -> dict[str, object]:
             | {
                 "type": "collection",
                 "extents": {"spatial": {"bbox": [-180, -90, 180, 90]}},
-                "providers": [provider],
+                "providers": [provider, tiles],
             }
         },
     }

@@ -220,8 +220,8 @@ def test_near_and_origin_belong_together(asks: Asks) -> None:
     ("pairs", "index"),
     [
         ({"near": "19.7,-155.1", "within": "1km"}, "asset_geography_gist"),
-        ({"bbox": "-155.11,19.69,-155.1,19.7"}, "asset_geom_gist"),
-        ({"bbox": "179.9,19.69,-179.9,19.7"}, "asset_geom_gist"),
+        ({"bbox": "-155.11,19.69,-155.1,19.7"}, "asset_place_gist"),
+        ({"bbox": "179.9,19.69,-179.9,19.7"}, "asset_place_gist"),
         ({"q": "xylophone"}, "asset_search_gin"),
         ({"q": "xylophone"}, "asset_name_trgm"),
         ({"discipline": "energy"}, "asset_disciplines_gin"),

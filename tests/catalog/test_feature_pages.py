@@ -16,10 +16,11 @@ from app.catalog.feature_pages import FeaturePage, Rows, count_rows, feature_pag
 from app.catalog.features import PUBLIC_FIELDS
 from app.catalog.filters import parse_filter
 from app.catalog.fragments import Fragment, all_of, as_text
+from app.catalog.landmarks import Landmarks
 from app.catalog.tables import ASSET
 from app.catalog.versions import Counts, Versions
 from app.db.engine import Database
-from app.db.reader import Reader
+from app.db.reader import Cell, Reader
 
 TODAY = date(2026, 9, 15)
 Ask = Callable[[Reader], Awaitable[Any]]
@@ -94,6 +95,67 @@ def test_walks_reach_everything_once_in_order(shared_database: Database, pairs: 
         for each in ids_of(page(shared_database, rows, limit=step, offset=start))
     ]
     assert by_offset == all_ids
+
+
+class Watched(Reader):
+    """A reader that remembers what it was asked."""
+
+    asked: list[str]
+
+    async def cells(self, sql: str, values: Any) -> list[list[Cell]]:
+        self.asked = [*getattr(self, "asked", []), sql]
+        return await super().cells(sql, values)
+
+
+@pytest.mark.parametrize("pairs", QUESTIONS)
+def test_a_walk_by_offset_begins_where_the_last_page_ended(shared_database: Database, pairs: Any) -> None:
+    rows = rows_of(shared_database, *pairs)
+    all_ids = expected(shared_database, rows, "asset.id")
+    step, counts = max(2, len(all_ids) // 4), Counts(100)
+    reader = Watched(
+        shared_database.engine.url.render_as_string(hide_password=False), shared_database.settings
+    )
+
+    async def walk() -> list[str]:
+        starts = [*range(0, len(all_ids) + step, step), step, 2 * step + 1]
+        walked = [
+            await feature_page(reader, counts, 1, rows, stored_features(TODAY), limit=step, offset=start)
+            for start in starts
+        ]
+        assert {each.matched for each in walked} == {len(all_ids)}
+        return [each for found in walked for each in ids_of(found)]
+
+    found = asyncio.run(walk())
+    assert found == all_ids + all_ids[step : 2 * step] + all_ids[2 * step + 1 : 3 * step + 1]
+    passing_over = [number for number, sql in enumerate(reader.asked) if "OFFSET" in sql]
+    assert passing_over[0] >= len(all_ids) // step  # only beyond the end, and where nobody was
+    assert passing_over[-1] == len(reader.asked) - 1
+
+
+def test_landmarks_are_bounded_and_belong_to_a_question() -> None:
+    marks = Landmarks(2)
+    for offset in (1, 2, 3):
+        marks.keep("a", offset, str(offset).encode())
+        marks.get("a", 1)
+    marks.keep("a", 9, None)
+    assert [marks.get("a", offset) for offset in (1, 2, 3, 9)] == ["1", None, "3", None]
+    assert (marks.get("b", 1), len(marks)) == (None, 2)
+
+
+@pytest.mark.parametrize("size", [1, 10**12])
+@pytest.mark.parametrize("box", ["-110,31,-103,42", "170,-80,-66,80"])
+def test_both_ways_through_a_box_give_the_same_page(shared_database: Database, size: int, box: str) -> None:
+    """In a table of one row every walk pays, in one of very many none does."""
+    rows = rows_of(shared_database, ("bbox", box))
+    all_ids = expected(shared_database, rows, "asset.id")
+    assert len(all_ids) > 20
+    counts = Counts(10)
+    page(shared_database, rows, counts, limit=1)
+    counts.keep("asset", size)
+    for start in (0, 7):
+        found = page(shared_database, rows, counts, limit=10, offset=start)
+        assert ids_of(found) == all_ids[start : start + 10]
+        assert found.matched == len(all_ids)
 
 
 @pytest.mark.parametrize("known", [False, True])

@@ -5,13 +5,28 @@ from pathlib import Path
 
 import pytest
 
+from app.catalog.bulk.formats import FORMATS
+from app.catalog.bulk.snapshots import take_snapshots
 from app.db.engine import Database
 from tests.live import Live, served
 
 
 @pytest.fixture(scope="session")
-def live(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def live_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the live service."""
+    return tmp_path_factory.mktemp("live")
+
+
+@pytest.fixture(scope="session")
+def live(shared_database: Database, live_home: Path) -> Iterator[Live]:
     """The seeded service."""
-    home: Path = tmp_path_factory.mktemp("live")
-    with served(shared_database.engine.url.render_as_string(hide_password=False), home) as service:
+    with served(shared_database.engine.url.render_as_string(hide_password=False), live_home) as service:
         yield service
+
+
+@pytest.fixture(scope="session")
+def snapshot(shared_database: Database, live_home: Path) -> None:
+    """A snapshot of New Mexico on the shelf of the live service."""
+    changed = shared_database.settings.model_copy(update={"home": live_home})
+    here = Database(shared_database.engine, changed)
+    take_snapshots(here, ["NM"], [FORMATS["parquet"]], "https://map.example", lambda *_: None)

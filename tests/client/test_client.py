@@ -46,7 +46,7 @@ def test_a_refusal_is_said_in_the_words_of_the_service(client: Client) -> None:
         client.assets(state="Narnia")
     assert (refused.value.status, refused.value.problem["code"]) == (400, "bad-parameter")
     with pytest.raises(ServiceError, match="snapshot"):
-        client.snapshot("NM")
+        client.snapshot("UT")
 
 
 def test_a_citation(client: Client) -> None:

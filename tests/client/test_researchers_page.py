@@ -5,15 +5,19 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
 
 from app.catalog.bulk.formats import FORMATS
 from tests.live import ROOT, Live
 
 PAGE = (ROOT / "docs" / "researchers.md").read_text()
+PICTURES = re.findall(r"!\[[^\]]+\]\(images/([\w-]+\.png)\)", PAGE)
+LOADED = ("assets", "institutions", "programs", "opportunities", "states", "counties", "zips", "places")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.mark.usefixtures("snapshot")
 def test_the_notebook_runs(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
@@ -25,11 +29,22 @@ def test_the_notebook_runs(live: Live, tmp_path: Path, monkeypatch: pytest.Monke
     assert set(names["camps"].subtype) == {"camp"}
     assert len(names["assets"]) == len(names["table"]) == len(names["typed"]) > 100
     assert len(names["programs"]) > 10
-    assert (tmp_path / "new-mexico.png").stat().st_size > 10_000
+    assert set(names["snapshot"].id) == set(names["assets"].id)
+    assert len(names["boundaries"]) == 33
+    for picture in PICTURES:
+        assert (tmp_path / picture).stat().st_size > 10_000
 
 
-def test_the_page_names_every_format_and_its_picture() -> None:
+@pytest.mark.parametrize("collection", LOADED)
+def test_geopandas_reads_every_collection_by_its_address(live: Live, collection: str) -> None:
+    frame = geopandas.read_file(f"{live.url}/ogc/collections/{collection}/items?limit=100")
+    assert len(frame) == min(100, frame["id"].nunique()) > 50
+    assert frame.crs == "EPSG:4326"
+    assert frame.geometry.notna().sum() > 50
+
+
+def test_the_page_names_every_format_and_its_pictures() -> None:
     assert set(re.findall(r"^\| `\.(\w+)` \|", PAGE, re.MULTILINE)) == set(FORMATS)
-    picture = re.search(r"!\[[^\]]+\]\((images/[\w-]+\.png)\)", PAGE)
-    assert picture
-    assert (ROOT / "docs" / picture[1]).stat().st_size < 60_000
+    assert len(PICTURES) == 2
+    for picture in PICTURES:
+        assert (ROOT / "docs" / "images" / picture).stat().st_size < 60_000

@@ -176,6 +176,40 @@ def test_an_organization_lists_what_it_runs(client: TestClient) -> None:
     assert client.get(f"/hsds/organizations/{service['id']}").status_code == 404
 
 
+def test_an_organization_known_by_name_alone_can_be_followed(
+    own_client: TestClient, own_database: Database
+) -> None:
+    with own_database.write("test") as session:
+        session.connection().exec_driver_sql(
+            "UPDATE asset SET organization_name = 'Kali Robotics Club', parent_id = NULL WHERE id IN"
+            " (SELECT id FROM asset WHERE kind = 'program' AND state = 'NM' ORDER BY id LIMIT 2)"
+        )
+    named = [
+        each
+        for each in page(own_client, "services", state="NM", full=True)["contents"]
+        if each.get("organization", {}).get("name") == "Kali Robotics Club"
+    ]
+    assert len(named) == 2
+    [made] = {each["organization_id"] for each in named}
+    alone = own_client.get(f"/hsds/organizations/{made}").json()
+    assert (alone["id"], alone["name"]) == (made, "Kali Robotics Club")
+    assert {each["id"] for each in alone["services"]} == {each["id"] for each in named}
+    assert page(own_client, "services", organization_id=made)["total_items"] == 2
+    package = own_client.get("/hsds/datapackage.zip?state=NM").content
+    with zipfile.ZipFile(io.BytesIO(package)) as files:
+        rows = {
+            table: list(csv.DictReader(io.TextIOWrapper(files.open(f"{table}.csv"), "utf-8")))
+            for table in ("organizations", "services")
+        }
+    assert [each["name"] for each in rows["organizations"] if each["id"] == made] == ["Kali Robotics Club"]
+    assert {each["organization_id"] for each in rows["services"]} <= {
+        each["id"] for each in rows["organizations"]
+    }
+    assert (
+        own_client.get(f"/hsds/organizations/{made[:-1]}{'0' if made[-1] != '0' else '1'}").status_code == 404
+    )
+
+
 def test_lines_hold_the_whole_list(client: TestClient) -> None:
     for name in ("services", "organizations", "service_at_locations", "taxonomy_terms"):
         answer = client.get(

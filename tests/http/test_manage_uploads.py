@@ -660,3 +660,111 @@ def test_who_runs_it_and_that_all_are_welcome_stand_on_the_page_of_a_program(
     assert "Everyone is welcome" in shown
     public = nm.get(f"/api/v1/assets/{number}").json()["properties"]
     assert (public["organization_name"], public["parent"]) == ("Boys & Girls Club", None)
+
+
+def mark(html: str) -> str:
+    found = re.search(r'name="plan" value="([0-9a-f]{32})"', html)
+    assert found
+    return found[1]
+
+
+def test_a_stale_tab_does_not_publish_another_plan(nm: TestClient, own_database: Database) -> None:
+    path = checked(nm, send(nm, rows()))
+    stale = mark(page(nm, path))
+    columns = page(nm, f"{path}/columns")
+    county = re.search(r'name="([^"]+)" aria-label="Meaning of Legislative District"', columns)
+    assert county
+    assert checked(nm, nm.post(f"{path}/columns", data={county[1]: "address"})) == path
+    refused = nm.post(f"{path}/publish", data={"plan": stale})
+    assert refused.status_code == 409
+    assert "nothing was published" in refused.text
+    assert 'role="alert"' in refused.text
+    with own_database.read() as session:
+        asked = "SELECT count(*) FROM asset WHERE upload_id = :id"
+        assert session.scalar(text(asked), {"id": path.rsplit("/", 1)[-1]}) == 0
+    fresh = mark(refused.text)
+    assert fresh not in (stale, mark(page(nm, checked(nm, send(nm, rows())))))
+    assert nm.post(f"{path}/publish", data={"plan": fresh}).status_code == 303
+    assert "Published on" in page(nm, path)
+
+
+def test_a_refused_undo_names_and_links_the_files_to_undo_first(nm: TestClient) -> None:
+    body = rows()
+    names = ("first.csv", "second.csv", "third.csv")
+    paths = []
+    for at, name in enumerate(names):
+        changed = body.replace(b"Page Library", b"Page Library %d" % at).replace(
+            b"Page Camp", b"Camp %d" % min(at, 1)
+        )
+        paths.append(checked(nm, send(nm, changed, name)))
+        assert nm.post(f"{paths[-1]}/publish").status_code == 303
+    for html in (page(nm, f"{paths[0]}/undo"), nm.post(f"{paths[0]}/undo").text):
+        assert "Undo “third.csv” (No. " in html
+        assert "then “second.csv”" in html
+        links = re.findall(r'<a href="(/manage/uploads/[0-9a-f-]+)">(?:second|third)', html)
+        assert links == [paths[2], paths[1]]
+    for path in reversed(paths):
+        assert nm.post(f"{path}/undo").status_code == 303
+
+
+def test_the_choice_for_bad_points_is_remembered_as_the_page_says(nm: TestClient) -> None:
+    good = b"".join(b"%%s%d,Near %d,library,87501,35.687,-105.938,x\n" % (at, at) for at in range(9))
+    body = b"id,name,type,zip,lat,lon,Board district\n%sx,Far Away,library,87501,40,-90,x\n" + good
+    path = checked(nm, send(nm, rows(body)))
+    assert "place by ZIP code or town instead" in page(nm, f"{path}/findings")
+    checked(nm, nm.post(f"{path}/values", data={"kind": "file", "bad_points": "ignore"}))
+    other = checked(nm, send(nm, rows(body)))
+    assert "1 row has errors" in page(nm, other), "remembered when published, not before"
+    assert nm.post(f"{path}/publish").status_code == 303
+    again = checked(nm, send(nm, rows(body)))
+    assert "All 10 rows are ready" in page(nm, again)
+    findings = page(nm, f"{again}/findings")
+    assert '<option value="ignore" selected>' in findings
+    assert (
+        "1 rows with a point that cannot be right were placed by ZIP code or town, as New Mexico said"
+        in findings
+    )
+    assert checked(nm, nm.post(f"{again}/values", data={"kind": "file", "bad_points": "refuse"})) == again
+    assert nm.post(f"{again}/publish").status_code == 303
+    assert "1 row has errors" in page(nm, checked(nm, send(nm, rows(body))))
+
+
+def test_a_text_that_was_not_understood_is_marked_among_the_changes(nm: TestClient) -> None:
+    body = rows(b"id,name,type,zip,Website,Grades\n%s1,Unread Library,library,87501,facebook,K-5\n")
+    path = checked(nm, send(nm, body))
+    unread = '<span class="mark mind">Not understood</span>'
+    added = page(nm, f"{path}/changes")
+    assert f"<dd>facebook {unread}</dd>" in added
+    assert added.count("Not understood") == 1
+    assert nm.post(f"{path}/publish").status_code == 303
+    mended = checked(nm, send(nm, body.replace(b"facebook", b"https://a.example")))
+    changed = page(nm, f"{mended}/changes")
+    assert f"<del>facebook</del> {unread}" in changed
+    assert "<ins>https://a.example</ins></td>" in changed
+
+
+def test_places_come_fifty_a_page_and_without_row_numbers_once_published(nm: TestClient) -> None:
+    many = b"".join(b"%%s%03d,Place %03d,library,87501\n" % (at, at) for at in range(120))
+    path = checked(nm, send(nm, rows(b"id,name,type,zip\n" + many)))
+    seen: list[str] = []
+    following: str | None = f"{path}/places"
+    while following:
+        html = page(nm, following)
+        on_it = re.findall(r'data-label="Row">([0-9,]+)<', html)
+        assert len(on_it) <= 50
+        seen += on_it
+        more = re.search(r'rel="next" href="([^"]+)"', html)
+        following = more[1] if more else None
+    assert seen == [str(at) for at in range(2, 122)]
+    assert "101 to 120 of 120 rows" in html
+    assert f'rel="prev" href="{path}/places?after=50"' in html
+    assert nm.post(f"{path}/publish").status_code == 303
+    published = page(nm, f"{path}/places")
+    assert published.count('data-label="Latitude"') == 50
+    assert 'data-label="Row"' not in published
+
+
+def test_cures_of_how_a_file_was_read_lead_to_where_it_is_said(nm: TestClient) -> None:
+    path = checked(nm, send(nm, b"Our programs of 2026,,,\n,,,\n" + rows()))
+    assert "If another row is right, say which: in the browser under Columns" in page(nm, f"{path}/findings")
+    assert 'name="header_row"' in page(nm, f"{path}/columns")

@@ -47,10 +47,15 @@ def test_every_link_of_the_catalog_answers(public: Callable[..., TestClient]) ->
     assert first["publisher"]["name"] == "The Office"
     assert first["contactPoint"]["hasEmail"] == "mailto:data@stem.example"
     for dataset in (first, body["dataset"][-1]):
-        links = [way.get("accessURL") or way["downloadURL"] for way in dataset["distribution"]]
-        for link in [dataset["landingPage"], *links]:
+        ways = [
+            (way.get("accessURL") or way["downloadURL"], way["mediaType"]) for way in dataset["distribution"]
+        ]
+        beside = [(dataset["landingPage"], "text/html"), (dataset["describedBy"], dataset["describedByType"])]
+        for link, media_type in [*beside, *ways]:
             assert link.startswith(ROOT)
-            assert client.get(link.removeprefix(ROOT)).status_code == 200
+            answer = client.get(link.removeprefix(ROOT), headers={"Accept": media_type})
+            assert (answer.status_code, link) == (200, link)
+            assert answer.headers["content-type"].partition(";")[0] == media_type
 
 
 def test_the_sitemap_has_every_asset_once(public: Callable[..., TestClient]) -> None:

@@ -424,3 +424,20 @@ def test_facts_are_said_once() -> None:
     assert list(unsaid) == [("Grades", "K–1"), ("Cost", "Free")]
     paid = page_asset.facts_of(fields | {"grades": ["7"], "cost_band": "under-25", "cost_amount": 20})
     assert list(paid) == [("Grades", "7"), ("Cost", "$20 (under $25)")]
+
+
+def test_what_was_found_can_be_downloaded_as_it_was_found(client: TestClient) -> None:
+    page = client.get("/browse?state=NM&kind=program&q=robotics&read=text", headers=PAGE).text
+    block = re.search(r'<p class="downloads">Download these:(.*?)</p>', page)
+    assert block
+    links = re.findall(r'href="(/api/v1/assets\.[^"]+)"', block[1])
+    assert len(links) == 6
+    matched = re.search(r"<strong>(\d+)</strong> match", page)
+    assert matched
+    features = client.get(links[2].replace("&amp;", "&")).json()["features"]
+    assert len(features) == int(matched[1]) > 0
+    assert 'href="/downloads"' in block[1]
+
+
+def test_nothing_found_is_not_offered_as_a_file(client: TestClient) -> None:
+    assert "Download these" not in client.get("/browse?q=zzzqqq", headers=PAGE).text

@@ -215,3 +215,31 @@ def test_a_wrong_meaning_is_shown_under_the_text_of_the_file(database: Database,
         "test",
     )
     assert (mended.status, mended.counts["kinds"]) == ("checked", {"program": 2})
+
+
+def test_what_becomes_of_bad_points_is_remembered_until_something_else_is_said(
+    database: Database, make_csv: Callable[..., bytes]
+) -> None:
+    with database.write("test") as session:
+        session.execute(text("DELETE FROM upload_profile"))
+    rows_of_file = [(str(at), f"P{at}", "library", "87501", "35.687", "-105.938") for at in range(9)]
+    body = make_csv(
+        ("id", "name", "type", "zip", "lat", "lon"),
+        *rows_of_file,
+        ("9", "Far", "library", "87501", "40", "-90"),
+    )
+
+    def check(state: str = "NM", **said: object) -> UploadReport:
+        origin, options = Origin(state, "f.csv", "test", "s"), CheckOptions(**said)  # type: ignore[arg-type]
+        return check_upload(database, database.settings, io.BytesIO(body), origin, options)
+
+    assert check().counts["refused"] == 1
+    apply_upload(database, database.settings, check(bad_points="ignore").id, "test")
+    again = check()
+    assert (again.counts["refused"], again.options["bad_points"]) == (0, "ignore")
+    (told,) = (each for each in again.issues if each.code == "bad-points-remembered")
+    assert told.message.startswith("1 rows with a point that cannot be right")
+    assert "as New Mexico said before" in told.message
+    assert check(bad_points="refuse").counts["refused"] == 1
+    apply_upload(database, database.settings, check(bad_points="refuse").id, "test")
+    assert check().counts["refused"] == 1

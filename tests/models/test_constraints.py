@@ -255,6 +255,7 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("upload_profile", "upload_profile_header_sha256_check", {"header_sha256": "abc"}),
     ("upload_profile", "upload_profile_columns_check", {"columns": []}),
     ("upload_profile", "upload_profile_values_check", {"values": []}),
+    ("upload_profile", "upload_profile_bad_points_check", {"bad_points": "guess"}),
     ("asset", "asset_version_check", {"version": 0}),
     *[("asset", "asset_organization_name_check", {"organization_name": blank}) for blank in ("", " ")],
     ("asset", "asset_parent_check", {"id": NOBODY, "parent_id": NOBODY}),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from sqlalchemy import Connection, text
 
+from app.inventory.origin import BAD_POINTS
 from app.models.access import ROLES
 from app.models.duplicate import DECISIONS
 from app.models.upload import UPLOAD_STATUSES
@@ -46,6 +47,7 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("upload_issue_severity_check", ("error", "warning")),
     ("upload_kind_check", assets.KINDS),
     ("upload_state_check", codes.STATES),
+    ("upload_profile_bad_points_check", BAD_POINTS),
     ("upload_profile_state_check", codes.STATES),
     ("upload_status_check", UPLOAD_STATUSES),
 ]

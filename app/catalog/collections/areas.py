@@ -28,6 +28,15 @@ _PARTS: Final = (
 )
 _WITHIN: Final = {"state": "zip.state = area.state", "county": "zip.county_geoid = area.geoid"}
 """Areas whose people are those of their ZIP areas, as long as no figure of their own is loaded."""
+_CODE: Final = {"state": "state", "county": "county_geoid"}
+_ALL_PARTS: Final = (
+    "((SELECT jsonb_object_agg(code, people) FROM"
+    " (SELECT zip.{code} AS code, sum(figure.people) AS people"
+    " FROM area zip JOIN area_population figure ON figure.area_id = zip.id"
+    " WHERE zip.kind = 'zip' AND zip.{code} IS NOT NULL AND figure.\"group\" = '{group}' GROUP BY zip.{code}) each_one)"
+    " ->> area.{code})::float8"
+)
+"""The same sums of all areas at once, found by code: added up once a statement, not once a row."""
 
 
 def _figure(kind: str, group: str, column: str) -> str:
@@ -37,6 +46,15 @@ def _figure(kind: str, group: str, column: str) -> str:
         return own
     what = "sum(figure.people)" if column == "people" else f"max(figure.{column})"
     return f"coalesce({own}, {_PARTS.format(what=what, within=_WITHIN[kind], group=group)})"
+
+
+def _people(name: str, kind: str, group: str, title: str) -> Property:
+    """How many people of `group` there are."""
+    for_all = None
+    if kind in _CODE:
+        own = _OWN.format(column="people", group=group)
+        for_all = f"coalesce({own}, {_ALL_PARTS.format(code=_CODE[kind], group=group)})"
+    return Property(name, _figure(kind, group, "people"), "number", title, for_all=for_all)
 
 
 def _column(name: str, kind: PropertyKind, title: str) -> Property:
@@ -50,8 +68,8 @@ def _properties(kind: str) -> tuple[Property, ...]:
         _column("alternate_names", "text-array", "Other names"),
         _column("state", "text", "State"),
         _column("county_geoid", "text", "County (five-digit GEOID)"),
-        Property("population", _figure(kind, "total", "people"), "number", "People"),
-        Property("households", _figure(kind, "households", "people"), "number", "Households"),
+        _people("population", kind, "total", "People"),
+        _people("households", kind, "households", "Households"),
         Property("population_vintage", _figure(kind, "total", "vintage"), "text", "Vintage of these figures"),
         Property("population_source", _figure(kind, "total", "source"), "text", "Source of these figures"),
         _column("median_household_income", "integer", "Median household income in US dollars"),

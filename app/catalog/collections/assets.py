@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from app.catalog.closed_lists import CLOSED
 from app.catalog.collections.model import Collection, Property, PropertyKind
 from app.catalog.features import PUBLIC_FIELDS
-from app.catalog.freshness import freshness_sql
+from app.catalog.freshness import freshness_sql, freshness_values
 from app.catalog.tables import ASSET
+from app.clock import today
 from app.vocabulary import assets
 
 _KINDS: Final[tuple[tuple[type[Any], PropertyKind], ...]] = (
@@ -62,10 +63,10 @@ PROPERTIES: Final = (
         "text",
         "Freshness: how long ago somebody verified it",
         assets.FRESHNESS,
-        queryable=False,
+        values=lambda: freshness_values(today()),
     ),
 )
-"""In the order of stored features; `freshness` depends on the day and is asked for by the shared filter."""
+"""In the order of stored features; `freshness` depends on the day."""
 
 
 def _collection(name: str, title: str, description: str, condition: str) -> Collection:

@@ -1,9 +1,9 @@
 """What a collection of features is: the table it reads, its key, its properties."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from app.catalog.cql2 import Kind, Queryable
 from app.vocabulary.terms import Vocabulary
@@ -15,19 +15,25 @@ SIMPLE: Final = ("text", "number", "integer", "boolean", "date", "timestamp", "u
 
 @dataclass(frozen=True)
 class Property:
-    """A member of a feature's properties. `sql` is an expression of our own on the collection's table."""
+    """A member of a feature's properties. `sql` is an expression of our own on the collection's table.
+
+    `values` gives what its placeholders stand for now, where it depends on the day: such a one is filtered by, not
+    sorted by.
+    """
 
     name: str
     sql: str
     kind: PropertyKind
     title: str
     vocabulary: Vocabulary | None = None
-    queryable: bool = True
+    values: Callable[[], Mapping[str, Any]] | None = None
+    for_all: str | None = None
+    """An expression of the same value, for questions that look at every row: it may cost once what `sql` costs each."""
 
     @property
     def is_simple(self) -> bool:
         """Whether it holds one value that can be compared and sorted."""
-        return self.queryable and self.kind in SIMPLE
+        return self.values is None and self.kind in SIMPLE
 
     @property
     def enum(self) -> tuple[str, ...]:
@@ -70,13 +76,14 @@ class Collection:
             Queryable("geometry", self.geometry, "geometry", "Geometry"),
         ]
         found += [
-            Queryable(each.name, each.sql, each.kind, each.title, each.enum)
+            Queryable(each.name, each.for_all or each.sql, each.kind, each.title, each.enum, each.values)
             for each in self.properties
-            if each.queryable and each.kind != "json"
+            if each.kind != "json"
         ]
         return {each.name: each for each in found}
 
     @cached_property
     def comparable(self) -> Mapping[str, Queryable]:
-        """Queryables of a single value: parameters of their own, and what can be sorted by."""
-        return {name: each for name, each in self.queryables.items() if each.kind in SIMPLE}
+        """Queryables of a single value, whatever the day: parameters of their own, and what can be sorted by."""
+        found = self.queryables.items()
+        return {name: each for name, each in found if each.kind in SIMPLE and each.values is None}

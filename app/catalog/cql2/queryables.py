@@ -1,8 +1,8 @@
 """What can be asked about: the only way a name in a filter becomes SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Kind = Literal["text", "number", "integer", "boolean", "date", "timestamp", "text-array", "geometry", "uuid"]
 
@@ -22,9 +22,10 @@ WRITTEN: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Queryable:
-    """A property that filters may name. `sql` is an expression of our own, without placeholders.
+    """A property that filters may name. `sql` is an expression of our own.
 
-    A geometry is in EPSG:4326. `enum` says which values occur; others are compared all the same.
+    A geometry is in EPSG:4326. `enum` says which values occur; others are compared all the same. What depends
+    on the day has placeholders, and `values` gives what they stand for now.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Queryable:
     kind: Kind
     title: str = ""
     enum: tuple[str, ...] = ()
+    values: Callable[[], Mapping[str, Any]] | None = None
 
 
 Queryables = Mapping[str, Queryable]

@@ -65,7 +65,11 @@ class Writing:
 
     def column(self, node: Property) -> str:
         """A property as SQL."""
-        return f"({self.queryable(node).sql.replace('%', '%%')})"
+        found = self.queryable(node)
+        if found.values is None:
+            return f"({found.sql.replace('%', '%%')})"
+        self.values |= found.values()
+        return f"({found.sql})"
 
 
 def kind_of(node: Node, writing: Writing) -> Kind | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from app.catalog.bulk.formats import FORMATS
 from app.catalog.records.states import StateExtent
 from app.settings import Settings
 from app.vocabulary import assets
@@ -19,7 +20,7 @@ _VERSION: Final = "https://project-open-data.cio.gov/v1.1/schema"
 
 @dataclass(frozen=True)
 class Distribution:
-    """One way to get a data set: `path` takes the query of the data set; `download` false for an API's address."""
+    """One way to get a data set: `path` takes its query if `filtered`; `download` false for an API's or a page's."""
 
     title: str
     path: str
@@ -27,17 +28,39 @@ class Distribution:
     format: str
     download: bool
     conforms_to: str | None = None
+    filtered: bool = True
 
 
-DISTRIBUTIONS: Final = (
-    Distribution("GeoJSON, a page at a time", "/api/v1/assets", "application/geo+json", "GeoJSON API",
-                 download=False, conforms_to="https://www.rfc-editor.org/rfc/rfc7946"),
-    Distribution("HSDS 3.1 data package (CSV tables)", "/hsds/datapackage.zip", "application/zip",
-                 "Tabular Data Package", download=True, conforms_to="https://docs.openreferral.org/en/3.1/"),
-    Distribution("HSDS 3.1 API", "/hsds/services", "application/json", "HSDS API", download=False,
-                 conforms_to="https://docs.openreferral.org/en/3.1/"),
+_HSDS: Final = "https://docs.openreferral.org/en/3.1/"
+_GEOJSON: Final = "https://www.rfc-editor.org/rfc/rfc7946"
+_STANDARDS: Final = {
+    "csv": "https://www.rfc-editor.org/rfc/rfc4180",
+    "geojson": _GEOJSON,
+    "geojsonl": _GEOJSON,
+    "parquet": "https://geoparquet.org/releases/v1.1.0/",
+    "fgb": "https://flatgeobuf.org/",
+    "gpkg": "https://www.geopackage.org/",
+    "kml": "https://docs.ogc.org/is/12-007r2/12-007r2.html",
+}
+_FILES: Final = tuple(
+    Distribution(each.title, f"/api/v1/assets.{ending}", each.media_type, each.title, download=True,
+                 conforms_to=_STANDARDS.get(ending))
+    for ending, each in FORMATS.items()
 )  # fmt: skip
-"""Every way there is, for every data set; a further format is one more line."""
+DISTRIBUTIONS: Final = (
+    *_FILES,
+    Distribution("HSDS 3.1 data package (CSV tables)", "/hsds/datapackage.zip", "application/zip",
+                 "Tabular Data Package", download=True, conforms_to=_HSDS),
+    Distribution("Snapshots that can be cited: files that never change", "/downloads", "text/html", "Web page",
+                 download=False, filtered=False),
+    Distribution("GeoJSON, a page at a time", "/api/v1/assets", "application/geo+json", "GeoJSON API",
+                 download=False, conforms_to=_GEOJSON),
+    Distribution("OGC API – Features", "/ogc/collections/assets/items", "application/geo+json", "OGC API – Features",
+                 download=False, conforms_to="https://docs.ogc.org/is/17-069r4/17-069r4.html"),
+    Distribution("HSDS 3.1 API", "/hsds/services", "application/json", "HSDS API", download=False,
+                 conforms_to=_HSDS),
+)  # fmt: skip
+"""Every way there is, for every data set; a further format of files is in FORMATS."""
 _NAMES: Final = {
     "institution": ("institution", "institutions"),
     "program": ("program", "programs"),
@@ -84,7 +107,9 @@ def _dataset(extent: StateExtent, root: str, settings: Settings) -> Body:
         "language": ["en-US"],
         "theme": ["Education"],
         "landingPage": f"{root}/browse{query}",
-        "conformsTo": "https://docs.openreferral.org/en/3.1/",
+        "conformsTo": _HSDS,
+        "describedBy": f"{root}/api/v1/assets.dictionary.csv",
+        "describedByType": "text/csv",
         "distribution": [_distribution(each, root, query) for each in DISTRIBUTIONS],
     }
     spatial = _spatial(extent)
@@ -112,7 +137,7 @@ def _spatial(extent: StateExtent) -> str | None:
 
 
 def _distribution(way: Distribution, root: str, query: str) -> Body:
-    address = f"{root}{way.path}{query}"
+    address = f"{root}{way.path}{query if way.filtered else ''}"
     where = {"downloadURL" if way.download else "accessURL": address}
     standard = {"conformsTo": way.conforms_to} if way.conforms_to else {}
     return {

@@ -1,34 +1,26 @@
-"""A record as an HSDS 3.1 service, service at location, or organization: nested, or with single values alone. Pure.
+"""A record as an HSDS 3.1 service or service at location: nested, or with single values alone. Pure.
 
 Source: Human Services Data Specification 3.1, schema and API reference (Open Referral).
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.catalog.records.attributes import attributes_of, language_bodies, stop_text
+from app.catalog.records.hsds_organizations import organization_of
 from app.catalog.records.hsds_places import filled, location_of, phones_of, service_areas_of
 from app.catalog.records.record import Record
 from app.catalog.records.taxonomy import made_id
-from app.catalog.records.words import description_of, eligibility_in_words, fees_in_words
+from app.catalog.records.words import eligibility_in_words, fees_in_words
 from app.vocabulary import assets
 
 Body = dict[str, Any]
-_SCHEMES: Final = {
-    "nces-school": "NCES school ID", "nces-district": "NCES district ID", "ipeds-unitid": "IPEDS UnitID",
-    "opeid": "OPE ID", "ein": "Employer Identification Number", "uei": "Unique Entity ID (SAM)",
-    "census-geoid": "Census GEOID", "hsds": "HSDS identifier", "ipeds-program": "IPEDS program",
-    "scorecard-field": "College Scorecard field", "imls-museum": "IMLS museum ID", "imls-library": "IMLS library ID",
-}  # fmt: skip
-_ORG_ID_SCHEMES: Final = {"ein": "US-EIN"}
-"""Schemes that org-id.guide lists, by ours."""
 
 
 def service(record: Record, today: date) -> Body:
     """A program or opportunity as a fully nested HSDS service."""
     place = location_of(record)
-    provider = record.provider
+    provider = organization_of(record)
     return filled(
         {
             "id": record.key,
@@ -46,7 +38,7 @@ def service(record: Record, today: date) -> Body:
             "maximum_age": record["max_age"],
             "assured_date": record["verified_at"].date().isoformat() if record["verified_at"] else None,
             "last_modified": moment(record["updated_at"]),
-            "organization": organization_in_short(provider) if provider else None,
+            "organization": provider,
             "phones": phones_of(record),
             "schedules": _schedules(record),
             "service_areas": service_areas_of(record),
@@ -69,41 +61,6 @@ def service_at_location(record: Record, today: date) -> Body:
     }
 
 
-def organization(record: Record) -> Body:
-    """An institution as a nested HSDS organization."""
-    parent = record.provider
-    place = location_of(record)
-    return filled(
-        {
-            "id": record.key,
-            "name": record["name"],
-            "alternate_name": record["alternate_name"],
-            "description": _described(record.fields),
-            "email": record["email"],
-            "website": record["url"],
-            "parent_organization_id": parent["id"] if parent else None,
-            "phones": phones_of(record),
-            "locations": [place] if place else [],
-            "organization_identifiers": [_identifier(record, *pair) for pair in record.identifiers],
-            "attributes": attributes_of(record, "organization"),
-        }
-    )
-
-
-def organization_in_short(fields: Mapping[str, Any]) -> Body:
-    """An organization's single values, from a record's parent."""
-    return filled(
-        {
-            "id": fields["id"],
-            "name": fields["name"],
-            "alternate_name": fields["alternate_name"],
-            "description": _described(fields),
-            "email": fields["email"],
-            "website": fields["url"],
-        }
-    )
-
-
 def in_short(body: Body) -> Body:
     """A nested body without its lists: what a page of a list holds unless `full` is asked for."""
     return {
@@ -124,10 +81,6 @@ def status_of(record: Record, today: date) -> str:
 def moment(when: datetime) -> str:
     """A UTC time with milliseconds, as `last_modified` wants it."""
     return when.strftime("%Y-%m-%dT%H:%M:%S.") + f"{when.microsecond // 1000:03d}Z"
-
-
-def _described(fields: Mapping[str, Any]) -> str:
-    return fields["description"] or description_of(fields["subtype"], fields["city"], fields["state"])
 
 
 def _application(record: Record) -> str | None:
@@ -176,15 +129,3 @@ def _cost_options(record: Record) -> list[Body]:
             }
         )
     ]
-
-
-def _identifier(record: Record, scheme: str, value: str) -> Body:
-    named = _SCHEMES.get(scheme) or f"Key of {scheme.removeprefix('state:')}’s inventory"
-    return filled(
-        {
-            "id": made_id(record.key, "identifier", scheme, value),
-            "identifier_scheme": _ORG_ID_SCHEMES.get(scheme),
-            "identifier_type": named,
-            "identifier": value,
-        }
-    )

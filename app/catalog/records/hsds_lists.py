@@ -1,21 +1,35 @@
 """Pages of HSDS lists: one statement a page, one that counts; and the same list as a stream."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import PUBLIC
 from app.catalog.fragments import as_text
-from app.catalog.records.hsds_bodies import in_short, organization, service, service_at_location
-from app.catalog.records.record import Record, has_place, institutions, read_page, services, stream
+from app.catalog.records.hsds_bodies import in_short, service, service_at_location
+from app.catalog.records.hsds_organizations import made_organization_id, organization
+from app.catalog.records.record import (
+    Record,
+    has_place,
+    institutions,
+    named_providers,
+    read_page,
+    services,
+    stream,
+)
 from app.catalog.search import count_of
 from app.catalog.tables import ASSET, Condition
 
 Body = dict[str, Any]
+MADE_VERSION: Final = 5
+"""The version of ids that are made from names."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,26 @@ def list_lines(
         yield orjson.dumps(shape.of(kind.body(record, today)), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def run_by(session: Session, record: Record, limit: int) -> list[Record]:
-    """At most `limit` public services that an institution runs, whatever their status."""
-    return read_page(session, [as_text(PUBLIC), services(), ASSET.c.parent_id == record.id], limit=limit)
+def run_by(session: Session, runs: Condition, limit: int) -> list[Record]:
+    """At most `limit` public services that meet `runs`, whatever their status."""
+    return read_page(session, [as_text(PUBLIC), services(), runs], limit=limit)
+
+
+def named_provider(session: Session, organization_id: UUID) -> tuple[str, str] | None:
+    """(state, name) of the organization known by name alone that has this id, None when there is none."""
+    if organization_id.version != MADE_VERSION:
+        return None
+    wanted = str(organization_id)
+    with closing(named_providers(session, [as_text(PUBLIC)])) as pairs:
+        return next((pair for pair in pairs if made_organization_id(*pair) == wanted), None)
+
+
+def is_run_by(session: Session, organization_id: UUID) -> Condition:
+    """Services of this organization, be it an institution or known by name alone."""
+    named = named_provider(session, organization_id)
+    return names(*named) if named else ASSET.c.parent_id == organization_id
+
+
+def names(state: str, organization_name: str) -> Condition:
+    """Services whose organization is known by this name alone."""
+    return and_(ASSET.c.state == state, ASSET.c.organization_name == organization_name)

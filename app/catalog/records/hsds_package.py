@@ -17,9 +17,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import orjson
 from sqlalchemy.orm import Session
 
-from app.catalog.records.hsds_bodies import organization, service
+from app.catalog.records.hsds_bodies import service
+from app.catalog.records.hsds_organizations import named_organization, organization
 from app.catalog.records.hsds_tables import TABLES, Body, descriptor, rows_of
-from app.catalog.records.record import institutions_of, services, stream
+from app.catalog.records.record import institutions_of, named_providers, services, stream
 from app.catalog.records.taxonomy import made_id, taxonomies_by_id, terms_by_id
 from app.catalog.tables import Condition
 
@@ -90,6 +91,9 @@ def _services(session: Session, where: Sequence[Condition], today: date) -> Iter
 def _organizations(session: Session, where: Sequence[Condition]) -> Iterator[Body]:
     for record in stream(session, institutions_of(where)):
         yield organization(record)
+    for state, name in named_providers(session, where):
+        if named := named_organization(state, name):
+            yield named
     yield {
         "id": UNRECORDED,
         "name": "Provider not recorded",

@@ -176,7 +176,8 @@ _SHAPES: Final[dict[Shape, Callable[[Record, Body | None], Body]]] = {
 def _provider(record: Record, address: Callable[[Any], str]) -> Body | None:
     found = record.provider
     if found is None:
-        return None
+        name = record["organization_name"]
+        return named("Organization", name=name) if name else None
     types, _ = typed(found["subtype"], dated=False)
     return named(
         types[0],

@@ -3,7 +3,7 @@
 Every standard is written from it, so that no two of them say different things about the same asset.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -112,6 +112,15 @@ def institutions_of(where: Sequence[Condition]) -> list[Condition]:
         select(above.c.parent_id).where(above.c.id == wanted.c.id, above.c.parent_id.is_not(None))
     )
     return [as_text(PUBLIC), institutions(), ASSET.c.id.in_(select(wanted.c.id))]
+
+
+def named_providers(session: Session, where: Sequence[Condition]) -> Generator[tuple[str, str]]:
+    """(state, name) of the organizations that services which meet `where` know by name alone, in order."""
+    pair = (ASSET.c.state, ASSET.c.organization_name)
+    named = select(*pair).where(*where, services(), ASSET.c.organization_name.is_not(None))
+    statement = named.distinct().order_by(*pair)
+    with session.execute(statement, execution_options={"yield_per": _AT_ONCE}) as found:
+        yield from (tuple(row) for row in found)
 
 
 def has_place() -> Condition:

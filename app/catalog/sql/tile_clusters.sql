@@ -7,7 +7,7 @@ SELECT ST_AsMVT(cell, '{layer}', 4096, 'geom') FROM (
     FROM (
       SELECT asset.kind, {x} AS x, {y} AS y FROM asset
       WHERE ({where})
-        AND asset.geom && ST_MakeEnvelope(%(tile_west)s, %(tile_south)s, %(tile_east)s, %(tile_north)s, 4326)
+        AND asset.geom::point <@ box(point(%(tile_west)s, %(tile_south)s), point(%(tile_east)s, %(tile_north)s))
       OFFSET 0
     ) near
     WHERE floor(x) = %(tile_x)s AND floor(y) = %(tile_y)s

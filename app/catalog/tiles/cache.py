@@ -1,15 +1,13 @@
 """Finished tiles in the memory of a worker: bounded by bytes, and made once however many ask at the same time."""
 
 import asyncio
-import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _OVERHEAD: Final = 600
 """Bytes that keeping a tile costs beside its body: its key, validator and place."""
-_WORTH_PACKING: Final = 1000
 
 
 @dataclass(slots=True)
@@ -18,17 +16,22 @@ class Finished:
 
     body: bytes
     tag: str
-    _packed: bytes | None = None
+    _packed: dict[str, bytes] = field(default_factory=dict)
 
-    def packed(self) -> bytes | None:
-        """Its gzip form; None where that saves nothing."""
-        if self._packed is None and len(self.body) > _WORTH_PACKING:
-            self._packed = gzip.compress(self.body, compresslevel=5, mtime=0)
-        return self._packed
+    def packed(self, coding: str, pack: Callable[[bytes], bytes]) -> bytes:
+        """Its form in `coding`, made by `pack`. Forms are kept as long as all together they are no larger than it."""
+        form = self._packed.get(coding)
+        if form is None:
+            form = pack(self.body)
+            if sum(map(len, self._packed.values())) + len(form) > len(self.body):
+                self._packed.clear()
+            if len(form) <= len(self.body):
+                self._packed[coding] = form
+        return form
 
     @property
     def size(self) -> int:
-        """Most bytes that it may take, its packed form included."""
+        """Most bytes that it may take, its packed forms included."""
         return _OVERHEAD + 2 * len(self.body)
 
 

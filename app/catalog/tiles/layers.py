@@ -16,9 +16,7 @@ from app.catalog.tiles.grid import EXTENT, Tile
 CLUSTER_BELOW: Final = 8
 """Zoom from which assets are points; below they are clusters with counts."""
 OVERVIEW_BELOW: Final = 7
-"""Zoom from which clusters are made on request; below it those of OVERVIEW_OF are kept ready."""
-OVERVIEW_OF: Final = "assets"
-"""The collection whose overviews are kept."""
+"""Zoom from which clusters are made on request; below it those of each collection of assets are kept ready."""
 MARGIN: Final = 64
 """Units that boundaries reach beyond their tile, so that no line is drawn along its edge."""
 _SLACK: Final = 1e-9
@@ -67,7 +65,7 @@ def layer_statement(collection: Collection, where: Fragment, tile: Tile, most_po
 
 def overview_statement(where: Fragment, day: date) -> Fragment:
     """The statement that makes all tiles below OVERVIEW_BELOW of the assets that meet `where`, kept for `day`."""
-    sql = _template("tile_overviews", OVERVIEW_OF, "asset.geom", where.sql)
+    sql = _template("tile_overviews", "", "asset.geom", where.sql)
     across = float(1 << (OVERVIEW_BELOW - 1))
     return Fragment(sql, {**where.values, "day": day, "below": OVERVIEW_BELOW, "tile_across": across})
 

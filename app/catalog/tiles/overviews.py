@@ -16,7 +16,7 @@ from app.catalog.conditions import fragments_of
 from app.catalog.filters import AssetFilter
 from app.catalog.fragments import all_of, as_statement
 from app.catalog.tiles.grid import Tile
-from app.catalog.tiles.layers import OVERVIEW_OF, overview_statement
+from app.catalog.tiles.layers import overview_statement
 from app.clock import today
 from app.db.engine import Database
 from app.db.reader import Reader
@@ -32,9 +32,9 @@ _ACTOR: Final = "overviews"
 _log = logging.getLogger("stemmap.tiles")
 
 
-async def read_overview(reader: Reader, version: int, day: date, tile: Tile) -> bytes | None:
-    """The tile of all assets as kept for `version` and `day`: empty where nothing is, None where it is not kept."""
-    place = {"layer": OVERVIEW_OF, "z": tile.z, "x": tile.x, "y": tile.y, "version": version, "day": day}
+async def read_overview(reader: Reader, version: int, day: date, layer: str, tile: Tile) -> bytes | None:
+    """A collection's tile as kept for `version` and `day`: empty where nothing is, None where it is not kept."""
+    place = {"layer": layer, "z": tile.z, "x": tile.x, "y": tile.y, "version": version, "day": day}
     return await reader.octets(_READ, place)
 
 

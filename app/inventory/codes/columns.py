@@ -30,6 +30,11 @@ COLUMNS: Final[dict[str, Code]] = {
         "An earlier file of these columns had them, and somebody said what they mean.",
         "Nothing needs doing. Say something else where that is no longer right.",
     ),
+    "bad-points-remembered": warning(
+        "{count} rows with a point that cannot be right were placed by ZIP code or town, as {who} said before.",
+        "Somebody said so under Findings for an earlier file of these columns.",
+        "Nothing needs doing. Say something else under Findings where that is no longer right.",
+    ),
     "key-derived": warning(
         "No column holds your own key; rows are recognised by name, town and kind.",
         "The file has no id column.",

@@ -7,6 +7,7 @@ MANY: Final[dict[str, str]] = {
     "column-spare": "Two columns mean the same field: one is used, the other is kept as a note.",
     "column-guessed": "Columns were understood because their names are nearly known ones.",
     "column-suggested": "Columns are kept as notes that could be fields.",
+    "bad-points-remembered": "Rows with a point that cannot be right were placed another way, as was said before.",
     "values-remembered": "Values were understood as was said before.",
     "name-differs": "The name's ending does not fit the content, which decided how the file was read.",
     "part-chosen": "The file has several sheets or layers; one of them was read.",

@@ -13,12 +13,12 @@ READING: Final[dict[str, Code]] = {
     "part-chosen": warning(
         "“{value}” was read; the file also holds: {others}.",
         "A file with several sheets or layers; the largest with known columns is taken.",
-        "Choose another one when you send the file.",
+        "Choose another one: in the browser under Columns, in a terminal with --part.",
     ),
     "header-row-found": warning(
         "The column names were taken from row {value}; what stands above was left out.",
         "Titles or blank rows stand above the table.",
-        "Name the row of the header when you send the file, if another one is right.",
+        "If another row is right, say which: in the browser under Columns, in a terminal with --header-row.",
     ),
     "cell-error": warning(
         "{count} cells hold an error such as #N/A and were read as empty; the first is {value}.",

@@ -4,7 +4,7 @@ These are plain routes that take only the request: their parameters are describe
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,9 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 
 from app.routers.leaving import while_there
-from app.routers.ogc import description, items, metadata
+from app.routers.ogc import description, items, metadata, tiles
 from app.routers.ogc.tile_routes import ABOUT_TILES, TILES
 
+FAILURE: Final = "stemmap.failure"
+"""Where the hot path puts a failure into the scope, for the ordinary way to answer it."""
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 _ENDPOINTS: tuple[tuple[str, Endpoint], ...] = (
     *ABOUT_TILES,
@@ -39,9 +41,33 @@ def _watched(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
+def _or_failure(endpoint: Endpoint) -> Endpoint:
+    """`endpoint`, or the failure that it ended with already where the hot path had asked it."""
+
+    async def answer(request: Request) -> Response:
+        failure: Exception | None = request.scope.get(FAILURE)
+        if failure is not None:
+            raise failure
+        return await endpoint(request)
+
+    return answer
+
+
+HOT: Final = {
+    "items": _watched(items.list_items),
+    "item": _watched(items.get_item),
+    "collection tile": tiles.collection_tile,
+    "dataset tile": tiles.dataset_tile,
+}
+"""What `app.routers.hot` answers past the framework."""
+
+
 def install(app: Starlette) -> None:
     """Put `/ogc` on `app`. A slash at the end of an address is passed over."""
-    endpoints = [*TILES, *((path, _watched(endpoint)) for path, endpoint in _ENDPOINTS)]
+    endpoints = [
+        *((path, _or_failure(endpoint)) for path, endpoint in TILES),
+        *((path, _or_failure(_watched(endpoint))) for path, endpoint in _ENDPOINTS),
+    ]
     routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in endpoints]
     routes += [Route(f"{path}/", endpoint, methods=["GET"]) for path, endpoint in endpoints]
     routes.append(Route("/", metadata.landing, methods=["GET"]))

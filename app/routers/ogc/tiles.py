@@ -5,6 +5,7 @@ A tile that was sent before goes out again without reading its query: what it de
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -20,10 +21,12 @@ from app.catalog.tiles.question import LayerQuestion, chosen_collections, read_l
 from app.clock import today
 from app.errors import NotFoundError
 from app.geography.lookup import Origin, find_origin
+from app.routers.compression import chosen_coding, pack
 from app.routers.leaving import while_there
 from app.routers.ogc.asking import CACHE, Asked, base_of, collection_of, pairs_of
 from app.routers.ogc.tiling import tile_body, tiling_for
 from app.routers.reading import reading
+from app.settings import Settings
 
 MVT: Final = "application/vnd.mapbox-vector-tile"
 _XYZ: Final = (".mvt", ".pbf")
@@ -122,7 +125,10 @@ def _sent(request: Request, kept: Finished) -> Response:
         return Response(status_code=304, headers=headers)
     if not kept.body:
         return Response(status_code=204, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", "") and (packed := kept.packed()) is not None:
-        headers["Content-Encoding"] = "gzip"
-        return Response(packed, headers=headers, media_type=MVT)
-    return Response(kept.body, headers=headers, media_type=MVT)
+    body = kept.body
+    settings: Settings = request.app.state.settings
+    coding = chosen_coding(request.headers.get("accept-encoding", ""))
+    if coding is not None and len(body) >= settings.compress_min_bytes:
+        headers["Content-Encoding"] = coding
+        body = kept.packed(coding, partial(pack, coding=coding, settings=settings))
+    return Response(body, headers=headers, media_type=MVT)

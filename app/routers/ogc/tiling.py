@@ -12,7 +12,7 @@ from starlette.requests import Request
 from app.catalog.fragments import Fragment
 from app.catalog.tiles.cache import Once, Tiles
 from app.catalog.tiles.grid import Tile
-from app.catalog.tiles.layers import OVERVIEW_BELOW, OVERVIEW_OF, layer_statement, zoom_min
+from app.catalog.tiles.layers import OVERVIEW_BELOW, layer_statement, zoom_min
 from app.catalog.tiles.overviews import Keeper, read_overview
 from app.catalog.tiles.question import LayerQuestion
 from app.catalog.tiles.shelf import Shelf, Stamps
@@ -72,8 +72,8 @@ async def _layer(
     tiling: Tiling, found: Asked, layer: LayerQuestion, tile: Tile, version: int, origin: Origin | None
 ) -> bytes:
     side = found.reading
-    if layer.everything and layer.collection.id == OVERVIEW_OF and tile.z < OVERVIEW_BELOW:
-        kept = await read_overview(side.reader, version, found.day, tile)
+    if layer.everything and layer.collection.of_assets and tile.z < OVERVIEW_BELOW:
+        kept = await read_overview(side.reader, version, found.day, layer.collection.id, tile)
         if kept is not None:
             return kept
         tiling.keeper.wake()

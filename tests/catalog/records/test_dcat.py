@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.catalog.bulk.formats import FORMATS
 from app.catalog.records.dcat import DISTRIBUTIONS, catalog
 from app.catalog.records.states import state_extents, together
 from app.settings import Settings
@@ -43,7 +44,23 @@ def test_every_data_set_has_what_is_required(made: dict[str, Any], required: dic
         assert len(dataset["distribution"]) == len(DISTRIBUTIONS)
         for way in dataset["distribution"]:
             assert ("accessURL" in way) != ("downloadURL" in way)
-            assert way["mediaType"]
+            assert all(way[name] for name in rules["distribution"])
+            assert re.fullmatch(rules["media_type"], way["mediaType"])
+
+
+def test_every_format_of_files_and_every_api_is_a_distribution(made: dict[str, Any]) -> None:
+    ways = made["dataset"][2]["distribution"]
+    files = {way["downloadURL"].removeprefix(ROOT) for way in ways if "downloadURL" in way}
+    assert files == {"/hsds/datapackage.zip?state=HI"} | {
+        f"/api/v1/assets.{ending}?state=HI" for ending in FORMATS
+    }
+    assert {way["accessURL"].removeprefix(ROOT) for way in ways if "accessURL" in way} == {
+        "/downloads",
+        "/api/v1/assets?state=HI",
+        "/ogc/collections/assets/items?state=HI",
+        "/hsds/services?state=HI",
+    }
+    assert len({way["title"] for way in ways}) == len(ways)
 
 
 def test_one_for_all_and_one_for_each_state_with_data(made: dict[str, Any]) -> None:

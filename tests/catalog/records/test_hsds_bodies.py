@@ -10,7 +10,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.catalog.records.attributes import LINK_TYPES
-from app.catalog.records.hsds_bodies import in_short, organization, service, service_at_location
+from app.catalog.records.hsds_bodies import in_short, service, service_at_location
+from app.catalog.records.hsds_organizations import organization
 from app.catalog.records.hsds_tables import TABLES, rows_of
 from app.catalog.records.record import Record, has_place, read_page, read_record, services
 from app.catalog.records.taxonomy import taxonomies_by_id, terms_by_id, with_taxonomy, with_term
@@ -189,3 +190,22 @@ def test_subtypes_stand_under_their_kinds() -> None:
     assert parents["program"] is None
     for kind, subtypes in assets.SUBTYPES.items():
         assert {parents[slug].code for slug in subtypes} == {kind}
+
+
+def test_an_organization_known_by_name_alone_is_one_organization_in_its_state(
+    record: Read, required: dict[str, Any]
+) -> None:
+    first, second = (record(name, organization_name="4-H of Kali") for name in ("Robots", "Rockets"))
+    other = record("Rabbits", state="AK", organization_name="4-H of Kali")
+    bodies = [service(each, DAY) for each in (first, second, other)]
+    for body in bodies:
+        check("service", body, required)
+        assert body["organization"]["name"] == "4-H of Kali"
+        assert body["organization"]["id"] == body["organization_id"]
+    assert bodies[0]["organization_id"] == bodies[1]["organization_id"] != bodies[2]["organization_id"]
+
+
+def test_the_institution_counts_where_there_is_one(record: Read) -> None:
+    library = record("Lib", kind="institution", subtype="library")
+    body = service(record("Robots", parent_id=library.id, organization_name="Somebody"), DAY)
+    assert body["organization"]["name"] == "Lib"

@@ -93,3 +93,8 @@ def test_an_opportunity_with_a_day_is_an_event(record: Read) -> None:
 def test_nothing_is_said_about_nothing(record: Read) -> None:
     body = written(record(at=None))
     assert set(body) == {"@context", "@type", "@id", "name", "url", "mainEntityOfPage", "serviceType"}
+
+
+def test_an_organization_known_by_name_alone_is_the_provider(record: Read) -> None:
+    body = written(record(organization_name="4-H of Kali"))
+    assert body["provider"] == {"@type": "Organization", "name": "4-H of Kali"}

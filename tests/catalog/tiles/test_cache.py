@@ -1,7 +1,7 @@
 """Tiles in memory and on disk are bounded; the same work is done once for all who ask."""
 
 import asyncio
-import gzip
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,11 +49,24 @@ def test_keeping_a_tile_twice_counts_it_once() -> None:
     assert tiles.size == size
 
 
-def test_packing() -> None:
-    assert Finished(b"small", "tag").packed() is None
-    packed = Finished(bytes(5000), "tag").packed()
-    assert packed is not None
-    assert gzip.decompress(packed) == bytes(5000)
+def test_a_tile_is_packed_once_in_each_coding() -> None:
+    made: list[int] = []
+
+    def pack(body: bytes, size: int) -> bytes:
+        made.append(size)
+        return body[:size]
+
+    tile = Finished(bytes(1000), "tag")
+    for coding, size in (("a", 400), ("b", 500), ("a", 400), ("b", 500)):
+        assert len(tile.packed(coding, partial(pack, size=size))) == size
+    assert made == [400, 500]
+
+
+def test_packed_forms_take_no_more_than_the_tile() -> None:
+    tile = Finished(bytes(1000), "tag")
+    for coding, size in (("a", 600), ("b", 600), ("a", 700), ("larger", 1001)):
+        assert len(tile.packed(coding, lambda _, size=size: bytes(size))) == size
+        assert sum(map(len, tile._packed.values())) <= 1000
 
 
 def test_work_for_many_is_done_once() -> None:

@@ -31,9 +31,11 @@ def version_of(database: Database) -> int:
         return int(session.scalar(text("SELECT version FROM data_version")) or 0)
 
 
-def kept(database: Database, tile: Tile, day: date = TODAY, version: int | None = None) -> bytes | None:
+def kept(
+    database: Database, tile: Tile, day: date = TODAY, version: int | None = None, layer: str = "assets"
+) -> bytes | None:
     reader = Reader(database.engine.url.render_as_string(hide_password=False), database.settings)
-    return asyncio.run(read_overview(reader, version or version_of(database), day, tile))
+    return asyncio.run(read_overview(reader, version or version_of(database), day, layer, tile))
 
 
 def made(database: Database, layer: str, tile: Tile) -> bytes:
@@ -60,11 +62,12 @@ def rename(database: Database) -> None:
 
 def test_they_are_the_clusters_made_on_request(own_database: Database) -> None:
     assert make_overviews(own_database, TODAY)
-    for tile in TILES:
-        body = kept(own_database, tile)
-        assert body is not None
-        assert shape(body, "assets") == shape(made(own_database, "assets", tile), "assets")
-    assert kept(own_database, TILES[0])
+    for layer in ("assets", "institutions", "programs", "opportunities"):
+        for tile in TILES:
+            body = kept(own_database, tile, layer=layer)
+            assert body is not None
+            assert shape(body, layer) == shape(made(own_database, layer, tile), layer)
+        assert kept(own_database, TILES[0], layer=layer)
 
 
 def test_they_are_complete_at_every_zoom(own_database: Database) -> None:

@@ -357,3 +357,14 @@ def test_only_current_public_assets(own_database: Database, own_client: TestClie
     assert hits["state=NM"] == hits["state=UT"] == 0
     assert hits["state=UT&status=inactive"] > 0
     assert hits["state=CO"] > 0
+
+
+@pytest.mark.parametrize("path", ["/collections", "/collections/programs"])
+def test_pages_of_collections_write_names_as_code_and_lead_to_tiles(client: TestClient, path: str) -> None:
+    page = client.get(f"/ogc{path}", headers={"Accept": "text/html"}).text
+    assert "`" not in page
+    assert "<code>status</code>" in page
+    if path != "/collections":
+        tiles = f"/ogc{path}/tiles?f=json"
+        assert client.get(tiles).status_code == 200
+        assert tiles in page

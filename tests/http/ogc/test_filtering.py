@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.catalog.collections import COLLECTIONS
 from app.db.engine import Database
-from app.vocabulary.assets import DISCIPLINES, KINDS
+from app.vocabulary.assets import AGING_DAYS, DISCIPLINES, FRESH_DAYS, FRESHNESS, KINDS
 
 Ask = Callable[..., dict[str, Any]]
 ITEMS = "/collections/assets/items"
@@ -107,6 +107,57 @@ def test_filters(ask: Ask, shared_database: Database, filter_text: str, where: s
         expected = connection.scalar(text(f"SELECT count(*) FROM asset WHERE {where.replace(':', '')}"))
     assert hits(ask, filter=filter_text) == expected
     assert hits(ask, filter=filter_text, **{"filter-lang": "cql2-text"}) == expected
+
+
+@pytest.fixture
+def verified(own_database: Database) -> Database:
+    """The seed with entries of New Mexico of every freshness; today is the clock's."""
+    ages = {"fresh": FRESH_DAYS - 1, "aging": FRESH_DAYS + 1, "stale": AGING_DAYS + 1}
+    with own_database.write("test") as session:
+        for place, days in enumerate(ages.values()):
+            session.execute(
+                text(
+                    "UPDATE asset SET verified_at = now() - make_interval(days => :days) WHERE id IN (SELECT id FROM"
+                    " asset WHERE state = 'NM' ORDER BY id LIMIT 2 OFFSET :place)"
+                ),
+                {"days": days, "place": 2 * place},
+            )
+    return own_database
+
+
+def test_freshness_is_filtered_by_the_same_rule_everywhere(
+    verified: Database, own_client: TestClient
+) -> None:
+    def found(path: str, **query: Any) -> set[str]:
+        answer = own_client.get(path, params=query | {"state": "NM"})
+        assert answer.status_code == 200, answer.text
+        return {each["id"] for each in answer.json()["features"]}
+
+    items = "/ogc/collections/assets/items"
+    for slug in FRESHNESS:
+        shared = found(items, freshness=slug, limit=1000)
+        assert shared
+        assert found(items, filter=f"freshness = '{slug}'", limit=1000) == shared
+        assert found("/api/v1/assets.geojson", filter=f"freshness = '{slug}'") == shared
+    verified_ever = found(items, limit=1000) - found(items, freshness="unverified", limit=1000)
+    assert len(verified_ever) == 6
+    both = "NOT (freshness IN ('unverified')) AND seats IS NULL AND freshness <> 'never'"
+    assert found(items, filter=both, limit=1000) == verified_ever
+    assert found(items, filter="freshness = 'fresh'", freshness="stale") == set()
+
+
+def test_freshness_is_no_second_parameter_and_no_order(ask: Ask, client: TestClient) -> None:
+    properties = ask("/collections/assets/queryables")["properties"]
+    assert properties["freshness"]["enum"] == list(FRESHNESS)
+    api = client.get("/ogc/api").json()
+    names = [
+        each["name"]
+        for each in api["paths"]["/collections/assets/items"]["get"]["parameters"]
+        if "name" in each
+    ]
+    assert names.count("freshness") <= 1
+    assert len(names) == len(set(names))
+    assert ask(ITEMS, status=400, sortby="freshness")["parameter"] == "sortby"
 
 
 def test_the_language_json(ask: Ask) -> None:

@@ -1,5 +1,6 @@
 """How answers under /ogc travel: forms, validators, HEAD, compression, addresses, timeouts, callers that leave."""
 
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -153,3 +154,13 @@ def _until(database: Database, sql: str, wanted: int) -> None:
         while connection.scalar(text(sql)) != wanted:
             assert time.monotonic() < until, f"not {wanted} in three seconds"
             time.sleep(0.02)
+
+
+def test_a_list_of_features_leads_with_their_names(client: TestClient) -> None:
+    path = "/ogc/collections/counties/items"
+    named = client.get(f"{path}?f=html&state=WY").text
+    assert re.search(r'<th scope="row"><a href="[^"]+/items/56001\?f=html">Albany County</a></th>', named)
+    assert '<td class="quiet">56001</td>' in named
+    unnamed = client.get(f"{path}?f=html&state=WY&properties=state").text
+    assert '?f=html">56001</a></th>' in unnamed
+    assert "Albany" not in unnamed
