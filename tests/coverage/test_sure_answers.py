@@ -215,3 +215,14 @@ def test_groups_do_not_compete_alone(ask: Ask) -> None:
     assert hispanic.mean_access.value == pytest.approx(250.25 / 1001 / 1500), (
         "shared with all 1,500 people near A"
     )
+
+
+def test_presets_share_seats_where_they_are_known(ask: Ask, world: Session) -> None:
+    world.execute(text("UPDATE asset SET seats = 750 WHERE name = 'Asset A'"))
+    found = ask("states=NM", "areas=zip", "preset=P17", "p.distance_m=20000", "p.wanting_share=1")
+    by_geoid = {area.geoid: at for at, area in enumerate(found.areas)}
+    unmet = found.areas.extra["affected"]
+    assert unmet[by_geoid["87901"]] == 500, (
+        "750 seats among 1,500 people near A: 500 of Lineville's 1,000 go without"
+    )
+    assert unmet[by_geoid["87902"]] == 3000
