@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from app.coverage.runs.desk import RunDesk
 from app.coverage.runs.service import Kept
 from app.coverage.studies.asked import parse_study
 from app.db.engine import Database
+from app.stewardship.keys import create_key
 from tests.coverage.conftest import TODAY
 
 SCENARIO = (Path(__file__).parents[1] / "scenario.sql").read_text()
@@ -46,7 +48,6 @@ def begin(desk: RunDesk, database: Database) -> Callable[..., str]:
 @pytest.fixture
 def over(database: Database) -> Callable[[str], Kept]:
     """Wait until a run is over."""
-    from threading import Event
 
     def wait(run_id: str) -> Kept:
         for _ in range(600):
@@ -66,5 +67,14 @@ def held_areas(database: Database) -> Iterator[Callable[[], None]]:
     transaction = connection.begin()
     connection.execute(text("LOCK TABLE area IN ACCESS EXCLUSIVE MODE"))
     yield transaction.rollback
-    transaction.rollback()
+    if transaction.is_active:
+        transaction.rollback()
     connection.close()
+
+
+@pytest.fixture
+def key(database: Database) -> int:
+    """The number of a key."""
+    with database.write("test") as session:
+        create_key(session, database.settings, role="reader", states=[], label="cites")
+        return int(session.scalar(text("SELECT max(id) FROM api_key")) or 0)

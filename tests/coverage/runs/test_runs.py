@@ -14,10 +14,10 @@ from app.coverage.runs.citing import bibtex, citation
 from app.coverage.runs.desk import RunDesk
 from app.coverage.runs.ids import known_form, new_run_id
 from app.coverage.runs.service import Kept
+from app.coverage.studies.asked import parse_study
 from app.coverage.studies.scene import scene_from
 from app.db.engine import Database
 from app.errors import BusyError, ConflictError, ForbiddenError, NotFoundError, StoppingError
-from app.stewardship.keys import create_key
 from tests.coverage.conftest import TODAY
 from tests.coverage.runs.conftest import FARFIELD
 
@@ -51,7 +51,9 @@ def test_a_repeat_gives_the_same_numbers_even_on_other_data(
     execute(database, "UPDATE area_population SET people = people * 2")
     again = over(service.repeat(desk, database, first.run.id, TODAY, None, same_inputs=True))
     today = over(service.repeat(desk, database, first.run.id, TODAY, None, same_inputs=False))
-    assert first.result and again.result and today.result
+    assert first.result
+    assert again.result
+    assert today.result
     assert again.result["repeat"] == {
         "of": first.run.id, "same_inputs": True, "same_code": True, "same_numbers": True,
     }  # fmt: skip
@@ -60,7 +62,8 @@ def test_a_repeat_gives_the_same_numbers_even_on_other_data(
     assert today.result["repeat"]["same_inputs"] is False
     assert today.result["groups"][0]["people"] == 2 * first.result["groups"][0]["people"]
     thrice = over(service.repeat(desk, database, again.run.id, TODAY, None, same_inputs=True))
-    assert thrice.result and thrice.result["repeat"]["same_numbers"]
+    assert thrice.result
+    assert thrice.result["repeat"]["same_numbers"]
 
 
 def test_two_runs_compared(database: Database, begin: Begin, over: Over) -> None:
@@ -120,8 +123,6 @@ def test_two_starts_at_once_are_two_runs(begin: Begin, over: Over) -> None:
 def test_only_so_many_wait(database: Database, held_areas: Callable[[], None]) -> None:
     few = Database(database.engine, database.settings.model_copy(update={"runs_waiting_max": 1}))
     desk = RunDesk(few)
-    from app.coverage.studies.asked import parse_study
-
     study = parse_study("coverage", {"states": ["NM"]}, few.settings)
     service.start(desk, study, TODAY, None)
     service.start(desk, study, TODAY, None)
@@ -165,8 +166,6 @@ def test_a_crash_is_noticed(database: Database) -> None:
 
 
 def test_inputs_and_results_too_large_to_keep(database: Database, over: Over) -> None:
-    from app.coverage.studies.asked import parse_study
-
     settings = database.settings.model_copy(update={"run_inputs_max_bytes": 1024})
     small = Database(database.engine, settings)
     desk = RunDesk(small)
@@ -187,12 +186,9 @@ def test_inputs_and_results_too_large_to_keep(database: Database, over: Over) ->
 
 
 def test_anonymous_runs_make_room_and_those_of_keys_stay(
-    database: Database, desk: RunDesk, begin: Begin, over: Over
+    database: Database, desk: RunDesk, begin: Begin, over: Over, key: int
 ) -> None:
-    _, key = create_key(database, "reader", [], "cites")
-    with database.read() as session:
-        number = session.scalar(text("SELECT max(id) FROM api_key"))
-    cited, old, repeated = begin(key=number), begin(), begin()
+    cited, old, repeated = begin(key=key), begin(), begin()
     for run_id in (cited, old, repeated):
         over(run_id)
     again = service.repeat(desk, database, repeated, TODAY, None, same_inputs=True)
@@ -207,20 +203,16 @@ def test_anonymous_runs_make_room_and_those_of_keys_stay(
         assert records.drop_old(session, late) == 1, "the repeat goes, and only then what it repeats"
         assert records.drop_old(session, late) == 1
     assert service.look(database, cited).run.status == "done"
-    del key
 
 
 def test_another_keys_run_cannot_be_cancelled(
-    database: Database, desk: RunDesk, begin: Begin, held_areas: Callable[[], None]
+    database: Database, desk: RunDesk, begin: Begin, key: int, held_areas: Callable[[], None]
 ) -> None:
-    create_key(database, "reader", [], "mine")
-    with database.read() as session:
-        number = session.scalar(text("SELECT max(id) FROM api_key"))
-    run_id = begin(key=number)
-    for other in (None, number + 1):
+    run_id = begin(key=key)
+    for other in (None, key + 1):
         with pytest.raises(ForbiddenError):
             service.cancel(desk, database, run_id, other)
-    assert service.cancel(desk, database, run_id, number).status == "cancelled"
+    assert service.cancel(desk, database, run_id, key).status == "cancelled"
 
 
 @pytest.mark.parametrize("statement", ["UPDATE coverage_run SET kind = 'siting'", "TRUNCATE coverage_run"])
@@ -231,11 +223,8 @@ def test_what_is_over_never_changes(database: Database, begin: Begin, over: Over
     assert refused.value.orig.diag.constraint_name == "coverage_run_kept"
 
 
-def test_runs_of_a_key_are_not_deleted(database: Database, begin: Begin, over: Over) -> None:
-    create_key(database, "reader", [], "mine")
-    with database.read() as session:
-        number = session.scalar(text("SELECT max(id) FROM api_key"))
-    over(begin(key=number))
+def test_runs_of_a_key_are_not_deleted(database: Database, begin: Begin, over: Over, key: int) -> None:
+    over(begin(key=key))
     with pytest.raises(IntegrityError) as refused:
         execute(database, "DELETE FROM coverage_run")
     assert refused.value.orig.diag.constraint_name == "coverage_run_kept"
