@@ -70,7 +70,8 @@ def test_siting(api: TestClient) -> None:
 
 
 def test_a_proof_that_takes_longer_is_a_run(api: TestClient) -> None:
-    answer = api.post(f"{ROOT}/siting", json={"states": ["NM"], "candidates": "zip", "method": "whole"})
+    asked = {"states": ["NM"], "candidates": "zip", "method": "whole", "distance": "1mi"}
+    answer = api.post(f"{ROOT}/siting", json=asked)
     assert answer.status_code == 202
     run = done(api, answer.json()["proof"]["href"])
     assert answer.headers["location"].endswith(run["id"])
