@@ -14,6 +14,8 @@ from app.inventory.sweep import keep_swept
 from app.routers import (
     api_assets,
     api_coverage,
+    api_coverage_analyses,
+    api_coverage_presets,
     api_coverage_runs,
     api_coverage_studies,
     api_inventory,
@@ -102,6 +104,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         api_coverage.router,
         api_coverage_studies.router,
         api_coverage_runs.router,
+        api_coverage_analyses.router,
+        api_coverage_presets.router,
         hsds.router,
         hsds_terms.router,
         hsds_package.router,

@@ -10,15 +10,15 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
-from app.coverage.figure_sets import KINDS
-from app.coverage.kept_demand import KeptDemand
+from app.coverage.context import Context, Contexts, read_context
+from app.coverage.group_answers import group_answers, reader
+from app.coverage.measured import Measured, measured
+from app.coverage.preset_answers import preset_answer
 from app.coverage.question import CoverageQuestion
-from app.coverage.results import AreaGaps, CoverageAnswer, Source, StateGap, Summary
-from app.coverage.supply import read_supply
-from app.coverage.tally import by_county, by_state, by_zip, measured, summary
+from app.coverage.results import AreaGaps, CoverageAnswer, Identity, Source, StateGap, Summary
+from app.coverage.tally import by_area, by_state, summary, with_preset
 from app.errors import AppError
-from app.models import DataSource, DataVersion
+from app.models import DataSource
 
 _TOLERANCE: Final = 1e-9
 
@@ -33,36 +33,50 @@ class CoverageIdentityError(AppError):
 
 
 def answer(
-    question: CoverageQuestion, session: Session, today: date, kept: KeptDemand | None = None
+    question: CoverageQuestion, session: Session, today: date, contexts: Contexts | None = None
 ) -> CoverageAnswer:
     """Who lives beyond the distance of `question`, on the data `session` sees, as of `today`.
 
-    Demand comes from `kept` where that is given: only for sessions that see what is committed. Raises
+    What it stands on comes from `contexts` where they are given: only for sessions that see what is committed. Raises
     BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the parts do not add
     up.
     """
-    version = session.scalar(select(DataVersion.version)) or 0
-    demand = _demand(session, question, kept, version)
-    counties = read_counties(session, question.states)
-    supply = read_supply(session, question.supply, today=today)
-    places = measured(demand, supply, question.distance_m)
-    areas = (by_county if question.areas == "county" else by_zip)(places, counties, supply)
-    states, whole = by_state(places, areas), summary(places, areas)
+    context = contexts.of(session, question, today) if contexts else read_context(session, question, today)
+    found = measured(session, context)
+    groups = group_answers(session, found, reader(session, found, contexts)) if question.how.groups else ()
+    preset = preset_answer(session, context) if question.preset else None
+    areas = with_preset(by_area(found), preset)
+    states, whole = by_state(found, areas), summary(found, areas)
     check_identities(whole, states, areas)
-    sources = _sources(session, demand, counties)
     return CoverageAnswer(
-        question, today, version, areas, states, whole, supply.facts, demand.figures, sources
+        question,
+        today,
+        context.data_version,
+        areas,
+        states,
+        whole,
+        context.supply.facts,
+        context.points.figures,
+        _sources(session, context),
+        found,
+        _identities(found, whole, states, areas),
+        groups,
+        preset,
     )
 
 
-def _demand(session: Session, question: CoverageQuestion, kept: KeptDemand | None, version: int) -> Demand:
-    """People at points; for an answer by ZIP area, at those of ZIP areas."""
-    by_county = question.areas == "county"
-    kinds = KINDS if by_county else ZIP_KINDS
-    states, group = question.states, question.group
-    if kept is None:
-        return read_demand(session, states, group, lone_counties=by_county, kinds=kinds)
-    return kept.of(session, version, states, group, lone_counties=by_county, kinds=kinds)
+def _identities(
+    found: Measured, whole: Summary, states: tuple[StateGap, ...], areas: AreaGaps
+) -> tuple[Identity, ...]:
+    """What was checked on this answer; a measure's own identities were checked where it was computed."""
+    return (
+        Identity("People of all areas are the people asked about", float(areas.people.sum()), whole.people),
+        Identity("People in a gap in all areas", float(areas.people_beyond.sum()), whole.people_beyond),
+        Identity(
+            "People in a gap in all states", sum(each.people_beyond for each in states), whole.people_beyond
+        ),
+        *(Identity(each.says, each.left, each.right) for each in found.identities),
+    )
 
 
 def check_identities(whole: Summary, states: tuple[StateGap, ...], areas: AreaGaps) -> None:
@@ -79,10 +93,11 @@ def check_identities(whole: Summary, states: tuple[StateGap, ...], areas: AreaGa
         raise CoverageIdentityError
 
 
-def _sources(session: Session, demand: Demand, counties: Counties) -> tuple[Source, ...]:
+def _sources(session: Session, context: Context) -> tuple[Source, ...]:
     """Where the figures come from, then where the areas do."""
-    figures = demand.figures
-    areas = sorted({*demand.area_sources, *counties.sources} - {figures.source})
+    figures = context.points.figures
+    layers = {*context.layer.sources, *(context.counties.sources if context.question.areas == "zip" else ())}
+    areas = sorted({*context.points.area_sources, *layers} - {figures.source})
     found = {row.slug: row for row in session.scalars(select(DataSource))}
     roles = [(figures.source, "population"), *((slug, "areas") for slug in areas)]
     return tuple(_source(found[slug], role, figures.vintage, figures.method) for slug, role in roles)

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from app.coverage.confidence import GRADES
+from app.coverage.equity.margins import reliability
 from app.coverage.geodesy import Floats
-from app.coverage.results import AreaGaps, StateGap
+from app.coverage.results import AreaGaps, StateGap, reason_of
 
 AREA_COLUMNS: Final = (
     "rank",
@@ -27,8 +29,19 @@ AREA_COLUMNS: Final = (
     "farthest_m",
     "nearest_asset_id",
     "nearest_asset_name",
+    "people_moe",
+    "people_beyond_moe",
+    "reliability",
+    "value",
+    "count",
+    "confidence",
+    "confidence_reason",
+    "edge",
+    "no_supply_in_reach",
 )
-"""Names of an area's columns: distances in metres, `lon` and `lat` in degrees, shares between 0 and 1."""
+"""Names of an area's columns: distances in metres, `lon` and `lat` in degrees, shares between 0 and 1, margins at 90 %,
+`value` in the unit of the measure.
+"""
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _PEOPLE_DIGITS: Final = 1
@@ -36,8 +49,13 @@ _SHARE_DIGITS: Final = 4
 _METRE_DIGITS: Final = 1
 
 
+def columns_of(areas: AreaGaps) -> tuple[str, ...]:
+    """AREA_COLUMNS, and those that a preset adds."""
+    return (*AREA_COLUMNS, *areas.extra)
+
+
 def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
-    """The first `limit` areas (None: all), worst first, as tuples of AREA_COLUMNS; None where there is
+    """The first `limit` areas (None: all), worst first, as tuples of columns_of(areas); None where there is
     nothing.
     """
     part = slice(None, limit)
@@ -57,13 +75,27 @@ def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, 
         _numbers(areas.farthest_m[part], _METRE_DIGITS),
         [areas.asset_ids[at] if at >= 0 else None for at in asset],
         [areas.asset_names[at] if at >= 0 else None for at in asset],
+        _numbers(areas.people_moe[part], _PEOPLE_DIGITS),
+        _numbers(areas.people_beyond_moe[part], _PEOPLE_DIGITS),
+        [
+            reliability(*each)
+            for each in zip(beyond.tolist(), areas.people_beyond_moe[part].tolist(), strict=True)
+        ],
+        [significant(each) for each in areas.value[part].tolist()],
+        _numbers(areas.near[part], _SHARE_DIGITS),
+        [GRADES[grade] for grade in areas.confidence[part].tolist()],
+        [reason_of(words) for words in areas.reasons[part].tolist()],
+        areas.edge[part].tolist(),
+        areas.unreached[part].tolist(),
+        *(values[part] for values in areas.extra.values()),
         strict=True,
     )
 
 
 def area_records(areas: AreaGaps, limit: int | None = None) -> list[dict[str, Any]]:
     """The first `limit` areas (None: all), worst first, as records ready for JSON."""
-    return [dict(zip(AREA_COLUMNS, row, strict=True)) for row in area_rows(areas, limit)]
+    columns = columns_of(areas)
+    return [dict(zip(columns, row, strict=True)) for row in area_rows(areas, limit)]
 
 
 def state_record(state: StateGap) -> dict[str, Any]:
@@ -76,12 +108,19 @@ def rounded(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: _rounded(name, value) for name, value in fields.items()}
 
 
+def significant(value: float) -> float | None:
+    """`value` to seven significant digits, whatever its unit; None for NaN."""
+    return None if value != value else float(f"{value:.7g}")
+
+
 def _rounded(name: str, value: Any) -> Any:
     if not isinstance(value, float):
         return value
+    if name == "value":
+        return significant(value)
     if name.startswith("people"):
         return counts(np.array([value]))[0]
-    return round(value, _SHARE_DIGITS if name.startswith("share") else _METRE_DIGITS)
+    return round(value, _SHARE_DIGITS if name.startswith(("share", "count")) else _METRE_DIGITS)
 
 
 def counts(people: Floats) -> list[int | float]:
@@ -94,10 +133,10 @@ def _numbers(values: Floats, digits: int) -> list[float | None]:
 
 
 def areas_csv(areas: AreaGaps) -> bytes:
-    """All areas as UTF-8 CSV with a header of AREA_COLUMNS; text that a spreadsheet would run is disarmed."""
+    """All areas as UTF-8 CSV with a header of columns_of(areas); text that a spreadsheet would run is disarmed."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(AREA_COLUMNS)
+    writer.writerow(columns_of(areas))
     writer.writerows([_cell(value) for value in row] for row in area_rows(areas))
     return buffer.getvalue().encode("utf-8")
 

@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
+from app.coverage.confidence import GRADES
 from app.coverage.geojson import GEOMETRIES
 from app.coverage.question import openapi_parameters
 from app.coverage.tables import AREA_COLUMNS
+from app.routers.coverage_answers import PARQUET, XLSX
 
 Json = dict[str, Any]
 Responses = dict[int | str, Json]
@@ -28,8 +30,22 @@ GEOMETRY: Final[Json] = {
 }
 JSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), LIMIT]}
 GEOJSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), GEOMETRY]}
+QUESTION_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
 CSV_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
 
+PRESETS: Final[Json] = {
+    "name": "presets",
+    "in": "query",
+    "required": False,
+    "description": "Presets by id or slug, separated by commas; all that can be applied unless given.",
+    "schema": {"type": "array", "items": {"type": "string"}},
+    "style": "form",
+    "explode": False,
+    "example": ["P1", "P4", "P12"],
+}
+AGREEMENT_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), PRESETS, LIMIT]}
+AGREEMENT_MAP_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), PRESETS, GEOMETRY]}
+_BINARY: Final[Json] = {"type": "string", "format": "binary"}
 _TEXT: Final[Json] = {"type": "string"}
 _NUMBER: Final[Json] = {"type": "number"}
 _NUMBER_OR_NULL: Final[Json] = {"type": ["number", "null"]}
@@ -50,6 +66,15 @@ _TYPES: Final = {
     "farthest_m": _NUMBER_OR_NULL,
     "nearest_asset_id": _TEXT_OR_NULL,
     "nearest_asset_name": _TEXT_OR_NULL,
+    "people_moe": _NUMBER_OR_NULL,
+    "people_beyond_moe": _NUMBER_OR_NULL,
+    "reliability": {"type": "string", "enum": ["high", "medium", "low", "unknown"]},
+    "value": _NUMBER_OR_NULL,
+    "count": _NUMBER_OR_NULL,
+    "confidence": {"type": "string", "enum": list(GRADES)},
+    "confidence_reason": _TEXT,
+    "edge": {"type": "boolean"},
+    "no_supply_in_reach": {"type": "boolean"},
 }
 AREA_SCHEMA: Final[Json] = {
     "type": "object",
@@ -83,6 +108,15 @@ _ANSWER: Final = _object(
         "areas": _list(AREA_SCHEMA),
         "sources": _list({"type": "object"}),
         "method": {"type": "object"},
+        "identities": _list(
+            _object({"says": _TEXT, "left": _NUMBER, "right": _NUMBER, "holds": {"type": "boolean"}})
+        ),
+        "sensitivity": _list(
+            _object({"distance_m": _NUMBER, "people_beyond": _NUMBER, "share_beyond": _NUMBER_OR_NULL})
+        ),
+        "inequality": {"type": "object"},
+        "groups": _list({"type": "object"}),
+        "preset": {"type": ["object", "null"]},
         "links": _list(_object({"rel": _TEXT, "type": _TEXT, "href": _TEXT})),
     }
 )
@@ -120,6 +154,7 @@ _REFUSALS: Final[Responses] = {
     400: {"description": "A parameter is not known or not understood.", "content": _PROBLEM},
     404: {"description": "No population figures are loaded for these states.", "content": _PROBLEM},
     414: {"description": "The query string is too long.", "content": _PROBLEM},
+    413: {"description": "Too many points for this measure.", "content": _PROBLEM},
     503: {"description": "Busy, or too much work for one question; see Retry-After.", "content": _PROBLEM},
 }
 
@@ -132,6 +167,60 @@ JSON_ANSWER: Final = _answers("The answer.", "application/json", _ANSWER)
 GEOJSON_ANSWER: Final = _answers("All areas, worst first.", "application/geo+json", _COLLECTION)
 CSV_ANSWER: Final = _answers(
     f"All areas, worst first. Columns: {', '.join(AREA_COLUMNS)}.", "text/csv", _TEXT
+)
+_TEXTS: Final = _list(_TEXT)
+_PRESET: Final = _object(
+    {
+        "id": _TEXT,
+        "slug": _TEXT,
+        "title": _TEXT,
+        "domain": _TEXT,
+        "definition": _TEXT,
+        "adapted": _TEXT,
+        "citation": _TEXT,
+        "own_cutoff": {"type": "boolean"},
+        "areas": _TEXTS,
+        "parameters": _list(
+            _object({"name": _TEXT, "label": _TEXT, "unit": _TEXT, "default": _NUMBER, "minimum": _NUMBER,
+                     "maximum": _NUMBER, "published": _TEXT})
+        ),
+        "needs": _list(_object({"slug": _TEXT, "loaded": {"type": "boolean"}, "cure": _TEXT_OR_NULL})),
+        "applicable": {"type": "boolean"},
+    }
+)  # fmt: skip
+PRESETS_ANSWER: Final = _answers(
+    "All presets.",
+    "application/json",
+    _object({"areas": _TEXT, "numberReturned": {"type": "integer"}, "presets": _list(_PRESET)}),
+)
+PARQUET_ANSWER: Final = _answers("All areas, worst first.", PARQUET, _BINARY)
+XLSX_ANSWER: Final = _answers("Areas, states, groups and method.", XLSX, _BINARY) | {
+    413: {"description": "More areas than a workbook takes.", "content": _PROBLEM}
+}
+_PLACED_PARTS: Final[dict[str, Json]] = {
+    "question": {"type": "object"},
+    "as_of": {"type": "string", "format": "date"},
+    "data_version": {"type": "integer"},
+    "words": _TEXT,
+    "numberMatched": {"type": "integer"},
+    "numberReturned": {"type": "integer"},
+    "areas": _list(AREA_SCHEMA),
+}
+AGREEMENT_ANSWER: Final = _answers(
+    "Under how many presets each area is a gap.",
+    "application/json",
+    _object(
+        _PLACED_PARTS
+        | {name: _list({"type": "object"}) for name in ("presets", "not_applicable", "overlap", "levels")}
+    ),
+)
+HOTSPOTS_ANSWER: Final = _answers(
+    "Hot and cold spots.",
+    "application/json",
+    _object(
+        _PLACED_PARTS
+        | {"moran": {"type": ["object", "null"]}, "significant": {"type": "object"}, "seed": _NUMBER}
+    ),
 )
 GROUPS_ANSWER: Final = _answers(
     "Groups with figures.", "application/json", _object({"groups": _list(_GROUP)})
