@@ -23,7 +23,8 @@ def answer_now(database: Database, study: Study, today: date) -> dict[str, Any]:
     Raises BusyError when too many ask at once, BadParameterError and TooMuchWorkError as `answer_study`.
     """
     with turn(database) as session:
-        scene = read_scene(session, study, database.settings, today)
+        kept = answers_of(database).contexts.demands
+        scene = read_scene(session, study, database.settings, today, kept)
         return answer_study(study, scene, Effort(pairs_max=database.settings.siting_pairs_max))
 
 
@@ -31,7 +32,7 @@ def scene_now(database: Database, study: Study, today: date) -> Scene:
     """What `study` is computed from, on one state of the data of now."""
     with database.read(database.settings.coverage_timeout_s) as session:
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-        return read_scene(session, study, database.settings, today)
+        return read_scene(session, study, database.settings, today, answers_of(database).contexts.demands)
 
 
 @contextmanager

@@ -30,7 +30,9 @@ def _shapes(kind: str, areas: Sequence[Mapping[str, Any]], session: Session) -> 
     geoids = [each["geoid"] for each in areas]
     if kind == "zip" or not geoids or len(geoids) > _MOST_SHAPES:
         return {}
-    rows = session.execute(statement("area_shapes"), {"kind": kind, "geoids": geoids, "digits": _SHAPE_DIGITS})
+    rows = session.execute(
+        statement("area_shapes"), {"kind": kind, "geoids": geoids, "digits": _SHAPE_DIGITS}
+    )
     return {row.geoid: orjson.Fragment(row.shape) for row in rows}
 
 
