@@ -1,0 +1,26 @@
+"""Words on a gap page that no answer says by itself. Pure."""
+
+from app.coverage.presets import PRESETS
+from app.coverage.question import CoverageQuestion
+from app.routers.gap_asking import Asked
+from app.routers.gap_form import distance_words
+from app.vocabulary.people import GROUPS
+
+
+def side_names(asked: Asked) -> list[str]:
+    """What tells the maps of a page apart: the parts of the questions that differ."""
+    if asked.other is None:
+        return [", ".join(_parts(asked.question).values())]
+    first, second = _parts(asked.question), _parts(asked.other)
+    differing = [name for name in first if first[name] != second[name]] or list(first)
+    return [", ".join(parts[name] for name in differing) for parts in (first, second)]
+
+
+def _parts(question: CoverageQuestion) -> dict[str, str]:
+    preset = PRESETS[question.preset] if question.preset else None
+    return {
+        "group": GROUPS.label(question.group),
+        "distance": f"beyond {distance_words(question)}",
+        "preset": f"{preset.id} {preset.title}" if preset else "own definition",
+        "areas": question.areas,
+    }

@@ -1,0 +1,114 @@
+// The gap page made live: every change of the question redraws the maps and swaps the words, plots and tables.
+// Without this script the form's button does the same with a page load.
+"use strict";
+
+const liveForm = document.querySelector("form[data-live]");
+const SAID_AFTER_MS = 700; // a slider that moves must not talk all the time
+
+const gapPage = (form) => {
+  let asking = null;
+  let saying = 0;
+
+  const text = (id) => (document.getElementById(id) ? document.getElementById(id).textContent.trim() : "");
+  const frames = () => [...document.querySelectorAll("#maps iframe")];
+
+  const say = (words) => {
+    clearTimeout(saying);
+    saying = setTimeout(() => { document.getElementById("said").textContent = words; }, SAID_AFTER_MS);
+  };
+
+  const refuse = (words) => {
+    const box = document.getElementById("refused");
+    box.textContent = words;
+    box.hidden = !words;
+  };
+
+  // Sliders stand beside their number fields, which are what is sent.
+  const joinSliders = (where) => where.querySelectorAll("input[type=range][data-for]").forEach((slider) => {
+    const field = document.getElementById(slider.dataset.for);
+    slider.hidden = false;
+    slider.addEventListener("input", () => { field.value = slider.value; ask(); });
+    field.addEventListener("input", () => { if (field.value) slider.value = field.value; });
+  });
+
+  const toMaps = (query) => frames().forEach((frame, at) => {
+    frame.contentWindow.postMessage({ stemmap: "ask", query: at ? `${query}&side=b` : query }, "*"); // a sandboxed frame has no origin
+  });
+
+  const swap = (page) => {
+    const open = [...document.querySelectorAll("[data-swap] details[open] > summary")].map((each) => each.textContent);
+    const focused = document.activeElement && document.activeElement.closest("[data-swap]") ? document.activeElement.textContent : null;
+    for (const old of document.querySelectorAll("[data-swap]")) {
+      const fresh = page.getElementById(old.id);
+      if (fresh) old.replaceWith(fresh);
+    }
+    for (const summary of document.querySelectorAll("[data-swap] details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    document.querySelectorAll("[data-swap] table.sortable").forEach(makeSortable);
+    if (focused) [...document.querySelectorAll("[data-swap] a, [data-swap] button, [data-swap] summary")].filter((each) => each.textContent === focused).slice(0, 1).forEach((each) => each.focus());
+    document.title = page.title;
+  };
+
+  const swapPreset = (page) => {
+    const [old, fresh] = [document.getElementById("preset-panel"), page.getElementById("preset-panel")];
+    if (old.dataset.preset === fresh.dataset.preset) return;
+    old.replaceWith(fresh);
+    joinSliders(fresh);
+  };
+
+  // Whether the maps stay: another number of them needs other frames, which load by themselves.
+  const sameMaps = (page) => {
+    const [old, fresh] = [document.getElementById("maps"), page.getElementById("maps")];
+    if (old.dataset.maps !== fresh.dataset.maps) {
+      old.replaceWith(fresh);
+      return false;
+    }
+    for (const id of ["name-a", "name-b"]) if (document.getElementById(id)) document.getElementById(id).textContent = page.getElementById(id).textContent;
+    frames().forEach((frame, at) => { frame.title = fresh.querySelectorAll("iframe")[at].title; });
+    return true;
+  };
+
+  const mapsFor = (query) => {
+    const compared = [...new URLSearchParams(query)].some(([name]) => name.startsWith("b."));
+    return compared ? "2" : "1";
+  };
+
+  const ask = async () => {
+    if (asking) asking.abort();
+    const mine = asking = new AbortController();
+    const query = queryOf(form);
+    const early = document.getElementById("maps").dataset.maps === mapsFor(query);
+    if (early) toMaps(query); // the maps ask for themselves, at the same time
+    try {
+      const answer = await fetch(`/gaps?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== asking) return;
+      if (!answer.ok) {
+        refuse([...page.querySelectorAll("main p")].map((each) => each.textContent.trim()).join(" "));
+        return;
+      }
+      refuse("");
+      if (sameMaps(page) && !early) toMaps(query);
+      swap(page);
+      swapPreset(page);
+      history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
+      say(text("words"));
+    } catch (error) {
+      if (error.name !== "AbortError") refuse("The service does not answer. The page shows the question before this one.");
+    }
+  };
+
+  // Two maps move in step; the frame that moved is the one that is not told.
+  window.addEventListener("message", ({ source, data }) => {
+    if (typeof data !== "object" || data === null || data.stemmap !== "moved") return;
+    const all = frames();
+    if (!all.some((frame) => frame.contentWindow === source)) return;
+    for (const frame of all) if (frame.contentWindow !== source) frame.contentWindow.postMessage({ stemmap: "go", center: data.center, zoom: data.zoom }, "*");
+  });
+
+  joinSliders(form);
+  form.addEventListener("change", (event) => { if (event.target.type !== "range") ask(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  form.querySelector(".button").hidden = true;
+};
+
+if (liveForm) gapPage(liveForm);
