@@ -168,13 +168,13 @@ def how_described() -> list[tuple[str, str, dict[str, Any], Any]]:
         ("circuity", "How much longer than straight lines the roads are: distances are multiplied by it.",
          {"type": "number", "minimum": 1, "maximum": CIRCUITY_MAX, "default": 1}, 1.3),
         ("rural_distance", "The distance for people of nonmetropolitan counties (RUCC 4 and over).", text, "40mi"),
-        ("below", ("Where a gap begins, for all measures but `nearest`: a number, or a percentage of the mean person's. "
+        ("below", ("Where a gap begins, for all measures but `nearest`: a number, or a share of the mean person's. "
          "Without it, a gap is to have nothing."), text, "50%"),
         ("reference", "The group others are compared with.", {"type": "string", "enum": list(GROUPS)}, "total"),
         ("include", "Assets without a place that count for all they serve: `statewide`, `national`, `virtual`.",
          {"type": "array", "items": {"type": "string", "enum": list(WIDE)}}, ["statewide"]),
-        ("broadband_min", ("Virtual assets count only in counties where at least this share of the households has "
-         "broadband: 0.6 or `60%`."), text, "60%"),
+        ("broadband_min", "Virtual assets count in counties where so many households have broadband.", text,
+         "60%"),
         ("groups", "Population groups to compare, or `all`: a block `groups` is added to the answer.",
          {"type": "array", "items": {"type": "string", "enum": [ALL, *GROUPS]}}, ["hispanic"]),
     ]  # fmt: skip
