@@ -30,6 +30,9 @@ COLORS: Final = ("#fef0d9", "#fdcc8a", "#fc8d59", "#e34a33", "#b30000")
 PURPLES: Final = ("#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f")
 """ColorBrewer Purples, for what is no gap: poverty."""
 
+GAP_COLORS: Final = (COLORS[0], COLORS[-1])
+"""No gap, gap."""
+
 NO_DATA: Final = "#c9ced6"
 _SHARES: Final = (0.0, 0.25, 0.5, 0.75)
 _FACTORS: Final = (0.5, 1.0, 2.0, 4.0)

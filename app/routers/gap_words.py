@@ -1,8 +1,15 @@
 """Words on a gap page that no answer says by itself. Pure."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from app.coverage.presets import PRESETS
+from app.coverage.presets.judging import CURES
+from app.coverage.presets.model import Need
 from app.coverage.question import CoverageQuestion
 from app.routers.gap_asking import Asked
+from app.routers.gap_drawing import Side
 from app.routers.gap_form import distance_words
 from app.vocabulary.people import GROUPS
 
@@ -24,3 +31,11 @@ def _parts(question: CoverageQuestion) -> dict[str, str]:
         "preset": f"{preset.id} {preset.title}" if preset else "own definition",
         "areas": question.areas,
     }
+
+
+def remarks_of(asked: Asked, sides: Sequence[Side]) -> list[str]:
+    """What the maps cannot show, with the cure."""
+    need = {"poverty": Need.poverty, "rural": Need.rural}.get(asked.view)
+    if need and all(bool(np.isnan(side.shown.values).all()) for side in sides):
+        return [CURES[need]]
+    return []

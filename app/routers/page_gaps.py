@@ -18,7 +18,9 @@ from app.routers.choices import chips_of
 from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, own_pairs
-from app.routers.gap_words import side_names
+from app.routers.gap_plots import curve_of
+from app.routers.gap_verdicts import verdict_context
+from app.routers.gap_words import remarks_of, side_names
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets
@@ -110,10 +112,12 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
 
 
 def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
-    answers = [answer for answer, _ in sides_of(asked, database)]
+    sides = sides_of(asked, database)
+    answers = [side.answer for side in sides]
     found = answers[0]
     names = side_names(asked)
-    return {
+    named = list(zip(names, answers, strict=True))
+    return verdict_context(asked.question, sides[0]) | {
         "answer": found,
         "headline": headline(found),
         "details": paragraph(found).removeprefix(headline(found)).strip(),
@@ -122,9 +126,9 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "supply_lines": _supply_lines(found),
         "other": asked.other,
         "names": names,
-        "sides": list(zip(names, answers, strict=True)),
+        "sides": named,
         "other_headline": headline(answers[-1]),
-        "remarks": [],
-        "curve": None,
+        "remarks": remarks_of(asked, sides),
+        "curve": curve_of(named),
         "group_rows": [],
     }

@@ -305,7 +305,9 @@ stemmap.gaps = (map, options) => {
   const ask = async (query) => {
     const mine = ++latest;
     const values = await load(options.values + query);
-    if (mine === latest) await draw(values, mine);
+    if (mine !== latest) return;
+    tell({ stemmap: "has", query });
+    await draw(values, mine);
   };
 
   let failed = null;
@@ -318,6 +320,7 @@ stemmap.gaps = (map, options) => {
         await ask(data.query);
       } catch (error) {
         failed = message(map, error.message, true);
+        tell({ stemmap: "has", query: data.query });
       }
     }
     if (data.stemmap === "go" && Array.isArray(data.center)) {

@@ -4,6 +4,7 @@
 
 const liveForm = document.querySelector("form[data-live]");
 const SAID_AFTER_MS = 700; // a slider that moves must not talk all the time
+const MAP_FIRST_MS = 1500; // the maps have their numbers before the words are asked for, or this long to get them
 
 const gapPage = (form) => {
   let asking = null;
@@ -33,6 +34,14 @@ const gapPage = (form) => {
 
   const toMaps = (query) => frames().forEach((frame, at) => {
     frame.contentWindow.postMessage({ stemmap: "ask", query: at ? `${query}&side=b` : query }, "*"); // a sandboxed frame has no origin
+  });
+
+  const heard = new Set();
+  let hear = () => {};
+  const mapsHave = () => new Promise((resolve) => {
+    heard.clear();
+    const enough = setTimeout(resolve, MAP_FIRST_MS);
+    hear = () => { if (heard.size === frames().length) { clearTimeout(enough); resolve(); } };
   });
 
   const swap = (page) => {
@@ -77,8 +86,10 @@ const gapPage = (form) => {
     const mine = asking = new AbortController();
     const query = queryOf(form);
     const early = document.getElementById("maps").dataset.maps === mapsFor(query);
-    if (early) toMaps(query); // the maps ask for themselves, at the same time
+    if (early) toMaps(query); // the maps ask for themselves, and first
     try {
+      if (early) await mapsHave();
+      if (mine !== asking) return;
       const answer = await fetch(`/gaps?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== asking) return;
@@ -99,9 +110,10 @@ const gapPage = (form) => {
 
   // Two maps move in step; the frame that moved is the one that is not told.
   window.addEventListener("message", ({ source, data }) => {
-    if (typeof data !== "object" || data === null || data.stemmap !== "moved") return;
     const all = frames();
-    if (!all.some((frame) => frame.contentWindow === source)) return;
+    if (typeof data !== "object" || data === null || !all.some((frame) => frame.contentWindow === source)) return;
+    if (data.stemmap === "has") { heard.add(data.query); hear(); }
+    if (data.stemmap !== "moved") return;
     for (const frame of all) if (frame.contentWindow !== source) frame.contentWindow.postMessage({ stemmap: "go", center: data.center, zoom: data.zoom }, "*");
   });
 
