@@ -117,7 +117,9 @@ def _counting(most: int) -> Classes:
     """Classes of a number of definitions: none, and four about equal parts of the rest."""
     ends = sorted({0, *(round(most * part / 4) for part in range(1, 4))})
     starts = [0, *(end + 1 for end in ends)]
-    labels = [f"{low}–{high}" if low != high else f"{low}" for low, high in zip(starts, [*ends, most], strict=True)]
+    labels = [
+        f"{low}–{high}" if low != high else f"{low}" for low, high in zip(starts, [*ends, most], strict=True)
+    ]
     title = f"Under how many of {most} definitions it is a gap"
     return Classes(title, tuple(end + 0.5 for end in ends), tuple(labels), COLORS[-len(labels) :])
 
@@ -126,7 +128,9 @@ def hot_spots(answer: CoverageAnswer) -> Painted:
     """Local Moran of the share beyond, with its 8 nearest areas, adjusted for false discoveries."""
     areas = answer.areas
     share = np.divide(areas.people_beyond, areas.people, out=np.zeros(len(areas)), where=areas.people > 0)
-    classes = named_classes(f"Hot and cold spots of the share beyond (FDR {FALSE_DISCOVERIES:g})", _SPOTS, _SPOT_COLORS)
+    classes = named_classes(
+        f"Hot and cold spots of the share beyond (FDR {FALSE_DISCOVERIES:g})", _SPOTS, _SPOT_COLORS
+    )
     if int((areas.people > 0).sum()) <= NEIGHBOURS:
         return Painted("hotspots", np.full(len(areas), np.nan), classes)
     near = nearest_neighbours(areas.lon, areas.lat, areas.people, NEIGHBOURS)

@@ -1,8 +1,8 @@
 """What a gap page is asked: the shared question, how it is drawn, and what it is compared with.
 
 Forms cannot send units, so pages take `miles=25` for `distance=25mi`, and `mi.P4.distance_m=25` or
-`pct.P5.share_min=33` for the numbers of a preset; those of another preset than the chosen one are left over from before and are dropped.
-Names that begin with `b.` change the question for the second map.
+`pct.P5.share_min=33` for the numbers of a preset; those of another preset than the chosen one are left over from
+before and are dropped. Names that begin with `b.` change the question for the second map.
 """
 
 from collections.abc import Iterable, Sequence

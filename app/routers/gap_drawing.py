@@ -73,7 +73,9 @@ def _judged_side(answer: CoverageAnswer, view: View, database: Database) -> Side
             ground = ground_for(session, context)
     verdict, lacking = _verdict(ground, question) if ground and question.preset else (None, "")
     if view == "agreement" and ground:
-        judged = layers.all_judged(ground, question.areas, {question.preset or "": dict(question.preset_values)})
+        judged = layers.all_judged(
+            ground, question.areas, {question.preset or "": dict(question.preset_values)}
+        )
         return Side(answer, layers.agreed(answer, judged), verdict, lacking, judged)
     if view == "gap" and verdict:
         return Side(answer, layers.judged_gap(answer, verdict), verdict)
