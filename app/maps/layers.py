@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.coverage.context import Context
 from app.coverage.geodesy import Floats
 from app.coverage.hotspots.local import NO_QUADRANT, local_moran
 from app.coverage.hotspots.neighbours import nearest_neighbours
+from app.coverage.preset_answers import PresetAnswer
 from app.coverage.presets import PRESETS, Ground, Verdict, agreement, judge, missing
 from app.coverage.presets.judging import CURES
-from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.maps.classes import COLORS, GAP_COLORS, Classes, named_classes
 from app.maps.values import Painted
@@ -41,15 +42,6 @@ class Judged:
     lacking: Mapping[str, str]
 
 
-def widest_m(question: CoverageQuestion) -> float:
-    """The greatest length among the numbers of the preset of `question`, in metres: people are needed twice as far."""
-    if question.preset is None:
-        return 0.0
-    values = PRESETS[question.preset].values(dict(question.preset_values))
-    lengths = [values[each.name] for each in PRESETS[question.preset].parameters if each.unit == "m"]
-    return max(lengths, default=0.0)
-
-
 def in_order(answer: CoverageAnswer, values: NDArray[np.generic]) -> NDArray[np.generic]:
     """`values` (a,) by the areas of the context, in the order of the answer's areas."""
     at = {geoid: number for number, geoid in enumerate(answer.found.context.areas.keys)}
@@ -62,10 +54,13 @@ def floats_in_order(answer: CoverageAnswer, values: NDArray[np.generic]) -> Floa
     return in_order(answer, values).astype(np.float64)
 
 
-def judged_gap(answer: CoverageAnswer, verdict: Verdict) -> Painted:
+def judged_gap(answer: CoverageAnswer, found: PresetAnswer) -> Painted:
     """The verdict of one preset: a gap, none, or not decided; its tier where it has some."""
+    verdict = found.verdict
     gap = np.where(verdict.decided, verdict.gap.astype(np.float64), np.nan)
-    classes = named_classes("By the published definition", ("No gap", "Gap"), GAP_COLORS)
+    classes = named_classes(
+        f"By {found.preset.id}: {found.preset.title.lower()}", ("No gap", "Gap"), GAP_COLORS
+    )
     return Painted("gap", floats_in_order(answer, gap), classes, {"note": _verdict_notes(answer, verdict)})
 
 
@@ -87,16 +82,18 @@ def _verdict_note(gap: bool, decided: bool, value: float, tier: str | None, unit
     return f"{'A gap' if gap else 'No gap'}{f' ({tier})' if tier else ''}{f': {number}' if number else ''}"
 
 
-def all_judged(ground: Ground, area_kind: str, question_values: Mapping[str, Mapping[str, float]]) -> Judged:
-    """Every preset that can be applied; `question_values` are numbers other than the published ones, by preset."""
+def all_judged(ground: Ground, context: Context) -> Judged:
+    """Every preset that can be applied, the chosen one with its own numbers, the others as published."""
+    question = context.question
     verdicts: dict[str, Verdict] = {}
     lacking: dict[str, str] = {}
     for preset in PRESETS.values():
-        needs = missing(preset, ground, area_kind)
+        needs = missing(preset, ground, question.areas)
+        own = dict(question.preset_values) if preset.id == question.preset else None
         if needs:
             lacking[preset.id] = " ".join(CURES[need] for need in needs)
         else:
-            verdicts[preset.id] = judge(preset, ground, area_kind, question_values.get(preset.id))
+            verdicts[preset.id] = judge(preset, ground, question.areas, own)
     return Judged(verdicts, lacking)
 
 

@@ -105,6 +105,7 @@ def plain_pairs(pairs: Sequence[Pair]) -> list[Pair]:
 
     `preset=own` stays where it changes another question, see `_instead`; a first question simply has none.
     """
+    pairs = [*pairs, *_groups_of_reference(pairs)]
     preset = preset_of(next((text for name, text in pairs if name == "preset"), ""))
     plain: list[Pair] = []
     for name, text in pairs:
@@ -118,6 +119,12 @@ def plain_pairs(pairs: Sequence[Pair]) -> list[Pair]:
         elif not (name == "distance" and any(each == "miles" for each, _ in pairs)):
             plain.append((name, text))
     return plain
+
+
+def _groups_of_reference(pairs: Sequence[Pair]) -> list[Pair]:
+    """A page that names a reference compares all groups with it."""
+    names = {name for name, _ in pairs}
+    return [("groups", "all")] if "reference" in names and "groups" not in names else []
 
 
 def _scaled(text: str, factor: float) -> str:

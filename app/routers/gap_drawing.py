@@ -1,7 +1,7 @@
 """What the maps of a gap page show, put together from answers: values, classes, verdicts, dots to fetch."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from typing import Any, Final
@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from app.catalog.filters import to_pairs as filter_pairs
-from app.coverage.analyses import ground_for
 from app.coverage.answers import answer_of, answers_of
+from app.coverage.context import Context
 from app.coverage.kept import Kept
-from app.coverage.presets import PRESETS, Ground, NotLoadedError, Verdict, judge
+from app.coverage.preset_answers import PresetAnswer, plain_ground
+from app.coverage.presets import PRESETS, Ground, NotLoadedError, judge
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
@@ -34,11 +35,10 @@ _ON_ANSWER: Final[dict[View, Callable[[CoverageAnswer], Painted]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One map: its answer, what it shows, the verdict of its preset, and what stands in the way of one."""
+    """One map: its answer, what it shows, what stands in the way of its preset, and all presets where compared."""
 
     answer: CoverageAnswer
     shown: Painted
-    verdict: Verdict | None = None
     lacking: str = ""
     judged: layers.Judged | None = None
 
@@ -49,45 +49,51 @@ def sides_of(asked: Asked, database: Database) -> list[Side]:
 
 
 def _side(question: CoverageQuestion, view: View, database: Database, day: date) -> Side:
-    answer = answer_of(database, question, day)
+    """The answer is that of the question without its preset, so that presets and their numbers can be tried fast."""
+    plain = replace(question, preset=None, preset_values=())
+    answer = answer_of(database, plain, day)
     if question.preset is None and view not in ("agreement", "hotspots"):
-        return Side(answer, _plain(answer, view))
+        return Side(answer, _shown(answer, view))
     with _kept_lock:
         kept = _kept.setdefault(database, Kept(_MOST_KEPT))
     key = (question, view, answer.data_version, day)
-    return kept.of(key, lambda: _judged_side(answer, view, database))
+    return kept.of(key, lambda: _with_analysis(answer, question, view, database))
 
 
-def _plain(answer: CoverageAnswer, view: View) -> Painted:
+def _shown(answer: CoverageAnswer, view: View) -> Painted:
     return _ON_ANSWER[view](answer) if view in _ON_ANSWER else painted(answer, view)
 
 
-def _judged_side(answer: CoverageAnswer, view: View, database: Database) -> Side:
-    question = answer.question
-    ground = None
-    if question.preset or view == "agreement":
-        answers = answers_of(database)
-        with answers.turn(database) as session:
-            least = layers.widest_m(question)
-            context = answers.contexts.of(session, question, answer.today, least)
-            ground = ground_for(session, context)
-    verdict, lacking = _verdict(ground, question) if ground and question.preset else (None, "")
-    if view == "agreement" and ground:
-        judged = layers.all_judged(
-            ground, question.areas, {question.preset or "": dict(question.preset_values)}
-        )
-        return Side(answer, layers.agreed(answer, judged), verdict, lacking, judged)
-    if view == "gap" and verdict:
-        return Side(answer, layers.judged_gap(answer, verdict), verdict)
-    return Side(answer, _plain(answer, "share" if view == "gap" else view), verdict, lacking)
+def _with_analysis(
+    answer: CoverageAnswer, question: CoverageQuestion, view: View, database: Database
+) -> Side:
+    if question.preset is None and view == "hotspots":
+        return Side(answer, _shown(answer, view))
+    answers = answers_of(database)
+    with answers.turn(database) as session:
+        context = answers.contexts.of(session, question, answer.today)
+        ground = plain_ground(session, context)
+    found, lacking = _judged(ground, context)
+    whole = replace(answer, question=question, preset=found)
+    if view == "agreement":
+        judged = layers.all_judged(ground, context)
+        return Side(whole, layers.agreed(answer, judged), lacking, judged)
+    if view == "gap" and found:
+        return Side(whole, layers.judged_gap(answer, found))
+    return Side(whole, _shown(answer, "share" if view == "gap" else view), lacking)
 
 
-def _verdict(ground: Ground, question: CoverageQuestion) -> tuple[Verdict | None, str]:
-    preset = PRESETS[question.preset or ""]
+def _judged(ground: Ground, context: Context) -> tuple[PresetAnswer | None, str]:
+    """What the preset of the question says, or what it lacks and how to load that."""
+    question = context.question
+    if question.preset is None:
+        return None, ""
+    preset, values = PRESETS[question.preset], dict(question.preset_values)
     try:
-        return judge(preset, ground, question.areas, dict(question.preset_values)), ""
+        verdict = judge(preset, ground, question.areas, values)
     except NotLoadedError as missing:
         return None, str(missing)
+    return PresetAnswer(preset, preset.values(values), verdict, context), ""
 
 
 def values_of(asked: Asked, database: Database) -> dict[str, Any]:

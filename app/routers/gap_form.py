@@ -55,7 +55,7 @@ _ALWAYS: Final = ("county", "zip", "state")
 _IN_FORM: Final = frozenset(
     {*(name for name, _, _ in FACETS), "miles", "distance", "areas", "states", "population"}
 )
-_FORM_HOW: Final = frozenset({"measure", "preset", "reference"})
+_FORM_HOW: Final = frozenset({"measure", "preset", "reference", "groups"})
 MEASURES: Final = {slug: each.label for slug, each in METHODS.items()}
 
 
@@ -85,6 +85,7 @@ def form_of(asked: Asked, groups: Sequence[FigureSet], settings: Settings) -> di
         "examples": [(label, urlencode(own_pairs(question)) + "&" + query) for label, query in EXAMPLES],
         "second": {"population": "", "preset": "", **dict(asked.second)},
         "comparing": asked.other is not None,
+        "reference": (question.how.reference or "total") if question.how.groups else "",
         "second_miles": _second_miles(asked),
     }  # fmt: skip
 
@@ -97,7 +98,7 @@ def own_pairs(question: CoverageQuestion) -> list[tuple[str, str]]:
 
 def _kept(question: CoverageQuestion) -> list[tuple[str, str]]:
     """What the address says and no field shows: it goes along unseen."""
-    shown = _IN_FORM | _FORM_HOW
+    shown = _IN_FORM | _FORM_HOW  # a form names the reference, and that names all groups
     return [
         (name, value) for name, value in to_pairs(question) if name not in shown and not name.startswith("p.")
     ]

@@ -40,10 +40,11 @@ def verdict_context(question: CoverageQuestion, side: Side) -> dict[str, Any]:
     preset = PRESETS[question.preset] if question.preset else None
     fields = fields_of(preset, dict(question.preset_values)) if preset else []
     return {
-        "verdict": _words(side.verdict) if side.verdict else None,
+        "verdict": _words(side.answer.preset.verdict) if side.answer.preset else None,
         "lacking": side.lacking,
         "changed_fields": [each for each in fields if each.changed],
         "agreement_rows": _rows(side),
+        "verdict_of": _verdicts_by_area(side).get,
     }
 
 
@@ -57,6 +58,21 @@ def _words(verdict: Verdict) -> VerdictWords:
         affected=float(verdict.affected.sum()),
         tiers=tuple(tiers.most_common()),
     )
+
+
+def _verdicts_by_area(side: Side) -> dict[str, str]:
+    """`Gap (desert)`, by GEOID."""
+    found = side.answer.preset
+    if found is None:
+        return {}
+    verdict, keys = found.verdict, found.context.areas.keys
+    tiers = verdict.tier.tolist() if verdict.tier is not None else [""] * len(keys)
+    return {
+        key: "Not decided" if not decided else ("Gap" if gap else "No gap") + (f" ({tier})" if tier else "")
+        for key, gap, decided, tier in zip(
+            keys, verdict.gap.tolist(), verdict.decided.tolist(), tiers, strict=True
+        )
+    }
 
 
 def _rows(side: Side) -> list[AgreementRow]:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from app.catalog.counts import counts_by_state
 from app.coverage.answers import groups_of
+from app.coverage.method_words import method_record
 from app.coverage.question import CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, listed, paragraph
@@ -18,9 +19,9 @@ from app.routers.choices import chips_of
 from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, own_pairs
-from app.routers.gap_plots import curve_of
+from app.routers.gap_plots import curve_of, group_rows
 from app.routers.gap_verdicts import verdict_context
-from app.routers.gap_words import remarks_of, side_names
+from app.routers.gap_words import inequality_context, lead_of, remarks_of, side_names
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets
@@ -102,6 +103,9 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "query": urlencode(to_pairs(question)),
         "page_query": asked.query(),
         "distance_words": distance_words(question),
+        "gap_column": f"Beyond {distance_words(question)}"
+        if question.how.measure == "nearest"
+        else "In a gap",
         "without_inventory": _without_inventory(question, database),
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
         "downloads": DOWNLOADS,
@@ -120,7 +124,7 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
     return verdict_context(asked.question, sides[0]) | {
         "answer": found,
         "headline": headline(found),
-        "details": paragraph(found).removeprefix(headline(found)).strip(),
+        "details": paragraph(found).replace(lead_of(found), "").strip(),
         "worst": found.areas[:WORST],
         "source_line": _source_line(found),
         "supply_lines": _supply_lines(found),
@@ -130,5 +134,9 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "other_headline": headline(answers[-1]),
         "remarks": remarks_of(asked, sides),
         "curve": curve_of(named),
-        "group_rows": [],
+        "group_rows": group_rows(found.groups),
+        "lead": lead_of(found),
+        "method": method_record(found),
+        "identities": found.identities,
+        **inequality_context(found),
     }
