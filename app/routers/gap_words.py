@@ -34,7 +34,12 @@ def inequality_context(answer: CoverageAnswer) -> dict[str, Any]:
     if not answer.groups:
         return {"inequality": None, "inequality_rows": []}
     found = inequality(answer.found)
-    rows = [(label, value) for name, label in _INDICES.items() if (value := getattr(found, name)) is not None]
+    many = len({*answer.found.context.points.state.tolist()}) > 1
+    rows = [
+        (label, abs(value) if name.startswith("theil") else value)  # a rounding error is no sign
+        for name, label in _INDICES.items()
+        if (value := getattr(found, name)) is not None and (many or name != "theil_between")
+    ]
     return {"inequality": found, "inequality_rows": rows}
 
 

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
+from starlette.routing import Match
 
 from app.catalog.counts import counts_by_state
+from app.catalog.filters import to_pairs as filter_pairs
 from app.coverage.answers import groups_of
 from app.coverage.method_words import method_record
-from app.coverage.question import CoverageQuestion, to_pairs
+from app.coverage.question import PLAIN_NAMES, CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, listed, paragraph
 from app.db.engine import Database
@@ -30,6 +32,8 @@ from app.vocabulary.codes import STATES
 router = APIRouter()
 WORST: Final = 50
 _STATES_NAMED: Final = 4
+_SITED: Final = ("county", "zip", "state")
+_SITING: Final = {"type": "http", "method": "POST", "path": "/api/v1/coverage/siting", "root_path": ""}
 DOWNLOADS: Final = (("CSV", ".csv"), ("GeoJSON", ".geojson"), ("JSON", ""))
 
 
@@ -87,8 +91,14 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
         return RedirectResponse("/gaps?" + urlencode(pairs))
     asked = parse_asked(params.multi_items(), settings)
     context = _asked_context(asked, database, settings) | _answer_context(asked, database)
+    context["can_site"] = asked.question.areas in _SITED and _can_site(request)
     context["address"] = f"{settings.public_url or str(request.base_url).rstrip('/')}/gaps?{asked.query()}"
     return templates.page(request, "gaps.html", context)
+
+
+def _can_site(request: Request) -> bool:
+    """Whether this service suggests sites."""
+    return any(route.matches(_SITING)[0] is Match.FULL for route in request.app.routes)
 
 
 def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
@@ -103,6 +113,9 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "query": urlencode(to_pairs(question)),
         "page_query": asked.query(),
         "distance_words": distance_words(question),
+        "study_query": urlencode(
+            [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]
+        ),
         "gap_column": f"Beyond {distance_words(question)}"
         if question.how.measure == "nearest"
         else "In a gap",

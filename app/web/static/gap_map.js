@@ -323,6 +323,11 @@ stemmap.gaps = (map, options) => {
         tell({ stemmap: "has", query: data.query });
       }
     }
+    if (data.stemmap === "sites" && Array.isArray(data.sites) && shown.values) {
+      shown.values.sites = data.sites;
+      addSites(shown.values);
+      legend(shown.values);
+    }
     if (data.stemmap === "go" && Array.isArray(data.center)) {
       led = true;
       map.setView(data.center, data.zoom, { animate: false });

@@ -55,6 +55,7 @@ const gapPage = (form) => {
     document.querySelectorAll("[data-swap] table.sortable").forEach(makeSortable);
     if (focused) [...document.querySelectorAll("[data-swap] a, [data-swap] button, [data-swap] summary")].filter((each) => each.textContent === focused).slice(0, 1).forEach((each) => each.focus());
     document.title = page.title;
+    readySites();
   };
 
   const swapPreset = (page) => {
@@ -108,6 +109,73 @@ const gapPage = (form) => {
     }
   };
 
+  // --- Where next: asked only when somebody wants it, drawn on the maps and told as a table. ---
+  const made = (tag, words, className) => {
+    const element = document.createElement(tag);
+    if (words !== undefined) element.textContent = words;
+    if (className) element.className = className;
+    return element;
+  };
+  const count = (value) => Math.round(value).toLocaleString("en-US");
+  const whole = (people) => Object.values(people).reduce((sum, each) => sum + each, 0);
+
+  const studyOf = (query) => {
+    const body = { sites: 5, candidates: "places" };
+    for (const [name, value] of new URLSearchParams(query)) {
+      if (name === "states") body.states = value.split(",");
+      else if (["areas", "distance", "population"].includes(name)) body[name] = value;
+      else body[name] = [...(body[name] || []), value];
+    }
+    return body;
+  };
+
+  const siteTable = (sites) => {
+    const scroll = made("div", undefined, "scroll");
+    Object.assign(scroll, { tabIndex: 0, role: "region", ariaLabel: "Suggested sites" });
+    const table = made("table", undefined, "small");
+    const row = table.createTHead().insertRow();
+    for (const [name, number] of [["Site", false], ["Newly reached", true], ["So far", true], ["Mostly in", false]]) {
+      const heading = made("th", name, number ? "n" : "");
+      heading.scope = "col";
+      row.append(heading);
+    }
+    const body = table.createTBody();
+    for (const site of sites) {
+      const line = body.insertRow();
+      const name = made("th", `${site.rank}. ${site.name}`);
+      name.scope = "row";
+      line.append(name, made("td", count(whole(site.people)), "n"), made("td", count(whole(site.people_so_far)), "n"), made("td", site.areas.slice(0, 2).map((area) => area.name).join(", ")));
+    }
+    scroll.append(table);
+    return scroll;
+  };
+
+  const toSites = (sites) => frames().forEach((frame) => frame.contentWindow.postMessage({
+    stemmap: "sites",
+    sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [`${count(whole(site.people))} people newly reached`, `${count(whole(site.people_so_far))} with those before it`] })),
+  }, "*"));
+
+  const suggest = async (button) => {
+    const box = document.getElementById("sites");
+    box.replaceChildren(made("p", "Looking for sites…"));
+    try {
+      const answer = await fetch("/api/v1/coverage/siting", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(studyOf(button.dataset.query)) });
+      const found = await answer.json();
+      if (!answer.ok) throw new Error(found.detail);
+      box.replaceChildren(made("p", found.words), siteTable(found.sites));
+      toSites(found.sites);
+    } catch (error) {
+      box.replaceChildren(made("p", error.message || "The service does not answer."));
+    }
+  };
+
+  const readySites = () => {
+    const [part, button] = [document.getElementById("next"), document.getElementById("suggest")];
+    if (!part) return;
+    part.hidden = false;
+    button.addEventListener("click", () => suggest(button));
+  };
+
   // Two maps move in step; the frame that moved is the one that is not told.
   window.addEventListener("message", ({ source, data }) => {
     const all = frames();
@@ -118,6 +186,7 @@ const gapPage = (form) => {
   });
 
   joinSliders(form);
+  readySites();
   form.addEventListener("change", (event) => { if (event.target.type !== "range") ask(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
   form.querySelector(".button").hidden = true;
