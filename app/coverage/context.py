@@ -123,7 +123,7 @@ def read_context(
     figures, an unknown place in the filter, or areas that are not loaded.
     """
     version = data_version(session)
-    kept = kept or Kept(16)
+    kept = Kept(16) if kept is None else kept
 
     def of(name: str, key: Hashable, make: Any) -> Any:
         return kept.of((name, version, key), make)
