@@ -150,6 +150,7 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "sides": named,
         "other_headline": headline(answers[-1]),
         "remarks": remarks_of(asked, sides),
+        "analysis_words": sides[0].words,
         "curve": curve_of(named),
         "group_rows": group_rows(found.groups),
         "lead": lead_of(found),

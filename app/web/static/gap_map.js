@@ -293,8 +293,8 @@ stemmap.gaps = (map, options) => {
     if (shown.key === key && shown.layer) restyle();
     else {
       shown.key = key;
+      map.invalidateSize(); // the legend has taken its part of the frame
       await addAreas(values);
-      map.invalidateSize();
     }
     if (mine !== latest) return;
     document.documentElement.dataset.drawn = values.query;
