@@ -148,7 +148,7 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "other": asked.other,
         "names": names,
         "sides": named,
-        "other_headline": headline(answers[-1]),
+        "other_headline": lead_of(answers[-1]),
         "remarks": remarks_of(asked, sides),
         "analysis_words": sides[0].words,
         "curve": curve_of(named),
