@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import to_pairs as filter_pairs
-from app.coverage.demand import ZIP_KINDS, Demand, read_demand, texts
+from app.coverage.demand import ZIP_KINDS, Demand, available_groups, read_demand, texts
 from app.coverage.figure_sets import KINDS
 from app.coverage.geodesy import Floats
 from app.coverage.grouping import Groups, grouped
@@ -101,6 +101,16 @@ class Contexts:
     def of(self, session: Session, question: CoverageQuestion, today: date, least_m: float = 0.0) -> Context:
         """As read_context."""
         return read_context(session, question, today, self._demands, self._others, least_m=least_m)
+
+    def groups(self, session: Session) -> tuple[str, ...]:
+        """As groups_with_figures."""
+        key = ("groups", data_version(session))
+        return self._others.of(key, lambda: groups_with_figures(session))
+
+
+def groups_with_figures(session: Session) -> tuple[str, ...]:
+    """Population groups that have figures anywhere, in the order of the vocabulary."""
+    return tuple(each.group for each in available_groups(session))
 
 
 def data_version(session: Session) -> int:

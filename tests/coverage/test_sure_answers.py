@@ -204,3 +204,11 @@ def test_what_is_kept_longest_ago_goes_first() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         assert kept.of(name, lambda name=name: make(name)) == name  # type: ignore[misc]
     assert (made, len(kept)) == (["a", "b", "c", "b"], 2)
+
+
+def test_groups_do_not_compete_alone(ask: Ask) -> None:
+    found = ask("states=NM", "measure=2sfca", "groups=hispanic")
+    hispanic = found.groups[1].gap
+    assert hispanic.mean_access.value == pytest.approx(250.25 / 1001 / 1500), (
+        "shared with all 1,500 people near A"
+    )
