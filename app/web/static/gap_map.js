@@ -165,6 +165,7 @@ stemmap.gaps = (map, options) => {
     const layer = L.geoJSON({ type: "FeatureCollection", features }, {
       renderer,
       style: (feature) => styleOf(feature.id, canvas),
+      smoothFactor: 0.4, // neighbours simplified apart leave slivers
       pointToLayer: (feature, where) => L.circleMarker(where, { renderer, radius: radius(shown.values.people[at(feature.id)] || 0) }),
       onEachFeature: (feature, each) => describe(each),
     });
