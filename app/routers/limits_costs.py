@@ -15,7 +15,7 @@ _COSTS: Final = tuple(
     for pattern, cost in (
         (r"/static/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
         (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
-        (r"/(?:gaps$|api/v1/coverage(?!/groups$))", COVERAGE),
+        (r"/(?:gaps$|maps/gaps\.json$|api/v1/coverage(?!/groups$))", COVERAGE),
         (r"/$|/browse$|/api/v1/(?:facets|assets|assets/points)$", SEARCH),
     )
 )
