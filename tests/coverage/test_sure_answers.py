@@ -204,6 +204,9 @@ def test_what_is_kept_longest_ago_goes_first() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         assert kept.of(name, lambda name=name: make(name)) == name  # type: ignore[misc]
     assert (made, len(kept)) == (["a", "b", "c", "b"], 2)
+    assert kept.of("large", lambda: "value", lambda value: len(value) <= 4) == "value"
+    assert len(kept) == 2
+    assert kept.of("large", lambda: "other") == "other", "what does not fit is not kept"
 
 
 def test_groups_do_not_compete_alone(ask: Ask) -> None:
