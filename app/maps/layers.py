@@ -1,0 +1,131 @@
+"""What a gap map can colour beside people beyond reach: verdicts, agreement, hot spots, poverty, rurality. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.coverage.agreement_answers import AgreementAnswer
+from app.coverage.geodesy import Floats
+from app.coverage.hotspot_answers import HotspotAnswer
+from app.coverage.preset_answers import PresetAnswer
+from app.coverage.presets import Verdict
+from app.coverage.results import CoverageAnswer
+from app.maps.classes import COLORS, GAP_COLORS, Classes, named_classes
+from app.maps.values import Painted
+
+_SPOTS: Final = (
+    "Hot spot: bad access together", "Good amid bad", "Cold spot: good access together", "Bad amid good", "No pattern",
+)  # fmt: skip
+_SPOT_COLORS: Final = ("#b30000", "#a6cbe3", "#2b6ca3", "#fdbb84", "#f2f2ee")
+_RURAL: Final = ("Metropolitan", "Nonmetropolitan, 20,000 or more", "Nonmetropolitan, under 20,000", "Rural")
+_RURAL_COLORS: Final = ("#edf8e9", "#bae4b3", "#74c476", "#238b45")
+_RURAL_FROM: Final = (3.5, 5.5, 7.5)
+"""Rural-Urban Continuum Codes after which the next class begins."""
+
+
+def in_order(answer: CoverageAnswer, values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """`values` (a,) by the areas of the context, in the order of the answer's areas."""
+    at = {geoid: number for number, geoid in enumerate(answer.found.context.areas.keys)}
+    order: NDArray[np.generic] = values[[at[geoid] for geoid in answer.areas.geoid.tolist()]]
+    return order
+
+
+def floats_in_order(answer: CoverageAnswer, values: NDArray[np.generic]) -> Floats:
+    """As in_order, as numbers."""
+    return in_order(answer, values).astype(np.float64)
+
+
+def judged_gap(answer: CoverageAnswer, found: PresetAnswer) -> Painted:
+    """The verdict of one preset: a gap, none, or not decided; its tier where it has some."""
+    verdict = found.verdict
+    gap = np.where(verdict.decided, verdict.gap.astype(np.float64), np.nan)
+    classes = named_classes(
+        f"By {found.preset.id}: {found.preset.title.lower()}", ("No gap", "Gap"), GAP_COLORS
+    )
+    return Painted("gap", floats_in_order(answer, gap), classes, {"note": _verdict_notes(answer, verdict)})
+
+
+def _verdict_notes(answer: CoverageAnswer, verdict: Verdict) -> list[str]:
+    gap, decided, value = (
+        in_order(answer, each).tolist() for each in (verdict.gap, verdict.decided, verdict.value)
+    )
+    tiers = in_order(answer, verdict.tier).tolist() if verdict.tier is not None else [None] * len(gap)
+    return [
+        _verdict_note(is_gap, is_decided, number, tier, verdict.unit)
+        for is_gap, is_decided, number, tier in zip(gap, decided, value, tiers, strict=True)
+    ]
+
+
+def _verdict_note(gap: bool, decided: bool, value: float, tier: str | None, unit: str) -> str:
+    if not decided:
+        return "Not decided: an input of this area is not known"
+    number = "none" if np.isinf(value) else "" if np.isnan(value) else f"{value:,.3g} {unit}"
+    return f"{'A gap' if gap else 'No gap'}{f' ({tier})' if tier else ''}{f': {number}' if number else ''}"
+
+
+def agreed(found: AgreementAnswer) -> Painted:
+    """Under how many of the presets that could be applied each area is a gap."""
+    extra, many = found.areas.extra, len(found.found.presets)
+    number = np.array(extra["gaps"], dtype=np.float64)
+    notes = [
+        f"A gap under {count:.0f} of {many}: {names or 'none'}"
+        for count, names in zip(number.tolist(), extra["gap_by"], strict=True)
+    ]
+    return Painted("agreement", number, _counting(many), {"note": notes})
+
+
+def _counting(most: int) -> Classes:
+    """Classes of a number of definitions: none, and about equal parts of the rest."""
+    ends = sorted({0, *(round(most * part / 4) for part in range(1, 4))} - {most})
+    starts = [0, *(end + 1 for end in ends)]
+    labels = [
+        f"{low}–{high}" if low != high else f"{low}" for low, high in zip(starts, [*ends, most], strict=True)
+    ]
+    title = f"Under how many of {most} definitions it is a gap"
+    return Classes(title, tuple(end + 0.5 for end in ends), tuple(labels), COLORS[-len(labels) :])
+
+
+def hot_spots(found: HotspotAnswer) -> Painted:
+    """The quadrant of each area whose pattern is clear: bad among bad first, whatever the measure."""
+    extra, method = found.areas.extra, found.question.how.method
+    bad = "high" if method.cost else "low"
+    named = {
+        f"{bad}-{bad}": 0,
+        f"{_other(bad)}-{bad}": 1,
+        f"{_other(bad)}-{_other(bad)}": 2,
+        f"{bad}-{_other(bad)}": 3,
+    }
+    spots = np.array([
+        named[quadrant] if clear and quadrant else len(_SPOTS) - 1
+        for quadrant, clear in zip(extra["quadrant"], extra["significant"], strict=True)
+    ], dtype=np.float64)  # fmt: skip
+    spots[found.areas.people <= 0] = np.nan
+    notes = [
+        "" if np.isnan(spot) or p is None else f"{_SPOTS[int(spot)]} (p {p:.3f})"
+        for spot, p in zip(spots.tolist(), extra["p"], strict=True)
+    ]
+    classes = named_classes(f"Hot and cold spots: {method.label.lower()}", _SPOTS, _SPOT_COLORS)
+    return Painted("hotspots", spots, classes, {"note": notes})
+
+
+def _other(side: str) -> str:
+    return "low" if side == "high" else "high"
+
+
+def poverty(answer: CoverageAnswer) -> Painted:
+    """The share of people in poverty of each area, or of its county."""
+    share = floats_in_order(answer, answer.found.context.fact("poverty"))
+    return Painted("poverty", share, None, {"note": _texts(share, "{:.0%} in poverty")})
+
+
+def rurality(answer: CoverageAnswer) -> Painted:
+    """The Rural-Urban Continuum Code of each area's county, in four classes."""
+    codes = floats_in_order(answer, answer.found.context.fact("rucc"))
+    return Painted("rural", codes, Classes("Metropolitan or rural", _RURAL_FROM, _RURAL, _RURAL_COLORS),
+                   {"note": _texts(codes, "Rural-Urban Continuum Code {:.0f}")})  # fmt: skip
+
+
+def _texts(values: Floats, words: str) -> Sequence[str]:
+    return ["" if np.isnan(value) else words.format(value) for value in values.tolist()]
