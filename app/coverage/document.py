@@ -16,8 +16,10 @@ METHOD: Final = {
     "asset, in metres; not along roads. A person exactly at the distance is within it.",
     "people": "People are counted at the points of their ZIP areas; a county or state is the sum of its ZIP "
     "areas. Of a county, nearest_m is the mean over its people, farthest_m its farthest inhabited ZIP area.",
-    "assets": "Assets on either side of a state line count, unless `state` narrows them. Assets that serve a "
-    "whole state or the country, or are online, and assets without a point have no part in distances.",
+    "assets": "Assets on either side of a state line count, unless `state` narrows them. An asset that serves a "
+    "radius is at distance 0 inside it and as far as its edge outside; one that serves listed counties is at distance "
+    "0 in them; a mobile program is where it stops, for about a year before and after the visit. Assets that serve a "
+    "whole state or the country, or are online, and assets without a place have no part in distances.",
     "limits": "Only assets in the inventory are known: where a neighbouring state's is missing, people near "
     "that border look farther from one than they are.",
 }

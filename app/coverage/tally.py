@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.coverage.catchment import nearest_assets
 from app.coverage.demand import Counties, Demand, Texts, texts
-from app.coverage.geodesy import TIE_DIGITS, Floats, Indices, nearest
+from app.coverage.geodesy import TIE_DIGITS, Floats, Indices
 from app.coverage.grouping import (
     Groups,
     asset_of_most,
@@ -42,7 +43,7 @@ class Places:
 
 def measured(demand: Demand, supply: Supply, distance_m: float) -> Places:
     """`demand` with the nearest of `supply` for each place; exactly at `distance_m` is not beyond it."""
-    nearest_m, asset = nearest(demand.lon, demand.lat, supply.lon, supply.lat)
+    nearest_m, asset = nearest_assets(demand, supply)
     beyond = nearest_m > round(distance_m, TIE_DIGITS)
     county = [
         geoid or STATE_FIPS[state] + UNKNOWN_COUNTY

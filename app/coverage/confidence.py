@@ -1,0 +1,85 @@
+"""How sure an area's answer is: "no program" kept apart from "no data". Pure numerics.
+
+Four links are graded by themselves and the weakest one is the area's grade, so that every grade has a reason one can
+act on: how long ago its state sent an inventory, how many of the assets that decide are verified, how exactly they are
+placed, and how wide the margin of the population figure is. The bounds are ours, except those of the coefficient of
+variation, which are in common use for the American Community Survey (12 % and 40 %).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Grades = NDArray[np.int8]
+
+GRADES: Final = ("no data", "low", "medium", "high")
+"""A grade's number is its place here."""
+REASONS: Final = {
+    "inventory": "how long ago the state sent its inventory",
+    "verified": "how many of the programs are verified",
+    "placed": "how exactly the programs are placed",
+    "margin": "how wide the margin of the population figure is",
+}
+MEDIUM_DAYS: Final = 730
+HIGH_DAYS: Final = 365
+LOW_SHARE: Final = 0.2
+HIGH_SHARE: Final = 0.5
+HIGH_CV: Final = 0.12
+LOW_CV: Final = 0.40
+_LEVEL_Z: Final = 1.645
+"""A 90 % margin is so many standard errors."""
+
+
+@dataclass(frozen=True, eq=False)
+class Confidence:
+    """Of a areas: `grade` (a,) by GRADES, and by link of REASONS the grade that it alone would give."""
+
+    grade: Grades
+    links: dict[str, Grades]
+
+    def words(self, at: int) -> str:
+        """`low: how many of the programs are verified`; without a reason where nothing is wrong."""
+        grade = int(self.grade[at])
+        name = GRADES[grade]
+        if grade == len(GRADES) - 1:
+            return name
+        weakest = [REASONS[link] for link, values in self.links.items() if values[at] == grade]
+        return f"{name}: {'; '.join(weakest)}"
+
+
+def confidence(
+    inventory_days: Floats, verified_share: Floats, placed_share: Floats, people: Floats, moe: Floats
+) -> Confidence:
+    """Grade a areas.
+
+    `inventory_days` (a,) since the state's last upload, NaN where it never sent one (its answers are no data);
+    `verified_share`, `placed_share` (a,) of the assets that decide, NaN where none does; `people` and their 90 %
+    margin `moe` (a,), NaN where the source gives none, which counts as medium.
+    """
+    links = {
+        "inventory": _inventory(inventory_days),
+        "verified": _share(verified_share),
+        "placed": _share(placed_share),
+        "margin": _margin(people, moe),
+    }
+    grade: Grades = np.minimum.reduce(list(links.values()))
+    return Confidence(grade, links)
+
+
+def _inventory(days: Floats) -> Grades:
+    return np.select([np.isnan(days), days > MEDIUM_DAYS, days > HIGH_DAYS], [0, 1, 2], 3).astype(np.int8)
+
+
+def _share(share: Floats) -> Grades:
+    """Nothing to verify is no reason to doubt: that is for the inventory to answer."""
+    return np.select([np.isnan(share), share < LOW_SHARE, share < HIGH_SHARE], [3, 1, 2], 3).astype(np.int8)
+
+
+def _margin(people: Floats, moe: Floats) -> Grades:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cv = np.where(people > 0, moe / _LEVEL_Z / people, np.where(moe > 0, np.inf, 0.0))
+    cv = np.where(np.isnan(moe), np.nan, cv)
+    return np.select([np.isnan(cv), cv > LOW_CV, cv > HIGH_CV], [2, 1, 2], 3).astype(np.int8)
