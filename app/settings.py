@@ -106,6 +106,11 @@ class Settings(BaseSettings):
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )
 
+    coverage_kernel: Literal["auto", "numba", "plain"] = Field(
+        "auto", description="What sums over pairs of places and sites: numba where it is installed, or numpy."
+    )
+    coverage_threads: int = Field(2, ge=1, le=64, description="Threads one sum over pairs may use.")
+
     # Map tiles
     tile_points_max: int = Field(
         10_000,

@@ -17,6 +17,14 @@ TODAY = date(2026, 6, 1)
 SCENARIO = Path(__file__).with_name("scenario.sql").read_text()
 
 
+@pytest.fixture(params=["plain", "numba"])
+def kernel(request: pytest.FixtureRequest) -> str:
+    """Each of the two kernels; numba is an optional extra."""
+    if request.param == "numba":
+        pytest.importorskip("numba", reason="numba is not installed")
+    return request.param
+
+
 @pytest.fixture
 def world(session: Session) -> Session:
     session.connection().exec_driver_sql(SCENARIO)
