@@ -1,0 +1,1 @@
+"""How evenly a service reaches people: groups against a reference with margins, and inequality. Pure arrays."""
