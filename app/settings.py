@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     coverage_kept: int = Field(
         16, ge=1, le=1000, description="Coverage answers kept in memory by each worker."
     )
+    coverage_demands_kept: int = Field(
+        8, ge=1, le=1000, description="Sets of demand points kept in memory by each worker."
+    )
     coverage_rows_default: int = Field(
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )
@@ -307,6 +310,16 @@ class Settings(BaseSettings):
     load_timeout_s: float = Field(
         1800.0, gt=0, le=86_400, description="Longest any statement of loading an official download may run."
     )
+    census_api_url: str = Field(
+        "https://api.census.gov/data", pattern=r"^https?://", description="Where the Census API answers."
+    )
+    census_api_key: SecretStr | None = Field(
+        None, description="Key for the Census API; without one it answers few questions a day."
+    )
+    census_api_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Longest wait for one answer of the Census API."
+    )
+
     # Crashes
     upload_sweep_every_s: float = Field(
         60.0, gt=0, le=86_400, description="How often uploads that nobody will finish are given up."

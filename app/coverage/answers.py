@@ -17,6 +17,7 @@ from sqlalchemy import select, text
 
 from app.coverage.demand import FigureSet, available_groups
 from app.coverage.gaps import answer
+from app.coverage.kept_demand import KeptDemand
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
@@ -29,8 +30,11 @@ _Key = tuple[CoverageQuestion, int, date]
 class Answers:
     """The answers of one database."""
 
-    def __init__(self, kept: int, at_once: int, wait_s: float, timeout_s: float) -> None:
+    def __init__(
+        self, kept: int, at_once: int, wait_s: float, timeout_s: float, demands_kept: int = 8
+    ) -> None:
         self._kept = kept
+        self._demands = KeptDemand(demands_kept)
         self._wait_s = wait_s
         self._timeout_s = timeout_s
         self._turns = BoundedSemaphore(at_once)
@@ -84,7 +88,7 @@ class Answers:
                 session.execute(
                     text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 )  # one state of the data
-                return answer(question, session, today)
+                return answer(question, session, today, self._demands)
         finally:
             self._turns.release()
 
@@ -110,6 +114,7 @@ def answers_of(database: Database) -> Answers:
                 settings.coverage_at_once,
                 settings.coverage_wait_s,
                 settings.coverage_timeout_s,
+                settings.coverage_demands_kept,
             )
         return _answers[database]
 

@@ -1,51 +1,58 @@
-"""Where people are: ZIP areas as arrays, with the figures of one group. Reads the database.
+"""Where people are: points as arrays, with the figures of one group. Reads the database.
 
-People are always counted at the points of their ZIP areas, also when the answer is by county. All figures
-of one answer come from one source and vintage; figures of different years are never added up.
+People are counted at the points of the finest areas there are. Figures of counties are never put on the county's own
+point: they are spread over the points inside it, in proportion to the people counted there. All figures of one answer
+are of one set (see `figure_sets`); figures of different years are never added up.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from app.coverage.geodesy import Floats
+from app.coverage.demand_points import Points, Row, box_around, own_points, spread_points
+from app.coverage.figure_sets import (
+    KINDS,
+    POINT_WORDS,
+    FigureSet,
+    available_groups,
+    chosen_set,
+    figure_sets,
+    figures_for,
+)
+from app.coverage.geodesy import Floats, Indices
+from app.coverage.spreading import within_m
 from app.coverage.statements import statement
-from app.errors import BadParameterError, NotFoundError
-from app.vocabulary.people import GROUPS
+
+__all__ = [
+    "ZIP_KINDS", "Counties", "Demand", "FigureSet", "Texts", "available_groups", "figures_for", "read_counties",
+    "read_demand", "texts",
+]  # fmt: skip
 
 Texts = NDArray[np.object_]
-_METHODS: Final = ("counted", "estimated", "modelled")
-_COMPLETE_SHARE: Final = 0.95
-"""A set of figures that has this share of the areas of the fullest set is as good as complete."""
-
-
-@dataclass(frozen=True)
-class FigureSet:
-    """Figures of one group by one source: how they came about and for how many ZIP areas there are some."""
-
-    group: str
-    label: str
-    source: str
-    vintage: str
-    method: str
-    areas: int
-    people: float
+ZIP_KINDS: Final = ("zip", "county")
+"""Kinds whose figures can be put on the points of ZIP areas."""
 
 
 @dataclass(frozen=True, eq=False)
 class Demand:
     """Places where people are, ordered by GEOID; arrays of one length n.
 
-    `is_zip` is False for the points that stand for counties without ZIP areas; their `people` are 0.
-    `county_geoid` is None where the county is not known. `zips_without_figure` are left out.
+    `unit` (n,) says which published figure a point has its people from: an index into `unit_geoid`, `unit_people` and
+    `unit_moe` (90 % margins, NaN where the source gives none), -1 for points without a figure. Where `spread` is False
+    every point is its own unit. Points beyond the states asked for have `inside` False; of a unit of theirs perhaps not
+    all points are here.
+
+    `point_kind` is the kind of area a point is of; `own_point` marks counties that had to be put on their own point.
+    `is_zip` is False for the points that stand for counties without people. `county_geoid` is None where the county is
+    not known. `zips_without_figure` are left out.
     """
 
     figures: FigureSet
-    area_id: NDArray[np.int64]
+    area_id: Indices
     geoid: Texts
     name: Texts
     state: Texts
@@ -56,6 +63,14 @@ class Demand:
     is_zip: NDArray[np.bool_]
     area_sources: tuple[str, ...]
     zips_without_figure: int
+    unit: Indices
+    unit_geoid: Texts
+    unit_people: Floats
+    unit_moe: Floats
+    point_kind: Texts
+    own_point: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    spread: bool = False
 
     def __len__(self) -> int:
         return len(self.people)
@@ -70,73 +85,58 @@ class Counties:
     sources: tuple[str, ...]
 
 
-def available_groups(session: Session) -> list[FigureSet]:
-    """Groups that have figures, in the order of the vocabulary, each with the set an answer would use."""
-    sets = _figure_sets(session, (), None)
-    return [
-        _preferred(found) for group in GROUPS if (found := [each for each in sets if each.group == group])
-    ]
+def read_demand(
+    session: Session,
+    states: tuple[str, ...],
+    group: str,
+    *,
+    lone_counties: bool = False,
+    kinds: tuple[str, ...] = KINDS,
+    margin_m: float = 0.0,
+) -> Demand:
+    """People of `group` in `states` (none: all), and up to `margin_m` metres beyond them.
 
-
-def figures_for(session: Session, states: tuple[str, ...], group: str) -> FigureSet:
-    """The set of figures an answer about `group` in `states` (none: all) uses.
-
-    A complete set before a partial one, counted before estimated before modelled, a newer vintage before an
-    older one. Raises BadParameterError when the group has no figures there.
+    `kinds` are the kinds of areas whose figures may be used, `ZIP_KINDS` for an answer by ZIP area; with
+    `lone_counties`, counties without points come as empty places. Raises BadParameterError for a group without figures.
     """
-    found = _figure_sets(session, states, group)
-    if found:
-        return _preferred(found)
-    raise _without_figures(session, states, group)
-
-
-def _without_figures(
-    session: Session, states: tuple[str, ...], group: str
-) -> BadParameterError | NotFoundError:
-    known = list(dict.fromkeys(each.group for each in _figure_sets(session, states, None)))
-    where = ", ".join(states) or "the whole country"
-    if not known:
-        return NotFoundError(
-            f"No population figures are loaded for {where}: load the reference geography (`stemmap db seed`)."
-        )
-    return BadParameterError(
-        f"There are no figures of {GROUPS.label(group).lower()} for {where}.",
-        parameter="population",
-        accepted=known,
-    )
-
-
-def _figure_sets(session: Session, states: tuple[str, ...], group: str | None) -> list[FigureSet]:
-    rows = session.execute(statement("figure_sets"), {"states": list(states) or None, "group": group})
-    return [FigureSet(row.group, GROUPS.label(row.group), *row[1:]) for row in rows]
-
-
-def _preferred(sets: Sequence[FigureSet]) -> FigureSet:
-    fullest = max(each.areas for each in sets)
-    complete = [each for each in sets if each.areas >= _COMPLETE_SHARE * fullest]
-    by_source = sorted(complete, key=lambda each: each.source)
-    newest_first = sorted(by_source, key=lambda each: each.vintage, reverse=True)
-    return min(newest_first, key=lambda each: _METHODS.index(each.method))
-
-
-def read_demand(session: Session, states: tuple[str, ...], group: str, *, lone_counties: bool) -> Demand:
-    """People of `group` in `states` (none: all); with `lone_counties`, counties without ZIP areas as empty
-    places.
-    """
-    figures = figures_for(session, states, group)
-    chosen = {
-        "states": list(states) or None,
+    sets = figure_sets(session, states, (group, "total"))
+    figures = chosen_set(session, sets, states, group, kinds)
+    given = {
         "group": group,
         "source": figures.source,
         "vintage": figures.vintage,
+        "states": list(states) or None,
     }
-    rows = session.execute(statement("demand"), {**chosen, "lone_counties": lone_counties}).all()
-    without = session.scalar(statement("zips_without_figure"), chosen) or 0
-    return _as_arrays(figures, rows, without)
+    given |= box_around(session, states, margin_m)
+    if figures.kind == "county":
+        points = spread_points(session, sets, kinds, given)
+    else:
+        points = own_points(session, figures, given)
+    empty = _empty_counties(session, points, given) if lone_counties else []
+    whole = _demand(replace(figures, points=_words(points)), points, empty, states)
+    return replace(_chosen(whole, margin_m), zips_without_figure=_zips_without(session, whole, states))
 
 
-def _as_arrays(figures: FigureSet, rows: Sequence[Any], zips_without_figure: int) -> Demand:
-    area_id, geoid, name, state, county, lon, lat, people, sources, is_zip = zip(*rows, strict=True)
+def _empty_counties(session: Session, points: Points, given: dict[str, Any]) -> list[Row]:
+    known = sorted({row[4] for row in points.rows if row[4] is not None})
+    rows = session.execute(statement("lone_counties"), {"states": given["states"], "known": known})
+    return [tuple(row) for row in rows]
+
+
+def _zips_without(session: Session, demand: Demand, states: tuple[str, ...]) -> int:
+    """ZIP codes of the states that are no place of the answer; 0 where its places are no ZIP areas."""
+    zips = np.count_nonzero((demand.point_kind == "zip") & demand.inside)
+    if not zips:
+        return 0
+    there = session.scalar(statement("zip_count"), {"states": list(states) or None}) or 0
+    return int(there - zips)
+
+
+def _demand(figures: FigureSet, points: Points, empty: list[Row], states: tuple[str, ...]) -> Demand:
+    columns = list(zip(*(points.rows + empty), strict=True)) or [()] * 9
+    area_id, geoid, name, state, county, lon, lat, source, kind = columns
+    counted = np.arange(len(kind)) < len(points.rows)
+    point_kind = texts(kind)
     return Demand(
         figures=figures,
         area_id=np.array(area_id, dtype=np.int64),
@@ -146,11 +146,46 @@ def _as_arrays(figures: FigureSet, rows: Sequence[Any], zips_without_figure: int
         county_geoid=texts(county),
         lon=np.array(lon, dtype=np.float64),
         lat=np.array(lat, dtype=np.float64),
-        people=np.array(people, dtype=np.float64),
-        is_zip=np.array(is_zip, dtype=np.bool_),
-        area_sources=tuple(sorted(set(sources))),
-        zips_without_figure=zips_without_figure,
+        people=np.concatenate((points.people, np.zeros(len(empty)))),
+        is_zip=counted,
+        area_sources=tuple(sorted(set(source))),
+        zips_without_figure=0,
+        unit=np.concatenate((points.unit, np.full(len(empty), -1, dtype=np.int64))),
+        unit_geoid=texts(points.unit_geoid),
+        unit_people=points.unit_people,
+        unit_moe=points.unit_moe,
+        point_kind=point_kind,
+        own_point=counted & (point_kind == "county"),
+        inside=np.array([not states or each in states for each in state], dtype=np.bool_),
+        spread=points.spread,
     )
+
+
+def _words(points: Points) -> str:
+    """Where people are put, in words."""
+    kinds = {row[8] for row in points.rows} - ({"county"} if points.spread else set())
+    named = " and ".join(POINT_WORDS[kind] for kind in KINDS if kind in kinds)
+    if not points.spread:
+        return named or POINT_WORDS["zip"]
+    return f"{named or 'counties'}, spread there from counties by total people"
+
+
+def _chosen(whole: Demand, margin_m: float) -> Demand:
+    """The points asked for, in order: all inside the states, and of those beyond the ones near enough."""
+    kept = whole.inside.copy()
+    out = ~whole.inside
+    if not out.any() and not whole.spread and whole.is_zip.all():
+        return whole
+    kept[out] = within_m(
+        whole.lon[out], whole.lat[out], whole.lon[whole.inside], whole.lat[whole.inside], margin_m
+    )
+    at = np.flatnonzero(kept)
+    at = at[np.lexsort((whole.area_id[at], np.array(whole.geoid[at].tolist(), dtype=np.str_)))]
+    per_point = (
+        "area_id", "geoid", "name", "state", "county_geoid", "lon", "lat", "people", "is_zip", "unit", "point_kind",
+        "own_point", "inside",
+    )  # fmt: skip
+    return replace(whole, **{name: getattr(whole, name)[at] for name in per_point})
 
 
 def texts(values: Sequence[str | None]) -> Texts:

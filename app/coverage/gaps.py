@@ -10,7 +10,9 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.coverage.demand import Counties, Demand, read_counties, read_demand
+from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
+from app.coverage.figure_sets import KINDS
+from app.coverage.kept_demand import KeptDemand
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGaps, CoverageAnswer, Source, StateGap, Summary
 from app.coverage.supply import read_supply
@@ -30,14 +32,17 @@ class CoverageIdentityError(AppError):
     code = "coverage-identity"
 
 
-def answer(question: CoverageQuestion, session: Session, today: date) -> CoverageAnswer:
+def answer(
+    question: CoverageQuestion, session: Session, today: date, kept: KeptDemand | None = None
+) -> CoverageAnswer:
     """Who lives beyond the distance of `question`, on the data `session` sees, as of `today`.
 
-    Raises BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the
-    parts do not add up.
+    Demand comes from `kept` where that is given: only for sessions that see what is committed. Raises
+    BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the parts do not add
+    up.
     """
     version = session.scalar(select(DataVersion.version)) or 0
-    demand = read_demand(session, question.states, question.group, lone_counties=question.areas == "county")
+    demand = _demand(session, question, kept, version)
     counties = read_counties(session, question.states)
     supply = read_supply(session, question.supply, today=today)
     places = measured(demand, supply, question.distance_m)
@@ -48,6 +53,16 @@ def answer(question: CoverageQuestion, session: Session, today: date) -> Coverag
     return CoverageAnswer(
         question, today, version, areas, states, whole, supply.facts, demand.figures, sources
     )
+
+
+def _demand(session: Session, question: CoverageQuestion, kept: KeptDemand | None, version: int) -> Demand:
+    """People at points; for an answer by ZIP area, at those of ZIP areas."""
+    by_county = question.areas == "county"
+    kinds = KINDS if by_county else ZIP_KINDS
+    states, group = question.states, question.group
+    if kept is None:
+        return read_demand(session, states, group, lone_counties=by_county, kinds=kinds)
+    return kept.of(session, version, states, group, lone_counties=by_county, kinds=kinds)
 
 
 def check_identities(whole: Summary, states: tuple[StateGap, ...], areas: AreaGaps) -> None:

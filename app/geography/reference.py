@@ -8,17 +8,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.geography.copying import copy_rows, script, sql
 from app.models import DataSource
 
-_SQL: Final = files("app.geography") / "sql"
 _AREA_COLUMNS: Final = (
     "kind", "geoid", "name", "alternate_names", "state", "county_geoid", "lon", "lat", "boundary", "land_area_m2",
     "median_household_income", "source", "vintage",
@@ -99,7 +98,7 @@ def _write_sources(session: Session, given: _Folder) -> None:
 
 
 def _stage(session: Session, given: _Folder, say: Callable[[str], None]) -> None:
-    session.connection().exec_driver_sql((_SQL / "incoming.sql").read_text())
+    session.connection().exec_driver_sql(script("incoming"))
     for what, table, columns, rows in (
         ("states and counties", "incoming_area", _AREA_COLUMNS, _boundaries(given)),
         ("ZIP areas", "incoming_area", _AREA_COLUMNS, _zips(given)),
@@ -107,32 +106,18 @@ def _stage(session: Session, given: _Folder, say: Callable[[str], None]) -> None
         ("figures", "incoming_figure", _FIGURE_COLUMNS, _figures(given)),
         ("county shares", "incoming_share", _SHARE_COLUMNS, _shares(given)),
     ):
-        say(f"{_copy(session, table, columns, rows):>7,} {what}")
-
-
-def _copy(session: Session, table: str, columns: Sequence[str], rows: Rows) -> int:
-    """COPY `rows` into `table`; returns how many there were."""
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    cursor: Any = session.connection().connection.cursor()
-    with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    return int(cursor.rowcount)
+        say(f"{copy_rows(session, table, columns, rows):>7,} {what}")
 
 
 def _publish(session: Session) -> None:
-    session.execute(_statement("publish_areas"))
+    session.execute(sql("publish_areas"))
     for table in ("area_population", "area_share"):
         statement = f"DELETE FROM {table} WHERE source = ANY (:sources)"  # noqa: S608 (our own table names)
         session.execute(text(statement), {"sources": list(FILES)})
-    session.execute(_statement("publish_figures"))
-    session.execute(_statement("publish_shares"), {"base_source": ZIP_FIGURES})
+    session.execute(sql("publish_figures"))
+    session.execute(sql("publish_shares"), {"base_source": ZIP_FIGURES})
     for table in ("area", "area_population", "area_share"):
         session.execute(text(f"ANALYZE {table}"))
-
-
-def _statement(name: str) -> TextClause:
-    return text((_SQL / f"{name}.sql").read_text())
 
 
 def _boundaries(given: _Folder) -> Rows:

@@ -1,7 +1,7 @@
 """The tables: SQLAlchemy models with every constraint and index. No queries live here."""
 
 from app.models.access import ApiKey
-from app.models.area import Area, AreaPopulation, AreaShare, DataSource
+from app.models.area import Area, AreaFact, AreaPopulation, AreaShare, DataSource
 from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, Program
 from app.models.asset_facet import AssetFacet
 from app.models.asset_feature import AssetFeature
@@ -16,6 +16,7 @@ from app.models.upload_profile import UploadProfile
 __all__ = [
     "ApiKey",
     "Area",
+    "AreaFact",
     "AreaPopulation",
     "AreaShare",
     "Asset",

@@ -1,12 +1,22 @@
 """Areas, the people in them, and where every figure comes from."""
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, one_of, sound_point
 from app.vocabulary.codes import AREA_KINDS, STATES
+from app.vocabulary.facts import FACTS
 from app.vocabulary.people import GROUPS
 
 
@@ -69,7 +79,9 @@ class AreaPopulation(Base):
     """One figure: how many people of a group live in an area, by one source, with its margin of error.
 
     `method` says how the figure came about: `counted` or `estimated` (a survey); figures computed from a county's
-    shares are `modelled` and only in the view `population`. `moe` is the 90 % margin where the source gives one.
+    shares are `modelled` and only in the view `population`. `moe` is the 90 % margin: NULL where the source gives
+    none, 0 where the figure is controlled (it has no sampling error). `geography_year` is the year of the boundaries
+    the figure was published for; NULL where the source does not say.
     """
 
     __tablename__ = "area_population"
@@ -78,6 +90,7 @@ class AreaPopulation(Base):
         CheckConstraint("people >= 0 AND people < 'Infinity'", name="people"),
         CheckConstraint("moe >= 0 AND moe < 'Infinity'", name="moe"),
         CheckConstraint("method IN ('counted', 'estimated', 'modelled')", name="method"),
+        CheckConstraint("geography_year BETWEEN 1790 AND 2100", name="geography_year"),
         Index("area_population_group_idx", "group", "area_id"),
     )
 
@@ -88,6 +101,37 @@ class AreaPopulation(Base):
     people: Mapped[float]
     moe: Mapped[float | None]
     method: Mapped[str] = mapped_column(Text)
+    geography_year: Mapped[int | None] = mapped_column(SmallInteger)
+
+
+class AreaFact(Base):
+    """What else is known of an area: one rate, income or class by one source, with its margin or interval.
+
+    `moe` is a 90 % margin (NULL: none given, 0: controlled); `low` and `high` are a 90 % interval where the source
+    gives one.
+    """
+
+    __tablename__ = "area_fact"
+    __table_args__ = (
+        CheckConstraint(one_of("fact", FACTS), name="fact"),
+        CheckConstraint("value > '-Infinity' AND value < 'Infinity'", name="value"),
+        CheckConstraint("moe >= 0 AND moe < 'Infinity'", name="moe"),
+        CheckConstraint(
+            "(low IS NULL) = (high IS NULL) AND low <= value AND value <= high AND low > '-Infinity'"
+            " AND high < 'Infinity'",
+            name="interval",
+        ),
+        Index("area_fact_fact_idx", "fact", "area_id"),
+    )
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id", ondelete="CASCADE"), primary_key=True)
+    fact: Mapped[str] = mapped_column(Text, primary_key=True)
+    source: Mapped[str] = mapped_column(ForeignKey("data_source.slug"), primary_key=True)
+    vintage: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[float]
+    moe: Mapped[float | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
 
 
 class AreaShare(Base):

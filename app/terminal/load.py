@@ -1,36 +1,27 @@
-"""`stemmap load SOURCE FILE`: federal downloads as they come, into the inventories of all states."""
+"""`stemmap load SOURCE FILE…`: official files as they come. Which of them there are, and who loads each."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from app.db.engine import Database
-from app.errors import BadParameterError, InvalidFileError
-from app.inventory import stage
-from app.inventory.official.choice import OfficialChoice
-from app.inventory.official.loading import apply_download, check_download, with_room
-from app.inventory.official.registry import PROFILES, profile_of
-from app.inventory.official.summary import FoundOften, findings_by_code, rows_by_state
-from app.inventory.origin import VANISHED, Vanished
-from app.inventory.report import UploadReport, issues_csv
-from app.terminal.console import EXIT_REFUSED, actor, err, errors_told, opened_database, out
-from app.terminal.words import counts_table
-from app.vocabulary.cip import StemList, read_stem_list
-from app.vocabulary.codes import STATES, state_of
+from app.errors import BadParameterError
+from app.geography.official.sources import AREA_SOURCES
+from app.inventory.official.registry import PROFILES
+from app.terminal.console import errors_told, out
+from app.terminal.load_areas import AreaLoad, CensusAsked, load_areas, load_census
+from app.terminal.load_assets import AssetLoad, load_assets
 
-_CHUNK_BYTES = 1 << 20
+CENSUS = "census"
+"""The word for asking the Census API."""
 
 
 def load(
     source: Annotated[str | None, typer.Argument(help="Which download it is: see --list.")] = None,
-    file: Annotated[Path | None, typer.Argument(help="The download: CSV, CSV in gzip, or ZIP.")] = None,
+    file: Annotated[
+        list[Path] | None, typer.Argument(help="The download as it comes; of figures and areas, several.")
+    ] = None,
     show_list: Annotated[
         bool, typer.Option("--list", help="List the sources and where to get them.")
     ] = False,
@@ -48,10 +39,19 @@ def load(
         str, typer.Option(help="Assets this source no longer has: keep, inactive or remove.")
     ] = "keep",
     report: Annotated[Path | None, typer.Option(help="Write all findings to this CSV file.")] = None,
+    id_column: Annotated[str, typer.Option("--id", help="Own boundaries: the column of codes.")] = "",
+    name_column: Annotated[str, typer.Option("--name", help="Own boundaries: the column of names.")] = "",
+    year: Annotated[int, typer.Option(help="census: last year of the five.")] = 0,
+    tables: Annotated[str, typer.Option(help="census: tables, with commas.")] = "B01001,B03002,B17020,B18101",
+    geography: Annotated[
+        str, typer.Option(help="census: kinds of areas, with commas: county, tract, block-group …")
+    ] = "county",
 ) -> None:
-    """Load a federal download into the inventories of all states: check, report, publish.
+    """Load official files: assets into the inventories of all states, figures and boundaries of areas.
 
-    What a state has itself under the same official number is left alone. `stemmap undo` takes a load back.
+    Assets are checked, shown and published; `stemmap undo` takes that back, and what a state has itself under the same
+    official number is left alone. Files about areas are loaded at once, in one transaction; a newer vintage stands
+    beside the older one.
 
     Examples:
 
@@ -61,136 +61,68 @@ def load(
 
     `stemmap load completions C2023_A.zip --state NM --state UT --yes`
 
-    `stemmap load museums MuseumFile2018_File1_Nulls.csv --report findings.csv`
+    `stemmap load boundaries cb_2022_us_county_500k.zip`
+
+    `stemmap load acs ACSDT5Y2022.B01001_2024-01-01.zip ACSDT5Y2022.B03002_2024-01-01.zip`
+
+    `stemmap load census --year 2022 --state NM --geography county,tract`
     """
     if show_list or source is None:
         _list()
         return
+    word = source.strip().lower()
+    if word == CENSUS:
+        load_census(CensusAsked(year, state or [], tables, geography), dry_run=dry_run)
+    elif word in AREA_SOURCES:
+        load_areas(AREA_SOURCES[word], file or [], AreaLoad(vintage, id_column, name_column, dry_run))
+    else:
+        _require_known(word)
+        load_assets(
+            file or [],
+            AssetLoad(
+                source,
+                state or [],
+                everything,
+                stem_list,
+                vintage,
+                vanished,
+                report,
+                dry_run=dry_run,
+                yes=yes,
+            ),
+        )
+
+
+def _require_known(word: str) -> None:
     with errors_told():
-        choice = _choice(source, state or [], everything, stem_list, vintage)
-        gone = _vanished(vanished, choice)
-        if file is None:
-            raise BadParameterError(f"Name the file: stemmap load {choice.source} FILE.", parameter="file")
-    with opened_database() as database:
-        checked = check_download(database, file, choice, actor(), _watch, gone)
-        _show(database, checked)
-        if report is not None:
-            _write(database, checked, report)
-        _finish(database, checked, dry_run, yes)
+        if word not in PROFILES:
+            raise BadParameterError(
+                f"There is no official source {word!r}.",
+                parameter="source",
+                accepted=(*PROFILES, *AREA_SOURCES, CENSUS),
+            )
 
 
 def _list() -> None:
+    out.print("[bold underline]Assets[/]")
     for each in PROFILES.values():
-        out.print(f"[bold]{each.slug}[/]  {escape(each.title)}", soft_wrap=True)
-        out.print(f"    file     {escape(each.example)}", soft_wrap=True)
-        out.print(f"    from     {each.page_url}", soft_wrap=True)
+        _listed(each.slug, each.title, each.example, each.page_url)
         out.print(f"    licence  {escape(each.licence)}", soft_wrap=True)
+    out.print("[bold underline]Areas and the people in them[/]")
+    for area in AREA_SOURCES.values():
+        _listed(area.slug, area.title, area.example, area.page_url)
     out.print(
-        "To load one: stemmap load SOURCE FILE. Programs need the institutions (ipeds) first.", soft_wrap=True
+        f"[bold]{CENSUS}[/]  ACS tables, asked of the Census API (needs internet): --year, --state",
+        soft_wrap=True,
     )
-
-
-def _choice(
-    source: str, states: list[str], everything: bool, own_list: Path | None, vintage: str
-) -> OfficialChoice:
-    slug = profile_of(source).slug
-    own = _own_list(own_list)
-    return OfficialChoice(
-        slug, tuple(map(_state, states)), everything, vintage,
-        own.source if own else "", dict(own.titles) if own else None,
-    )  # fmt: skip
-
-
-def _own_list(path: Path | None) -> StemList | None:
-    if path is None:
-        return None
-    if not path.is_file():
-        raise InvalidFileError(f"There is no file {path}.")
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        return read_stem_list(path.name, lines)
-
-
-def _state(text: str) -> str:
-    code = state_of(text)
-    if code is None:
-        raise BadParameterError(f"There is no state {text!r}.", parameter="state", accepted=STATES)
-    return code
-
-
-def _vanished(text: str, choice: OfficialChoice) -> Vanished:
-    found = next((each for each in VANISHED if each == text), None)
-    if found is None:
-        raise BadParameterError(f"There is no choice {text!r}.", parameter="vanished", accepted=VANISHED)
-    if found != "keep" and choice.states:
-        raise BadParameterError(
-            "With --state the file is read in part: what it does not have cannot be told. "
-            "Leave out --state or --vanished.",
-            parameter="vanished",
-        )
-    return found
-
-
-@contextmanager
-def _watch(table: IO[bytes]) -> Iterator[stage.Progress]:
-    """A bar of the lines that were read."""
-    lines = sum(chunk.count(b"\n") for chunk in iter(lambda: table.read(_CHUNK_BYTES), b""))
-    table.seek(0)
-    columns = (
-        TextColumn("Checking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("rows"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("rows", total=max(1, lines - 1))
-        yield lambda rows: bar.update(task, completed=rows)
-
-
-def _show(database: Database, report: UploadReport) -> None:
-    with with_room(database).read() as session:
-        states, findings = rows_by_state(session, report.id), findings_by_code(session, report.id)
-    if findings:
-        out.print(_findings_table(findings))
-    by_state = Table("State", "Rows", "New", title="By state")
-    for row in states:
-        by_state.add_row(STATES.label(row.state), f"{row.rows:,}", f"{row.added:,}")
-    out.print(by_state)
-    out.print(counts_table(report.counts))
-
-
-def _findings_table(findings: Sequence[FoundOften]) -> Table:
-    """One line for each code and column; nothing is cut off in 80 columns."""
-    table = Table(title="Findings")
-    table.add_column("Rows", no_wrap=True, justify="right")
-    table.add_column("Code", no_wrap=True)
-    table.add_column("What it says, at the first row", overflow="fold", ratio=1)
-    for each in findings:
-        colour = "red" if each.severity == "error" else "yellow"
-        place = ", ".join(filter(None, (each.column, f"row {each.first}" if each.first else "the file")))
-        table.add_row(f"{each.found:,}", f"[{colour}]{each.code}[/]", escape(f"{place}: {each.example}"))
-    return table
-
-
-def _write(database: Database, report: UploadReport, path: Path) -> None:
-    with database.read() as session, path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(issues_csv(session, report.id))
-    err.print(f"All findings: {escape(str(path))}")
-
-
-def _finish(database: Database, report: UploadReport, dry_run: bool, yes: bool) -> None:
-    """Publish when that is wanted and can be done."""
-    if report.status == "refused":
-        err.print("[bold red]Too many rows have errors:[/] nothing can be published.")
-        raise typer.Exit(EXIT_REFUSED)
-    asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if dry_run or not (yes or (asks and typer.confirm("Publish this to the inventories?"))):
-        out.print("Nothing was published. To publish: the same command with --yes and without --dry-run.")
-        return
-    done = apply_download(database, report.id, actor())
     out.print(
-        "[bold green]Published:[/] {added:,} added, {changed:,} changed, {unchanged:,} unchanged.".format(
-            **done.counts
-        )
-        + f" Upload {done.number}."
+        "To load one: stemmap load SOURCE FILE. Programs need the institutions (ipeds) first, figures the areas "
+        "they are of (boundaries, centers).",
+        soft_wrap=True,
     )
+
+
+def _listed(slug: str, title: str, example: str, page_url: str) -> None:
+    out.print(f"[bold]{slug}[/]  {escape(title)}", soft_wrap=True)
+    out.print(f"    file     {escape(example)}", soft_wrap=True)
+    out.print(f"    from     {page_url}", soft_wrap=True)

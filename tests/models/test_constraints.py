@@ -38,6 +38,7 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     "area_population": {
         "area_id": AREA, "group": "total", "source": "test", "vintage": "1", "people": 5, "method": "counted",
     },
+    "area_fact": {"area_id": AREA, "fact": "rucc", "source": "test", "vintage": "1", "value": 3},
     "area_share": {
         "area_id": AREA, "group": "black", "source": "test", "vintage": "1", "share": 0.5, "base_source": "test",
     },
@@ -84,6 +85,7 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "data_source": {"slug": "test-2"},
     "area": {"geoid": "T2"},
     "area_population": {"vintage": "2"},
+    "area_fact": {"vintage": "2"},
     "area_share": {"group": "asian"},
     "upload": {"id": UUID(int=3)},
     "upload_row": {"row_number": 2},
@@ -152,6 +154,23 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("area_population", "area_population_method_check", {"method": "guessed"}),
     ("area_population", "area_population_area_id_fkey", {"area_id": -1}),
     ("area_population", "area_population_source_fkey", {"source": "nowhere"}),
+    *[
+        ("area_population", "area_population_geography_year_check", {"geography_year": bad})
+        for bad in (1789, 2101)
+    ],
+    ("area_fact", "area_fact_pkey", {"vintage": "1"}),
+    ("area_fact", "area_fact_fact_check", {"fact": "weather"}),
+    *[("area_fact", "area_fact_value_check", {"value": bad}) for bad in (INF, -INF, NAN)],
+    *[("area_fact", "area_fact_moe_check", {"moe": bad}) for bad in (-1, INF, NAN)],
+    *[
+        ("area_fact", "area_fact_interval_check", bad)
+        for bad in (
+            {"low": 1}, {"high": 4}, {"low": 3.1, "high": 4}, {"low": 1, "high": 2.9}, {"low": 1, "high": INF},
+            {"low": -INF, "high": 4}, {"low": 1, "high": NAN},
+        )
+    ],
+    ("area_fact", "area_fact_area_id_fkey", {"area_id": -1}),
+    ("area_fact", "area_fact_source_fkey", {"source": "nowhere"}),
     ("area_share", "area_share_pkey", {"group": "black"}),
     ("area_share", "area_share_group_check", {"group": "martians"}),
     *[("area_share", "area_share_share_check", {"share": bad}) for bad in (-0.01, 1.01, INF, -INF, NAN)],
@@ -289,7 +308,8 @@ SOUND: list[tuple[str, Mapping[str, Any]]] = [
     ("upload_duplicate", {"score": 0, "other_row_number": 1}),
     ("area_share", {"share": 0}),
     ("area_share", {"share": 1}),
-    ("area_population", {"people": 0, "moe": 0}),
+    ("area_population", {"people": 0, "moe": 0, "geography_year": 1790}),
+    ("area_fact", {"value": -3, "moe": 0, "low": -3, "high": -3}),
     ("upload", {"status": "applied", "applied_at": func.now()}),
     ("upload", {"status": "undone", "applied_at": func.now(), "undone_at": func.now(), "undone_by": "test"}),
     ("geocode_answer", {"geom": None, "precision": "none", "score": None}),

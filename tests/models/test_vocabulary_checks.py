@@ -10,7 +10,7 @@ from app.inventory.origin import BAD_POINTS
 from app.models.access import ROLES
 from app.models.duplicate import DECISIONS
 from app.models.upload import UPLOAD_STATUSES
-from app.vocabulary import assets, careers, codes, people
+from app.vocabulary import assets, careers, codes, facts, people
 
 METHODS = ("counted", "estimated", "modelled")
 
@@ -18,6 +18,7 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("api_key_role_check", ROLES),
     ("duplicate_decision_decision_check", DECISIONS),
     ("api_key_states_check", codes.STATES),
+    ("area_fact_fact_check", facts.FACTS),
     ("area_kind_check", codes.AREA_KINDS),
     ("area_population_group_check", people.GROUPS),
     ("area_population_method_check", METHODS),

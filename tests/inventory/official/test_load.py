@@ -27,6 +27,7 @@ from app.inventory.report import UploadReport
 from app.inventory.undo import undo_upload
 from app.inventory.uploads import run_check
 from app.terminal import load as command
+from app.terminal import load_assets
 from app.terminal.console import errors_told
 from tests.inventory.official.test_ipeds import TECH
 from tests.inventory.official.test_programs import LINE
@@ -236,7 +237,7 @@ def run(database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Re
         with errors_told():
             yield database
 
-    monkeypatch.setattr(command, "opened_database", opened)
+    monkeypatch.setattr(load_assets, "opened_database", opened)
     app = typer.Typer()
     app.command()(command.load)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "200"})
