@@ -154,7 +154,9 @@ def raam(setting: Setting) -> Iterator[Row]:
     case = f"RAAM, six states, {len(points['people']):,} × {len(points['seats']):,}"
     ours = step(OURS, "raam", file)
     goals = (("gap ≤ 5e-4", ours["gap"] <= 5e-4), ("≤ 0.3 s", ours["wall_s"] <= 0.3))
-    answer = f"{ours['pairs']:,} pairs; gap {ours['gap']:.1e} after {ours['sweeps']} rounds, off {ours['off']:.1%} at worst"
+    answer = (
+        f"{ours['pairs']:,} pairs, gap {ours['gap']:.0e} after {ours['sweeps']} rounds, {ours['off']:.1%} off"
+    )
     yield Row(case, "ours", ours, None, answer, goals)
     peer = setting.peer("raam", file)
     yield Row("", "PySAL access", peer, ours, peer.get("note", ""))
