@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     coverage_demands_kept: int = Field(
         8, ge=1, le=1000, description="Sets of demand points kept in memory by each worker."
     )
+    coverage_layers_kept: int = Field(
+        48, ge=4, le=1000, description="Sets of areas, facts and assets kept in memory by each worker."
+    )
     coverage_rows_default: int = Field(
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )

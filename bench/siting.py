@@ -99,7 +99,11 @@ def siting_case(name: str, places: Nation, sites: np.ndarray) -> tuple[float, fl
     if at:
         show("  'at least 99 % of the best' after", at.spent_s)
     curve_s, curve = best_s(lambda: budget_curve(problem, 50), 1)
-    show("budget curve to 50 sites", curve_s, f"80 % of all who can be reached: {curve.sites_for(0.8)} sites")
+    show(
+        "budget curve to 50 sites",
+        curve_s,
+        f"half of all who can be reached: {curve.sites_for(0.5) or 'more than 50'} sites",
+    )
     standing = Standing(near, people[:, None], np.arange(len(people)) % 50)
     one = near[:, [3]]
     show("what if: one moved", best_s(lambda: standing.what_if(one, np.array([7])))[0])

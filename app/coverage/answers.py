@@ -7,17 +7,20 @@ computation.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from datetime import date
 from threading import BoundedSemaphore, Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
+from app.coverage.context import Contexts
 from app.coverage.demand import FigureSet, available_groups
 from app.coverage.gaps import answer
-from app.coverage.kept_demand import KeptDemand
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
@@ -31,10 +34,16 @@ class Answers:
     """The answers of one database."""
 
     def __init__(
-        self, kept: int, at_once: int, wait_s: float, timeout_s: float, demands_kept: int = 8
+        self,
+        kept: int,
+        at_once: int,
+        wait_s: float,
+        timeout_s: float,
+        demands_kept: int = 8,
+        layers_kept: int = 48,
     ) -> None:
         self._kept = kept
-        self._demands = KeptDemand(demands_kept)
+        self.contexts = Contexts(demands_kept, layers_kept)
         self._wait_s = wait_s
         self._timeout_s = timeout_s
         self._turns = BoundedSemaphore(at_once)
@@ -81,14 +90,18 @@ class Answers:
         return result
 
     def _in_turn(self, database: Database, question: CoverageQuestion, today: date) -> CoverageAnswer:
+        with self.turn(database) as session:
+            return answer(question, session, today, self.contexts)
+
+    @contextmanager
+    def turn(self, database: Database) -> Iterator[Session]:
+        """A session that sees one state of the data, for one of the analyses that run at a time. Raises BusyError."""
         if not self._turns.acquire(timeout=self._wait_s):
             raise BusyError("Too many coverage questions at this moment: try again in a few seconds.")
         try:
             with database.read(self._timeout_s) as session:
-                session.execute(
-                    text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                )  # one state of the data
-                return answer(question, session, today, self._demands)
+                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+                yield session
         finally:
             self._turns.release()
 
@@ -115,6 +128,7 @@ def answers_of(database: Database) -> Answers:
                 settings.coverage_wait_s,
                 settings.coverage_timeout_s,
                 settings.coverage_demands_kept,
+                settings.coverage_layers_kept,
             )
         return _answers[database]
 

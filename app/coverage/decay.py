@@ -8,16 +8,14 @@ Luo & Wang 2003; stepped Luo & Qi 2009, Wan, Zou & Sternberg 2012; Gaussian Dai 
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
 
 import numpy as np
 
+from app.coverage.decay_formulas import FORMULAS, Kind
 from app.coverage.geodesy import Floats
 from app.errors import BadParameterError
-
-Kind = Literal["binary", "stepped", "gaussian", "exponential", "power", "linear", "logistic", "knots"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Decay:
 
     def of_squares(self, cost2: Floats) -> Floats:
         """Weights for squared costs, all of them within the bound."""
-        return _FORMULAS[self.kind](cost2, self)
+        return FORMULAS[self.kind](cost2, self.bound, self.parameters)
 
     def steps(self) -> tuple[tuple[float, float], ...]:
         """A stepped decay as a sum of binary ones: (bound, what it adds to the weight), outermost first."""
@@ -142,62 +140,6 @@ def knots(costs: Sequence[float], weights: Sequence[float]) -> Decay:
     _ascending(costs, from_zero=True)
     _descending(weights)
     return Decay("knots", float(costs[-1]), (*map(float, costs), *map(float, weights)))
-
-
-def _gaussian(cost2: Floats, decay: Decay) -> Floats:
-    steepness, scale, shift = decay.parameters
-    weight: Floats = np.exp(cost2 * (-steepness / decay.bound**2))
-    weight *= scale
-    weight += shift
-    return np.maximum(weight, 0.0, out=weight)
-
-
-def _exponential(cost2: Floats, decay: Decay) -> Floats:
-    weight: Floats = np.exp(-decay.parameters[0] * np.sqrt(cost2))
-    return weight
-
-
-def _power(cost2: Floats, decay: Decay) -> Floats:
-    exponent, least = decay.parameters
-    weight: Floats = (np.maximum(cost2, least**2) / least**2) ** (-exponent / 2)
-    return weight
-
-
-def _linear(cost2: Floats, decay: Decay) -> Floats:
-    return np.maximum(1 - np.sqrt(cost2) / decay.bound, 0.0)
-
-
-def _logistic(cost2: Floats, decay: Decay) -> Floats:
-    middle, scale = decay.parameters
-    at_zero = 1 + math.exp(-middle / scale)
-    weight: Floats = at_zero * np.exp(-np.logaddexp(0.0, (np.sqrt(cost2) - middle) / scale))
-    return weight
-
-
-def _knots(cost2: Floats, decay: Decay) -> Floats:
-    half = len(decay.parameters) // 2
-    weight: Floats = np.interp(np.sqrt(cost2), decay.parameters[:half], decay.parameters[half:])
-    return weight
-
-
-def _stepped(cost2: Floats, decay: Decay) -> Floats:
-    half = len(decay.parameters) // 2
-    ends = np.square(decay.parameters[:half])
-    weights = np.array((*decay.parameters[half:], 0.0))
-    weight: Floats = weights[np.searchsorted(ends, cost2, side="left")]
-    return weight
-
-
-_FORMULAS: Final[dict[Kind, Callable[[Floats, Decay], Floats]]] = {
-    "binary": lambda cost2, _: np.ones_like(cost2),
-    "stepped": _stepped,
-    "gaussian": _gaussian,
-    "exponential": _exponential,
-    "power": _power,
-    "linear": _linear,
-    "logistic": _logistic,
-    "knots": _knots,
-}
 
 
 def _wrong(detail: str) -> BadParameterError:

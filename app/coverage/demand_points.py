@@ -46,9 +46,11 @@ def box_around(session: Session, states: tuple[str, ...], margin_m: float) -> di
 
 def own_points(session: Session, figures: FigureSet, given: dict[str, Any]) -> Points:
     """Areas that have a figure of the set, each at its own point."""
-    modelled = figures.method == "modelled"
-    sql = statement("demand_modelled" if modelled else "demand", whole_country=given["states"] is None)
-    rows = _by_geoid(session.execute(sql, given if modelled else {**given, "kind": figures.kind}))
+    whole = given["states"] is None
+    found = list(session.execute(statement("demand", whole_country=whole), {**given, "kind": figures.kind}))
+    if figures.method == "modelled":
+        found += session.execute(statement("demand_modelled", whole_country=whole), given)
+    rows = _by_geoid(found)
     people, moe = numbers([row[_FIGURE] for row in rows]), numbers([row[_MOE] for row in rows])
     unit = np.arange(len(rows), dtype=np.int64)
     return Points(

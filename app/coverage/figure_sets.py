@@ -132,7 +132,7 @@ def _choice(best: FigureSet, sets: Sequence[FigureSet], complete: Sequence[Figur
     others = [each for each in sets if (each.kind, each.source, each.vintage) != _edition(best)]
     named = [
         f"{POINT_WORDS[each.kind]}, {each.source} {each.vintage} "
-        f"({each.method if each in complete else 'not complete'})"
+        f"({each.method}{'' if each in complete else ', not complete'})"
         for each in others
     ]
     return f"{text} Not taken: {'; '.join(named)}." if named else text

@@ -10,15 +10,13 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
-from app.coverage.figure_sets import KINDS
-from app.coverage.kept_demand import KeptDemand
+from app.coverage.context import Contexts, read_context
+from app.coverage.demand import Counties, Demand, read_counties
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGaps, CoverageAnswer, Source, StateGap, Summary
-from app.coverage.supply import read_supply
 from app.coverage.tally import by_county, by_state, by_zip, measured, summary
 from app.errors import AppError
-from app.models import DataSource, DataVersion
+from app.models import DataSource
 
 _TOLERANCE: Final = 1e-9
 
@@ -33,18 +31,18 @@ class CoverageIdentityError(AppError):
 
 
 def answer(
-    question: CoverageQuestion, session: Session, today: date, kept: KeptDemand | None = None
+    question: CoverageQuestion, session: Session, today: date, contexts: Contexts | None = None
 ) -> CoverageAnswer:
     """Who lives beyond the distance of `question`, on the data `session` sees, as of `today`.
 
-    Demand comes from `kept` where that is given: only for sessions that see what is committed. Raises
+    What it stands on comes from `contexts` where they are given: only for sessions that see what is committed. Raises
     BadParameterError for a group without figures or an unknown place, CoverageIdentityError when the parts do not add
     up.
     """
-    version = session.scalar(select(DataVersion.version)) or 0
-    demand = _demand(session, question, kept, version)
+    context = contexts.of(session, question, today) if contexts else read_context(session, question, today)
+    demand = context.points
     counties = read_counties(session, question.states)
-    supply = read_supply(session, question.supply, today=today)
+    supply, version = context.supply, context.data_version
     places = measured(demand, supply, question.distance_m)
     areas = (by_county if question.areas == "county" else by_zip)(places, counties, supply)
     states, whole = by_state(places, areas), summary(places, areas)
@@ -53,16 +51,6 @@ def answer(
     return CoverageAnswer(
         question, today, version, areas, states, whole, supply.facts, demand.figures, sources
     )
-
-
-def _demand(session: Session, question: CoverageQuestion, kept: KeptDemand | None, version: int) -> Demand:
-    """People at points; for an answer by ZIP area, at those of ZIP areas."""
-    by_county = question.areas == "county"
-    kinds = KINDS if by_county else ZIP_KINDS
-    states, group = question.states, question.group
-    if kept is None:
-        return read_demand(session, states, group, lone_counties=by_county, kinds=kinds)
-    return kept.of(session, version, states, group, lone_counties=by_county, kinds=kinds)
 
 
 def check_identities(whole: Summary, states: tuple[StateGap, ...], areas: AreaGaps) -> None:

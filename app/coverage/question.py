@@ -12,26 +12,36 @@ from app.catalog.filters import FILTER_NAMES, AssetFilter, parse_filter
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.parameters import openapi_parameters as filter_parameters
 from app.catalog.units import format_distance, parse_distance_m
+from app.coverage.asked import Pair, number, one_of, single
+from app.coverage.measuring import HOW_NAMES, Measuring, how_described, measuring_pairs, parse_measuring
+from app.coverage.presets.catalog import PRESETS, preset_of
+from app.coverage.presets.model import Preset
 from app.errors import BadParameterError, UnknownParameterError
 from app.settings import MILE_M, Settings
 from app.vocabulary.codes import STATES, state_of
 from app.vocabulary.people import GROUPS
 
-AreaKind = Literal["zip", "county"]
-AREAS: Final = ("county", "zip")
+AreaKind = Literal["county", "zip", "tract", "state", "school-district", "legislative-district", "custom"]
+AREAS: Final[tuple[AreaKind, ...]] = (
+    "county", "zip", "tract", "state", "school-district", "legislative-district", "custom",
+)  # fmt: skip
 COUNTRY: Final = "US"
 """The value of `states` that asks about every state and territory."""
 DEFAULT_DISTANCE_M: Final = 25 * MILE_M
-OWN_NAMES: Final = ("areas", "states", "distance", "population")
+PRESET_PREFIX: Final = "p."
+"""Numbers of a preset are parameters of this form: `p.distance_m`."""
+PLAIN_NAMES: Final = ("areas", "states", "distance", "population")
+OWN_NAMES: Final = (*PLAIN_NAMES, *HOW_NAMES, "preset")
 QUESTION_NAMES: Final = (*OWN_NAMES, *FILTER_NAMES)
-_Pair = tuple[str, str]
+_Pair = Pair
 
 
 @dataclass(frozen=True)
 class CoverageQuestion:
     """Who in `states` (none: the whole country) lives farther than `distance_m` from any asset of `supply`?
 
-    `areas` is how people are grouped in the answer, `group` whose people are counted (see GROUPS).
+    `areas` is how people are grouped in the answer, `group` whose people are counted (see GROUPS). `preset` is the id
+    of a published definition to apply as well, with those of its numbers that are not as published.
     """
 
     areas: AreaKind = "county"
@@ -39,6 +49,9 @@ class CoverageQuestion:
     distance_m: float = DEFAULT_DISTANCE_M
     group: str = "total"
     supply: AssetFilter = field(default_factory=AssetFilter)
+    how: Measuring = field(default_factory=Measuring)
+    preset: str | None = None
+    preset_values: tuple[tuple[str, float], ...] = ()
 
 
 def parse_question(
@@ -50,42 +63,66 @@ def parse_question(
     """
     pairs = list(pairs)
     _refuse_unknown((name for name, _ in pairs), also)
-    areas = _single(pairs, "areas") or "county"
-    distance = _single(pairs, "distance")
-    group = _single(pairs, "population") or "total"
+    areas = single(pairs, "areas") or "county"
+    distance = single(pairs, "distance")
+    group = single(pairs, "population") or "total"
+    preset = _preset(single(pairs, "preset"))
+    own = [name for name, _ in pairs if name.startswith(PRESET_PREFIX)]
     return CoverageQuestion(
-        areas=cast("AreaKind", _one_of("areas", areas.lower(), AREAS)),
+        areas=cast("AreaKind", one_of("areas", areas.lower(), AREAS)),
         states=_states(pairs, settings),
         distance_m=_distance_m(distance, settings),
-        group=_one_of("population", group.lower(), GROUPS.slugs),
-        supply=parse_filter(pairs, settings=settings, also=(*OWN_NAMES, *also)),
+        group=one_of("population", group.lower(), GROUPS.slugs),
+        supply=parse_filter(pairs, settings=settings, also=(*OWN_NAMES, *own, *also)),
+        how=parse_measuring(pairs, settings),
+        preset=preset.id if preset else None,
+        preset_values=_preset_values(pairs, own, preset),
     )
+
+
+def _preset(text: str | None) -> Preset | None:
+    return None if text is None else known_preset(text, "preset")
+
+
+def known_preset(text: str, parameter: str) -> Preset:
+    """The preset with this id or slug. Raises BadParameterError."""
+    found = preset_of(text)
+    if found is None:
+        raise BadParameterError(
+            f"There is no preset `{text[:80]}`.", parameter=parameter, accepted=tuple(PRESETS)
+        )
+    return found
+
+
+def _preset_values(
+    pairs: list[_Pair], names: list[str], preset: Preset | None
+) -> tuple[tuple[str, float], ...]:
+    """The numbers given with `p.`, by name; one that is as published is left out."""
+    bounds = {each.name: each for each in preset.parameters} if preset else {}
+    chosen = {}
+    for name in sorted(set(names)):
+        found = bounds.get(name.removeprefix(PRESET_PREFIX))
+        if found is None:
+            accepted = [f"{PRESET_PREFIX}{each}" for each in bounds]
+            detail = (
+                f"{preset.id} has no number `{name[:80]}`."
+                if preset
+                else "Numbers `p.` belong to a `preset`."
+            )
+            raise BadParameterError(detail, parameter=name[:80], accepted=accepted or ("preset",))
+        text = single(pairs, name)
+        if text is not None:
+            chosen[found.name] = number(name, text, found.minimum, found.maximum)[0]
+    return tuple((name, value) for name, value in chosen.items() if value != bounds[name].default)
 
 
 def _refuse_unknown(names: Iterable[str], also: Collection[str]) -> None:
     known = {*QUESTION_NAMES, *also}
     for name in names:
-        if name not in known:
+        if name not in known and not name.startswith(PRESET_PREFIX):
             raise UnknownParameterError(
                 f"There is no parameter `{name[:80]}` here.", parameter=name[:80], accepted=sorted(known)
             )
-
-
-def _single(pairs: list[_Pair], name: str) -> str | None:
-    values = {text.strip() for each, text in pairs if each == name and text.strip()}
-    if len(values) > 1:
-        raise BadParameterError(
-            f"`{name}` is given twice with different values: give it once.", parameter=name
-        )
-    return values.pop() if values else None
-
-
-def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
-    if value not in accepted:
-        raise BadParameterError(
-            f"`{value[:80]}` is not known for `{name}`.", parameter=name, accepted=accepted
-        )
-    return value
 
 
 def _distance_m(text: str | None, settings: Settings) -> float:
@@ -125,6 +162,9 @@ def to_pairs(question: CoverageQuestion) -> list[_Pair]:
         ("distance", format_distance(question.distance_m)),
         ("population", question.group),
     ]
+    own += measuring_pairs(question.how)
+    own += [("preset", question.preset)] if question.preset else []
+    own += [(f"{PRESET_PREFIX}{name}", repr(value)) for name, value in question.preset_values]
     return own + filter_pairs(question.supply)
 
 
@@ -140,6 +180,9 @@ def openapi_parameters() -> list[dict[str, Any]]:
          {"type": "string", "default": "25mi"}, "25mi"),
         ("population", "Whose people are counted; /api/v1/coverage/groups lists the groups with figures.",
          {"type": "string", "enum": list(GROUPS), "default": "total"}, "total"),
+        *how_described(),
+        ("preset", ("A published definition of a gap to apply as well, by id; its numbers are parameters `p.name`, see "
+         "/api/v1/coverage/presets."), {"type": "string", "enum": list(PRESETS)}, "P12"),
     )  # fmt: skip
     described = [
         {

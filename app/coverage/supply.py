@@ -55,9 +55,9 @@ class Supply:
     """The located assets, ordered by id, n of them, and the m points from which they reach people.
 
     `lon`, `lat`, `asset` (index of the asset), `share` (0 to 1: what of the asset is there; 1 but for stops) and
-    `radius_m` (0: people come to the point) have length m; `seats` (NaN: not known), `subtype`, `state` and
-    `freshness` length n. `areas` are the GEOIDs that an asset serves by name, by its index. `wide` are ids of the
-    assets counted apart, with their reach and state.
+    `radius_m` (0: people come to the point) have length m; `seats` (NaN: not known), `subtype`, `state`, `freshness`,
+    `precision`, `county_geoid` and `postal_code` length n. `areas` are the GEOIDs that an asset serves by name, by its
+    index. `wide` are ids of the assets counted apart, with their reach and state, `wide_names` their names.
     """
 
     ids: tuple[UUID, ...]
@@ -74,6 +74,10 @@ class Supply:
     freshness: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
     areas: Mapping[int, frozenset[str]] = field(default_factory=dict)
     wide: tuple[tuple[UUID, str, str], ...] = ()
+    wide_names: tuple[str, ...] = ()
+    precision: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
+    county_geoid: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
+    postal_code: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -99,6 +103,8 @@ def read_supply(
         ASSET.c.service_area_geoids,
         ASSET.c.stops,
         ASSET.c.seats,
+        ASSET.c.county_geoid,
+        ASSET.c.postal_code,
         freshness(today).label("freshness"),
         ASSET.c.source_name.label("source"),
     )
@@ -128,6 +134,10 @@ def _as_arrays(rows: Sequence[Any], today: date, half_life_days: float) -> Suppl
             at: frozenset(row.service_area_geoids) for at, row in enumerate(found) if row.reach == "areas"
         },
         wide=tuple((row.id, row.reach, row.state) for row in rows if row.reach in EVERYWHERE),
+        wide_names=tuple(row.name for row in rows if row.reach in EVERYWHERE),
+        precision=np.array([row.precision for row in found], dtype=object),
+        county_geoid=np.array([row.county_geoid for row in found], dtype=object),
+        postal_code=np.array([row.postal_code for row in found], dtype=object),
     )
 
 

@@ -1,6 +1,5 @@
 """`/api/v1/coverage`: who lives beyond a distance from any matching asset, as JSON, GeoJSON and CSV."""
 
-from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,49 +12,20 @@ from app.coverage.document import answer_document
 from app.coverage.geojson import GEOMETRIES, Geometry, areas_geojson
 from app.coverage.question import COUNTRY, CoverageQuestion, parse_question, to_pairs
 from app.coverage.tables import areas_csv
-from app.db.engine import Database
 from app.errors import BadParameterError, UnknownParameterError
 from app.routers import api_coverage_docs as docs
-from app.routers.caching import Validity, not_modified
+from app.routers.coverage_answers import CSV, GEOJSON, JSON, conditional, one_value
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
-CACHE: Final = "public, max-age=60"
-JSON: Final = "application/json"
-GEOJSON: Final = "application/geo+json"
-CSV: Final = "text/csv; charset=utf-8"
 _FORMATS: Final = (("self", "", JSON), ("areas", ".geojson", GEOJSON), ("table", ".csv", CSV))
 _MOST_LIMIT: Final = 100_000
 
 
-def _conditional(
-    request: Request,
-    database: Database,
-    parts: tuple[object, ...],
-    media_type: str,
-    build: Callable[[], bytes],
-) -> Response:
-    """`build()` with an ETag; 304 without computing anything where the caller has the answer."""
-    with database.read() as session:
-        validity = Validity.of(session, request.url.path, *parts)
-    if not_modified(request, validity):
-        return validity.unchanged(CACHE)
-    return validity.answer(build(), media_type, CACHE)
-
-
-def _one_value(request: Request, name: str) -> str | None:
-    given = {text.strip() for text in request.query_params.getlist(name) if text.strip()}
-    if len(given) > 1:
-        raise BadParameterError(
-            f"`{name}` is given twice with different values: give it once.", parameter=name
-        )
-    return given.pop() if given else None
-
-
 def _limit(request: Request, settings: Settings) -> int | None:
     """How many areas to list: the setting unless given, None (all) for 0."""
-    text = _one_value(request, "limit")
+    text = one_value(request, "limit")
     if text is None:
         return settings.coverage_rows_default
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= _MOST_LIMIT):
@@ -66,7 +36,7 @@ def _limit(request: Request, settings: Settings) -> int | None:
 
 
 def _geometry(request: Request) -> Geometry:
-    text = _one_value(request, "geometry") or "auto"
+    text = one_value(request, "geometry") or "auto"
     for known in GEOMETRIES:
         if text == known:
             return known
@@ -96,7 +66,7 @@ def get_coverage(request: Request, database: ServiceDatabase, settings: ServiceS
         document = answer_document(answer_of(database, question, today()), limit)
         return orjson.dumps(document | {"links": _links(root, question)})
 
-    return _conditional(request, database, (question, limit, root), JSON, build)
+    return conditional(request, database, (question, limit, root), JSON, build)
 
 
 @router.get(
@@ -116,7 +86,7 @@ def get_coverage_geojson(request: Request, database: ServiceDatabase, settings: 
         with database.read() as session:
             return areas_geojson(answer, session, geometry)
 
-    return _conditional(request, database, (question, geometry), GEOJSON, build)
+    return conditional(request, database, (question, geometry), GEOJSON, build)
 
 
 @router.get(".csv", summary="Areas as a table", responses=docs.CSV_ANSWER, openapi_extra=docs.CSV_PARAMETERS)
@@ -124,7 +94,7 @@ def get_coverage_geojson(request: Request, database: ServiceDatabase, settings: 
 def get_coverage_csv(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Every area of the answer as CSV for a spreadsheet, worst first."""
     question = parse_question(request.query_params.multi_items(), settings)
-    response = _conditional(
+    response = conditional(
         request, database, (question,), CSV, lambda: areas_csv(answer_of(database, question, today()).areas)
     )
     where = "-".join(question.states) or COUNTRY
@@ -142,7 +112,7 @@ def get_groups(request: Request, database: ServiceDatabase) -> Response:
     def build() -> bytes:
         return orjson.dumps({"groups": [_group(each) for each in groups_of(database)]})
 
-    return _conditional(request, database, (), JSON, build)
+    return conditional(request, database, (), JSON, build)
 
 
 def _group(figures: FigureSet) -> dict[str, Any]:

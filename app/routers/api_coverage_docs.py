@@ -28,6 +28,7 @@ GEOMETRY: Final[Json] = {
 }
 JSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), LIMIT]}
 GEOJSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), GEOMETRY]}
+QUESTION_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
 CSV_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
 
 _TEXT: Final[Json] = {"type": "string"}
@@ -132,6 +133,31 @@ JSON_ANSWER: Final = _answers("The answer.", "application/json", _ANSWER)
 GEOJSON_ANSWER: Final = _answers("All areas, worst first.", "application/geo+json", _COLLECTION)
 CSV_ANSWER: Final = _answers(
     f"All areas, worst first. Columns: {', '.join(AREA_COLUMNS)}.", "text/csv", _TEXT
+)
+_TEXTS: Final = _list(_TEXT)
+_PRESET: Final = _object(
+    {
+        "id": _TEXT,
+        "slug": _TEXT,
+        "title": _TEXT,
+        "domain": _TEXT,
+        "definition": _TEXT,
+        "adapted": _TEXT,
+        "citation": _TEXT,
+        "own_cutoff": {"type": "boolean"},
+        "areas": _TEXTS,
+        "parameters": _list(
+            _object({"name": _TEXT, "label": _TEXT, "unit": _TEXT, "default": _NUMBER, "minimum": _NUMBER,
+                     "maximum": _NUMBER, "published": _TEXT})
+        ),
+        "needs": _list(_object({"slug": _TEXT, "loaded": {"type": "boolean"}, "cure": _TEXT_OR_NULL})),
+        "applicable": {"type": "boolean"},
+    }
+)  # fmt: skip
+PRESETS_ANSWER: Final = _answers(
+    "All presets.",
+    "application/json",
+    _object({"areas": _TEXT, "numberReturned": {"type": "integer"}, "presets": _list(_PRESET)}),
 )
 GROUPS_ANSWER: Final = _answers(
     "Groups with figures.", "application/json", _object({"groups": _list(_GROUP)})

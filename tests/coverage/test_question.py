@@ -15,6 +15,14 @@ from app.vocabulary.people import GROUPS
 from tests.deep import times
 
 SETTINGS = Settings()
+BESIDE = {
+    "within": [("near", "87501")],
+    "decay": [("measure", "e2sfca")],
+    "below": [("measure", "count")],
+    "reference": [("groups", "all")],
+    "broadband_min": [("include", "virtual")],
+}
+"""What a parameter does not make sense without."""
 
 
 def parsed(query: str) -> CoverageQuestion:
@@ -42,7 +50,7 @@ def test_states_are_areas_and_state_is_supply() -> None:
     [
         ("fruit=apple", UnknownParameterError, "fruit"),
         ("limit=5", UnknownParameterError, "limit"),
-        ("areas=tract", BadParameterError, "areas"),
+        ("areas=galaxy", BadParameterError, "areas"),
         ("areas=zip&areas=county", BadParameterError, "areas"),
         ("states=Narnia", BadParameterError, "states"),
         ("distance=25", BadParameterError, "distance"),
@@ -100,5 +108,5 @@ def test_every_parameter_is_described() -> None:
             if value is True
             else str(value)
         )
-        extra = [("near", "87501")] if each["name"] == "within" else []
+        extra = BESIDE.get(each["name"], [])
         parse_question([(each["name"], text), *extra], SETTINGS)

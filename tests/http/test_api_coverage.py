@@ -2,47 +2,26 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 
 from app.coverage.geojson import GEOMETRIES
 from app.coverage.question import QUESTION_NAMES
-from app.db.engine import Database, make_engine
-from app.routers import api_coverage, problems
-from app.settings import Settings
+from app.db.engine import Database
 
-SCENARIO = (Path(__file__).parents[1] / "coverage" / "scenario.sql").read_text()
 PATHS = ("/api/v1/coverage", "/api/v1/coverage.geojson", "/api/v1/coverage.csv")
 
 
 @pytest.fixture(scope="module")
-def world(copy_database: Callable[[], str], settings: Settings, server: str) -> Iterator[Database]:
-    url = copy_database()
-    database = Database(make_engine(url, settings), settings)
-    with database.write("test") as session:
-        session.connection().exec_driver_sql(SCENARIO)
-    yield database
-    database.engine.dispose()
-    admin = make_engine(
-        str(make_url(url).set(database="postgres").render_as_string(hide_password=False)), settings
-    )
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE {make_url(url).database} WITH (FORCE)"))
-    admin.dispose()
+def world(coverage_world: Database) -> Database:
+    return coverage_world
 
 
 @pytest.fixture(scope="module")
-def api(world: Database) -> TestClient:
-    app = FastAPI()
-    app.state.settings, app.state.database = world.settings, world
-    problems.install(app)
-    app.include_router(api_coverage.router)
-    return TestClient(app, raise_server_exceptions=False)
+def api(coverage_api: TestClient) -> TestClient:
+    return coverage_api
 
 
 def test_the_answer(api: TestClient) -> None:

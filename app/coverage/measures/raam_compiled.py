@@ -4,7 +4,7 @@ import numpy as np
 
 from app.coverage.geodesy import Floats, Indices
 from app.coverage.measures.raam import Choices
-from app.coverage.reach.compiled import compiled
+from app.coverage.reach.machine import compiled
 
 
 def fill(choices: Choices, flow: Floats, level: Floats, load: Floats, rounds: int) -> None:

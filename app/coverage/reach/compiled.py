@@ -1,51 +1,20 @@
 """Sums over all pairs within a bound, compiled by numba. Only for `choose`: numba is an optional extra.
 
-The functions release the interpreter's lock and write to ranges of their own, so threads may run them side by
-side; each sum is made by one thread in one order, so results do not depend on their number. Machine code is
-kept beside this file or, where that cannot be written, in the user's cache folder; where neither can, it is
-made anew in each process.
+Threads may run `sweep` side by side, each for targets of its own; each sum is made by one thread in one order,
+so results do not depend on their number. numba keeps machine code until this file changes: whatever a sweep calls
+belongs in here.
 """
 
 import math
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from app.coverage.decay import Decay
 from app.coverage.geodesy import Floats, Indices
 from app.coverage.reach.bands import PAD, BandIndex
 from app.coverage.reach.ecef import SECOND_ECCENTRICITY_2
+from app.coverage.reach.forms import BINARY, EXP, EXPONENTIAL, LINEAR, LOGISTIC, POWER, SMOOTH, form
+from app.coverage.reach.machine import compiled
 from app.coverage.reach.task import Found, Task
-
-F = TypeVar("F", bound=Callable[..., Any])
-_numba: Final = import_module("numba")
-_TERMS: Final = 12
-_SQUARINGS: Final = 3
-_STEEPEST: Final = 2.0 * 2**_SQUARINGS
-"""exp(-x) for x up to 2 is a polynomial of 12 terms (error 1e-12); steeper Gaussians use exp itself."""
-_BINARY, _SMOOTH, _EXP, _EXPONENTIAL, _POWER, _LINEAR, _LOGISTIC, _KNOTS = range(8)
-_FORMS: Final = {
-    "binary": _BINARY,
-    "exponential": _EXPONENTIAL,
-    "power": _POWER,
-    "linear": _LINEAR,
-    "logistic": _LOGISTIC,
-    "knots": _KNOTS,
-}
-_ANY_ORDER: Final = {"reassoc", "nsz"}
-"""Lets sums run in vector registers. Products and sums are not fused: a pair weighs the same from both ends."""
-
-
-def compiled(function: F) -> F:
-    """`function` as machine code, kept on disk where a folder can be written."""
-    options = {"nogil": True, "fastmath": _ANY_ORDER}
-    try:
-        made: F = _numba.njit(cache=True, **options)(function)
-    except RuntimeError:  # no folder for the cache
-        made = _numba.njit(**options)(function)
-    return made
 
 
 def sweep(targets: Floats, sources: BandIndex, values: Floats, task: Task) -> Found:
@@ -54,7 +23,7 @@ def sweep(targets: Floats, sources: BandIndex, values: Floats, task: Task) -> Fo
     """
     total = targets.shape[1]
     sums, within, rim = np.zeros(total), np.zeros(total), np.zeros(total)
-    kind, numbers = _form(task.decay)
+    kind, numbers = form(task.decay)
     grid = np.array((sources.bottom, sources.height, sources.reach))
     limits = np.array((task.inside2, task.outside2, task.factor**2, task.decay.bound**2))
     points = sources.points.rows
@@ -64,33 +33,20 @@ def sweep(targets: Floats, sources: BandIndex, values: Floats, task: Task) -> Fo
     return Found(sums, within, rim)
 
 
-def _form(decay: Decay) -> tuple[int, Floats]:
-    """The number of the formula and its numbers."""
-    if decay.kind != "gaussian":
-        return _FORMS[decay.kind], np.array((*decay.parameters, 0.0))
-    steepness, scale, shift = decay.parameters
-    if steepness > _STEEPEST:
-        return _EXP, np.array((steepness, scale, shift))
-    share = steepness / 2**_SQUARINGS
-    fit = np.polynomial.Chebyshev.interpolate(lambda u: np.exp(-share * u), _TERMS - 1, domain=[0, 1])
-    terms = fit.convert(kind=np.polynomial.Polynomial, domain=[-1, 1], window=[-1, 1]).coef
-    return _SMOOTH, np.concatenate((np.pad(terms, (0, _TERMS - len(terms))), (scale, shift)))
-
-
 @compiled
 def _weight(kind: int, numbers: Floats, cost2: float, bound2: float) -> float:
-    if kind == _EXP:
+    if kind == EXP:
         bell: float = max(numbers[1] * math.exp(-numbers[0] * cost2 / bound2) + numbers[2], 0.0)
         return bell
     cost = math.sqrt(cost2)
-    if kind == _EXPONENTIAL:
+    if kind == EXPONENTIAL:
         return math.exp(-numbers[0] * cost)
-    if kind == _POWER:
+    if kind == POWER:
         far: float = (max(cost, numbers[1]) / numbers[1]) ** -numbers[0]
         return far
-    if kind == _LINEAR:
+    if kind == LINEAR:
         return max(1.0 - cost / math.sqrt(bound2), 0.0)
-    if kind == _LOGISTIC:
+    if kind == LOGISTIC:
         at_zero = 1.0 + math.exp(-numbers[0] / numbers[1])
         return at_zero / (1.0 + math.exp((cost - numbers[0]) / numbers[1]))
     half = (len(numbers) - 1) // 2
@@ -139,7 +95,7 @@ def _run(
     to_share = factor2 / bound2
     c0, c1, c2, c3, c4, c5 = numbers[0], 0.0, 0.0, 0.0, 0.0, 0.0
     c6, c7, c8, c9, c10, c11, scale, shift = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    if kind == _SMOOTH:
+    if kind == SMOOTH:
         c1, c2, c3, c4, c5 = numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]
         c6, c7, c8, c9, c10, c11 = numbers[6], numbers[7], numbers[8], numbers[9], numbers[10], numbers[11]
         scale, shift = numbers[12], numbers[13]
@@ -153,7 +109,7 @@ def _run(
         t = w * mean
         distance2 = chord2 + t * w * (1 / 12 + t * (1 / 90))
         carried = value[k]
-        if kind == _SMOOTH:
+        if kind == SMOOTH:
             u = distance2 * to_share
             p = c11 * u + c10
             p = p * u + c9
@@ -171,7 +127,7 @@ def _run(
             p = p * p
             p = max(scale * p + shift, 0.0)
             carried *= p * p if squared else p
-        elif kind != _BINARY and distance2 <= inside2:
+        elif kind != BINARY and distance2 <= inside2:
             p = _weight(kind, numbers, distance2 * factor2, bound2)
             carried *= p * p if squared else p
         inside = distance2 <= inside2

@@ -8,6 +8,7 @@ supply: nobody reaches them.
 """
 
 from abc import ABC, abstractmethod
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from app.coverage.reach.plain import candidates
 from app.coverage.reach.task import Task
 from app.coverage.reach.within import Within
 from app.errors import BadParameterError
+
+_BOUNDS_KEPT: Final = 8
+"""Indexes of one reach kept at a time, the oldest goes: about 70 bytes a point each."""
 
 
 class Reach(ABC):
@@ -65,6 +69,8 @@ class PointReach(Reach):
     def within(self, bound: float) -> Within:
         """The pairs within `bound`; sites are numbered as in `open`."""
         if bound not in self._within:
+            if len(self._within) == _BOUNDS_KEPT:
+                del self._within[next(iter(self._within))]
             sites = self.sites.positions.take(self.open)
             self._within[bound] = Within(
                 self.places.positions, sites, bound, self.factor, self._sweep, self._at_once

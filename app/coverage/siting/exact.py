@@ -6,26 +6,29 @@ Every stage narrows "at least x % of the best possible"; stop at any time and th
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 import numpy as np
 
-from app.coverage.geodesy import Floats
+from app.coverage.geodesy import Floats, Indices
 from app.coverage.siting import bound as lagrange
 from app.coverage.siting.cover import in_order, most_people
 from app.coverage.siting.problem import Cover
 from app.coverage.siting.residual import Residual, fewer, residual, undominated
 from app.coverage.siting.results import Siting, siting
 from app.coverage.siting.solver import Program, Solution, Watch, solve
+from app.coverage.siting.swap import swapped
 
-_STEPS: Final = 50
+_STEPS: Final = 10
 _LEAST_SCALE: Final = 1e-3
 _SMALL: Final = 400
 """A question of so few sites is handed to the solver as soon as a round of steps closes little of the gap."""
 _TINY: Final = 60
 """So few are handed over at once."""
-_WORTHWHILE: Final = 0.1
-_SHRINK: Final = 0.9
+_WORTHWHILE: Final = 0.03
+_SHRINK: Final = 0.7
+_SWAP_EVERY: Final = 5
 _RELATIVE: Final = 1e-9
 
 
@@ -96,7 +99,12 @@ class _Search:
 
     def tighten(self) -> None:
         """Rounds of subgradient steps, each followed by ruling out sites, until steps no longer help."""
-        while not self.closed and not self.watch.over:
+        self._note(self.value, self.descent.best.bound)
+        for turn in count():
+            if self.closed or self.watch.over:
+                return
+            if turn % _SWAP_EVERY == 0:
+                self._swap(self.chosen if turn == 0 else self.part.site[self.descent.best.top])
             gap = self.bound - self.value
             self.descent.run(_STEPS)
             self._note_descent()
@@ -116,6 +124,15 @@ class _Search:
         if self._progress:
             at_least = max(self.bound, self.value)
             self._progress(Progress(self.value, at_least, len(self.part.site), self.watch.spent_s))
+
+    def _swap(self, sites: Indices) -> None:
+        """Improve a choice by swaps among the sites in question."""
+        columns = np.flatnonzero(np.isin(self.part.site, sites))
+        chosen, value = swapped(self.part, columns, self.tolerance)
+        if value > self.value:
+            self.chosen = self.part.site[chosen]
+            self.descent.value = value
+            self._note(value, self.bound)
 
     def _rule_out(self) -> None:
         """Sites that no better choice can use are dropped, when they are many enough to be worth it."""

@@ -93,12 +93,14 @@ def served_by(pairs: "csr_array[np.float64]") -> NDArray[np.bool_]:
 def _columns(pairs: "csr_array[np.float64]", kept: NDArray[np.bool_]) -> tuple[Indices, Indices]:
     """Starts (m + 1,) and rows of the columns of `pairs`, rows that are not `kept` left out.
 
-    Explicit zeros are entries, so the structure is transposed, with ones for the distances.
+    Explicit zeros are entries, so the structure is transposed, with ones for the distances; a pair
+    that is there twice counts once.
     """
     from scipy.sparse import csr_array
 
     ones = np.ones(len(pairs.indices), dtype=np.int8)
     by_column = csr_array((ones, pairs.indices, pairs.indptr), shape=pairs.shape).tocsc()
+    by_column.sum_duplicates()
     rows = by_column.indices
     entries = kept[rows]
     before = np.concatenate(([0], np.cumsum(entries, dtype=np.int64)))

@@ -37,8 +37,9 @@ class Standing:
         if not len(people) == len(area) == pairs.shape[0]:
             raise ValueError(f"people {people.shape} and areas {area.shape} do not fit pairs {pairs.shape}")
         self.people, self.area = people, area
-        self.times = np.diff(pairs.indptr).astype(np.int64)
         self._columns = pairs.tocsc()
+        self._columns.sum_duplicates()  # a pair that is there twice counts once
+        self.times = np.bincount(self._columns.indices, minlength=len(area)).astype(np.int64)
         self.covered: Floats = people[self.times > 0].sum(axis=0)
 
     def what_if(self, added: "csr_array[np.float64] | None" = None, removed: Indices | None = None) -> Change:
@@ -75,7 +76,9 @@ class Standing:
     def _rows_of_new(self, added: "csr_array[np.float64]") -> Indices:
         if added.shape[0] != len(self.people):
             raise ValueError(f"added pairs have {added.shape[0]} rows instead of {len(self.people)}")
-        return np.repeat(np.arange(added.shape[0]), np.diff(added.indptr)).astype(np.int64)
+        columns = added.tocsc()
+        columns.sum_duplicates()
+        return columns.indices.astype(np.int64)
 
     def _change(self, gained: Indices, lost: Indices) -> Change:
         more, fewer = self.people[gained], self.people[lost]

@@ -6,6 +6,7 @@ from scipy.sparse import csr_array
 
 from app.coverage.siting.cover import coverable, in_order, most_people
 from app.coverage.siting.problem import cover, equity_weight, served_by
+from app.coverage.siting.whatif import Standing
 
 
 def plain_greedy(small, most: int) -> list[int]:
@@ -55,6 +56,14 @@ def test_sums_that_differ_by_rounding_alone_are_equal(pairs_of) -> None:
 def test_a_site_at_no_distance_is_in_reach(pairs_of) -> None:
     pairs = csr_array((np.zeros(1), np.array([0]), np.array([0, 1])), shape=(1, 1))
     assert most_people(cover(pairs, np.array([7.0])), 1).value == 7
+
+
+def test_a_pair_that_is_there_twice_counts_once() -> None:
+    pairs = csr_array((np.array([5.0, 5]), np.array([0, 0]), np.array([0, 2])), shape=(1, 1))
+    assert most_people(cover(pairs, np.array([7.0])), 1).value == 7
+    standing = Standing(pairs, np.array([[7.0]]), np.zeros(1, dtype=np.int64))
+    assert standing.what_if(removed=np.array([0])).lost.tolist() == [0]
+    assert standing.what_if(pairs, np.array([0])).lost.size == 0
 
 
 def test_people_served_already_do_not_count_again(pairs_of) -> None:

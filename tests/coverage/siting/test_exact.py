@@ -47,7 +47,8 @@ def test_a_proof_that_is_cancelled_keeps_what_is_certain(small) -> None:
     problem = cover(question.pairs, question.people)
     stopped = prove(problem, 4, cancelled=lambda: True)
     quick = most_people(problem, 4)
-    assert (stopped.value, stopped.bound, stopped.proven) == (quick.value, quick.bound, False)
+    assert (stopped.value, stopped.proven) == (quick.value, False)
+    assert stopped.bound <= quick.bound
     assert stopped.value <= question.best(4) <= stopped.bound
 
 

@@ -36,7 +36,8 @@ def as_xlsx(path: Path, rows: Rows) -> Path:
 
 WIDE: Rows = [["GEOID", "state", "county_name", "rucc_2023", "rural23"], ["35049", "NM", "Santa Fe", "2.0", "0"],
               ["09110", "CT", "Capitol", "1.0", "0"], ["35028", "NM", "Los Alamos", "", ""]]  # fmt: skip
-LONG: Rows = [["FIPS", "State", "County_Name", "Attribute", "Value"], ["35049", "NM", "Santa Fe", "Population_2020", "154823"],
+LONG: Rows = [["FIPS", "State", "County_Name", "Attribute", "Value"],
+              ["35049", "NM", "Santa Fe", "Population_2020", "154823"],
               ["35049", "NM", "Santa Fe", "RUCC_2023", "2"]]  # fmt: skip
 
 
@@ -81,9 +82,9 @@ def test_poverty_estimates_as_the_research_service_republishes_them(
     }  # fmt: skip
 
 
-CENSUS_HEADER = ["State FIPS Code", "County FIPS Code", "Postal Code", "Name", "Poverty Estimate, All Ages",
-                 "90% CI Lower Bound", "90% CI Upper Bound", "Poverty Estimate, Age 5-17 in Families", "90% CI Lower Bound",
-                 "90% CI Upper Bound", "Median Household Income", "90% CI Lower Bound", "90% CI Upper Bound"]  # fmt: skip
+BOUNDS = ["90% CI Lower Bound", "90% CI Upper Bound"]
+CENSUS_HEADER = ["State FIPS Code", "County FIPS Code", "Postal Code", "Name", "Poverty Estimate, All Ages", *BOUNDS,
+                 "Poverty Estimate, Age 5-17 in Families", *BOUNDS, "Median Household Income", *BOUNDS]  # fmt: skip
 
 
 @pytest.mark.parametrize("numbers", ["text", "numbers"])
@@ -92,7 +93,7 @@ def test_poverty_estimates_as_the_bureau_has_them(
 ) -> None:
     code = ["35", "049"] if numbers == "text" else [35, 49]
     rows: Rows = [
-        ["Table 1: 2022 Poverty and Median Household Income Estimates - Counties, States, and National"], ["Source"], [],
+        ["Table 1: 2022 Poverty and Median Household Income Estimates"], ["Source"], [],
         CENSUS_HEADER, ["00", "000", "US", "United States", 1, 1, 1, 1, 1, 1, 1, 1, 1],
         [*code, "NM", "Santa Fe County", 19000, 17000, 21000, 3600, 2900, 4300, 61298, 58000, 64000],
         ["15", "005", "HI", "Kalawao County", *["."] * 9],
@@ -106,8 +107,8 @@ def test_poverty_estimates_as_the_bureau_has_them(
 def test_poverty_of_school_districts(tmp_path: Path, session: Session, load: Load, figures: Any) -> None:
     session.execute(
         text(
-            "INSERT INTO area (kind, geoid, name, state, point, vintage, source) SELECT 'school-district', '3500060', 'A',"
-            " 'NM', point, '2022', source FROM area LIMIT 1"
+            "INSERT INTO area (kind, geoid, name, state, point, vintage, source)"
+            " SELECT 'school-district', '3500060', 'A', 'NM', point, '2022', source FROM area LIMIT 1"
         )
     )
     rows: Rows = [

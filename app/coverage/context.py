@@ -1,0 +1,221 @@
+"""Everything an analysis stands on, read once: people at points, assets, areas and their facts. Reads the database.
+
+A `Context` belongs to one question, one version of the data and one day. Points beyond the states asked about are in
+`whole` alone: they compete for the same assets, but are not in the answer.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from math import ceil, inf, nan
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.filters import to_pairs as filter_pairs
+from app.coverage.demand import ZIP_KINDS, Demand, read_demand, texts
+from app.coverage.figure_sets import KINDS
+from app.coverage.geodesy import Floats
+from app.coverage.grouping import Groups, grouped
+from app.coverage.kept import Kept
+from app.coverage.kept_demand import KeptDemand
+from app.coverage.layers import BY_POINT, Layer, areas_of_points, read_layer, refuse_empty
+from app.coverage.question import CoverageQuestion
+from app.coverage.statements import statement
+from app.coverage.supply import Supply, read_supply
+from app.errors import NotFoundError
+from app.models import DataVersion
+from app.vocabulary.codes import STATE_FIPS
+
+UNKNOWN_COUNTY: Final = "999"
+"""County part of the code of people whose county is not known (as the Bureau of Labor Statistics writes it)."""
+NOWHERE: Final = "none"
+"""The GEOID of people who live in no area of the kind asked for."""
+RURAL_FROM: Final = 4
+"""Rural-Urban Continuum Codes from here on are nonmetropolitan."""
+MARGIN_STEP_M: Final = 50_000.0
+"""Margins are rounded up to this, so that near distances share the same points."""
+_TRACT_KINDS: Final = ("block-group", "tract", "county")
+_POINT_KINDS: Final = {"zip": ZIP_KINDS, "tract": _TRACT_KINDS}
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """`whole`: points with the margin beyond the states; `points` (n,): those inside, in the same order, `inside` their
+    numbers in `whole`. `areas` says in which area each of the n is; `layer` and `counties` what is known of areas.
+    `inventory_days`: by state, days since its last inventory (infinity: only listed by others).
+    """
+
+    question: CoverageQuestion
+    today: date
+    data_version: int
+    whole: Demand
+    points: Demand
+    inside: NDArray[np.int64]
+    areas: Groups
+    layer: Layer
+    counties: Layer
+    states: Layer
+    supply: Supply
+    inventory_days: dict[str, float]
+
+    @cached_property
+    def county(self) -> list[str]:
+        """County (n,) of each point, a code of its own for people whose county is not known."""
+        return _county_keys(self.points)
+
+    @cached_property
+    def rural(self) -> NDArray[np.bool_] | None:
+        """Whether each point (n,) is in a nonmetropolitan county; None where no classification is loaded."""
+        codes = self.counties.fact_of("rucc", self.points.county_geoid)
+        return None if np.isnan(codes).all() else codes >= RURAL_FROM
+
+    def fact(self, name: str) -> Floats:
+        """A fact (a,) by area: its own, else that of its county; NaN where neither is known."""
+        own = self.layer.fact_of(name, self.areas.keys)
+        county = self.counties.fact_of(name, self.area_counties)
+        return own if name == "land_m2" else np.where(np.isnan(own), county, own)
+
+    @cached_property
+    def area_counties(self) -> list[str | None]:
+        """The county (a,) of each area; None for areas that may be of several."""
+        if self.question.areas not in ("county", "zip", "tract"):
+            return [None] * len(self.areas)
+        first = np.zeros(len(self.areas), dtype=np.int64)
+        first[self.areas.of[::-1]] = np.arange(len(self.points))[::-1]
+        return [self.points.county_geoid[at] for at in first]
+
+
+class Contexts:
+    """Contexts read from what is kept of a version of the data; safe for threads, for committed data only."""
+
+    def __init__(self, demands: int, others: int) -> None:
+        self._demands = KeptDemand(demands)
+        self._others = Kept(others)
+
+    def of(self, session: Session, question: CoverageQuestion, today: date, least_m: float = 0.0) -> Context:
+        """As read_context."""
+        return read_context(session, question, today, self._demands, self._others, least_m=least_m)
+
+
+def data_version(session: Session) -> int:
+    """The number of the published data that `session` sees."""
+    return session.scalar(select(DataVersion.version)) or 0
+
+
+def read_context(
+    session: Session,
+    question: CoverageQuestion,
+    today: date,
+    demands: KeptDemand | None = None,
+    kept: Kept | None = None,
+    *,
+    least_m: float = 0.0,
+) -> Context:
+    """What `question` stands on as of `today`, with a margin for catchments of at least `least_m`.
+
+    `demands` and `kept` are for sessions that see what is committed. Raises BadParameterError for a group without
+    figures, an unknown place in the filter, or areas that are not loaded.
+    """
+    version = data_version(session)
+    kept = kept or Kept(16)
+
+    def of(name: str, key: Hashable, make: Any) -> Any:
+        return kept.of((name, version, key), make)
+
+    layer: Layer = of("layer", (question.areas, question.states),
+                      lambda: read_layer(session, question.areas, question.states))  # fmt: skip
+    if question.areas not in ("county", "state", "zip"):
+        refuse_empty(layer)
+    whole = _demand(session, question, demands, version, margin_of(question, least_m))
+    inside = np.flatnonzero(whole.inside)
+    points = _taken(whole, inside)
+    return Context(
+        question, today, version, whole, points, inside,
+        of("areas", (question.areas, question.states, points.area_id.tobytes()),
+           lambda: grouped(_area_keys(session, question.areas, points))),
+        layer,
+        of("layer", ("county", ()), lambda: read_layer(session, "county", ())),
+        of("layer", ("state", ()), lambda: read_layer(session, "state", ())),
+        supply := of("supply", (tuple(filter_pairs(question.supply)), today),
+                     lambda: read_supply(session, question.supply, today=today)),
+        _inventory_days(of("uploads", (), lambda: _last_uploads(session)), supply, today),
+    )  # fmt: skip
+
+
+def margin_of(question: CoverageQuestion, least_m: float = 0.0) -> float:
+    """How far beyond the states people are needed, in metres: one distance to tell the edge, two to share assets."""
+    how = question.how
+    reach_m = max(question.distance_m, how.rural_distance_m or 0.0, least_m)
+    wanted_m = 2 * reach_m if how.method.competes or least_m else reach_m
+    return MARGIN_STEP_M * ceil(wanted_m / MARGIN_STEP_M)
+
+
+def _demand(
+    session: Session, question: CoverageQuestion, demands: KeptDemand | None, version: int, margin_m: float
+) -> Demand:
+    kinds = _POINT_KINDS.get(question.areas, KINDS)
+    lone = question.areas == "county"
+    states, group = question.states, question.group
+    if demands is None:
+        return read_demand(session, states, group, lone_counties=lone, kinds=kinds, margin_m=margin_m)
+    return demands.of(session, version, states, group, lone_counties=lone, kinds=kinds, margin_m=margin_m)
+
+
+PER_POINT: Final = (
+    "area_id", "geoid", "name", "state", "county_geoid", "lon", "lat", "people", "is_zip", "unit", "point_kind",
+    "own_point", "inside",
+)  # fmt: skip
+
+
+def _taken(demand: Demand, at: NDArray[np.int64]) -> Demand:
+    if len(at) == len(demand):
+        return demand
+    return replace(demand, **{name: getattr(demand, name)[at] for name in PER_POINT})
+
+
+def _county_keys(points: Demand) -> list[str]:
+    return [
+        geoid or STATE_FIPS[state] + UNKNOWN_COUNTY
+        for geoid, state in zip(points.county_geoid, points.state, strict=True)
+    ]
+
+
+def _area_keys(session: Session, kind: str, points: Demand) -> list[str]:
+    """The GEOID (n,) of the area each point is in."""
+    if kind == "county":
+        return _county_keys(points)
+    if kind == "state":
+        return [STATE_FIPS[state] for state in points.state]
+    if kind == "zip":
+        return list(points.geoid)
+    if kind == "tract":
+        return [geoid[:11] for geoid in points.geoid]
+    if kind in BY_POINT:
+        found = areas_of_points(session, kind, points.area_id.tolist())
+        return [found.get(area, NOWHERE) for area in points.area_id.tolist()]
+    raise NotFoundError(f"Points cannot be told areas of the kind {kind}.")
+
+
+def _last_uploads(session: Session) -> dict[str, Any]:
+    return {row.state: row.applied_at.date() for row in session.execute(statement("last_uploads"))}
+
+
+def _inventory_days(last: dict[str, date], supply: Supply, today: date) -> dict[str, float]:
+    """Days since each state's last upload; infinity where only others list assets there."""
+    listed = {*supply.state.tolist(), *(state for _, _, state in supply.wide)}
+    return {
+        state: float((today - last[state]).days) if state in last else inf if state in listed else nan
+        for state in STATE_FIPS
+    }
+
+
+def state_income(context: Context) -> Floats:
+    """Median income (a,) of the state of each area, dollars; NaN where it is not known."""
+    state_of = texts([""] * len(context.areas))
+    state_of[context.areas.of] = context.points.state
+    return context.states.fact_of("income", [STATE_FIPS.get(state, "") for state in state_of])

@@ -1,0 +1,126 @@
+"""What each point of a context reaches: the nearest asset, how many are near, and shared access. Pure numerics.
+
+Costs are metres times the circuity. An asset that serves a radius is reached from its edge and one that serves listed
+areas is at 0 inside them; measures that share assets take the first at its point and leave the second out.
+"""
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.coverage.catchment import inside, nearest_assets
+from app.coverage.context import Context
+from app.coverage.decay import Decay, binary
+from app.coverage.demand import Demand, texts
+from app.coverage.geodesy import TIE_DIGITS, Floats, Indices, geodesic_m, longest_chord_m, to_ecef
+from app.coverage.measures.catchment import two_step
+from app.coverage.reach.inputs import Places, Sites
+from app.coverage.reach.reach import PointReach
+from app.coverage.weights import Weighted, by_area_set
+
+
+class WithinReach:
+    """Of the n points inside a context, with its assets as `weighted`. Serves as `Reach` of the presets."""
+
+    def __init__(self, context: Context, weighted: Weighted, factor: float = 1.0) -> None:
+        self.context, self.weighted, self.factor = context, weighted, factor
+        self.supply = weighted.supply
+        self._counts: dict[tuple[float, bool], Floats] = {}
+        self._catchments: dict[float, Floats] = {}
+
+    @cached_property
+    def _located(self) -> Demand:
+        """The points with a county code for everybody, so that whole states are served whole."""
+        points = self.context.points
+        return replace(points, county_geoid=texts(self.context.county))
+
+    @cached_property
+    def nearest(self) -> tuple[Floats, Indices]:
+        """Cost (n,) of the nearest asset and its number; infinity and -1 where there is none."""
+        sets = by_area_set(self.supply.areas, self.weighted.weight)
+        areas = {first: geoids for geoids, (first, _) in sorted(sets.items(), key=lambda each: each[1][0])}
+        distance_m, asset = nearest_assets(self._located, replace(self.supply, areas=areas))
+        return (distance_m if self.factor == 1 else distance_m * self.factor), asset
+
+    @cached_property
+    def points(self) -> PointReach:
+        """Points inside and places of assets that people come to, each with its share of the weight."""
+        supply, points = self.supply, self.context.points
+        at = supply.radius_m == 0
+        weight = self.weighted.weight[supply.asset[at]] * supply.share[at]
+        return PointReach(
+            Places(points.lon, points.lat, points.people),
+            Sites(supply.lon[at], supply.lat[at], weight),
+            self.factor,
+        )
+
+    @cached_property
+    def shared(self) -> PointReach:
+        """All points, with the margin beyond, and all places of assets."""
+        supply, whole = self.supply, self.context.whole
+        weight = self.weighted.weight[supply.asset] * supply.share
+        return PointReach(
+            Places(whole.lon, whole.lat, whole.people), Sites(supply.lon, supply.lat, weight), self.factor
+        )
+
+    def nearest_m(self) -> Floats:
+        """As Reach.nearest_m."""
+        return self.nearest[0]
+
+    def weight_within(self, bound_m: float) -> Floats:
+        """The weight (n,) of the assets within the bound."""
+        return self._count(bound_m, counted=False)
+
+    def count_within(self, bound_m: float) -> Floats:
+        """As Reach.count_within: assets, whatever their weight; a mobile program counts by what of it is near."""
+        return self._count(bound_m, counted=True)
+
+    def seats_within(self, bound_m: float) -> Floats:
+        """As Reach.seats_within."""
+        seats = np.nan_to_num(self.supply.seats)
+        return WithinReach(self.context, replace(self.weighted, weight=seats), self.factor).weight_within(
+            bound_m
+        )
+
+    def two_step(self, bound_m: float) -> Floats:
+        """As Reach.two_step."""
+        if bound_m not in self._catchments:
+            access = two_step(self.shared, binary(bound_m))
+            self._catchments[bound_m] = access.value[self.context.inside]
+        return self._catchments[bound_m]
+
+    def summed(self, decay: Decay) -> Floats:
+        """Weights (n,) of the assets that people come to, each by the decay."""
+        return self.points.to_places(self.points.weight, decay)
+
+    def _count(self, bound_m: float, *, counted: bool) -> Floats:
+        key = (bound_m, counted)
+        if key not in self._counts:
+            weight = (self.weighted.weight > 0).astype(np.float64) if counted else self.weighted.weight
+            self._counts[key] = self._near(bound_m, weight)
+        return self._counts[key]
+
+    def _near(self, bound_m: float, weight: Floats) -> Floats:
+        supply = self.supply
+        at = supply.radius_m == 0
+        values = weight[supply.asset[at]] * supply.share[at]
+        found = self.points.to_places(values, binary(bound_m))
+        for number in np.flatnonzero(~at).tolist():
+            found[self._in_radius(number, bound_m)] += weight[supply.asset[number]]
+        for geoids, (_, total) in by_area_set(supply.areas, weight).items():
+            found[inside(self._located.county_geoid, geoids)] += total
+        return np.round(found, TIE_DIGITS)
+
+    def _in_radius(self, number: int, bound_m: float) -> NDArray[np.int64]:
+        """The points within the bound of the edge of one service radius."""
+        points, supply = self.context.points, self.supply
+        lon, lat = supply.lon[number : number + 1], supply.lat[number : number + 1]
+        most_m = float(supply.radius_m[number]) + bound_m / self.factor
+        chord_m = np.linalg.norm(to_ecef(points.lon, points.lat) - to_ecef(lon, lat), axis=1)
+        rows = np.flatnonzero(chord_m <= longest_chord_m(np.array([most_m]))[0])
+        far_m = geodesic_m(
+            points.lon[rows], points.lat[rows], np.repeat(lon, rows.size), np.repeat(lat, rows.size)
+        )
+        return rows[far_m <= round(most_m, TIE_DIGITS)]
