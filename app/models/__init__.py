@@ -6,6 +6,7 @@ from app.models.asset import Asset, AssetIdentifier, Institution, Opportunity, P
 from app.models.asset_facet import AssetFacet
 from app.models.asset_feature import AssetFeature
 from app.models.base import Base
+from app.models.coverage_run import CoverageRun
 from app.models.duplicate import DuplicateDecision, UploadDuplicate, UploadMerge
 from app.models.geocode import GeocodeAnswer
 from app.models.history import AuditEntry, DataVersion
@@ -25,6 +26,7 @@ __all__ = [
     "AssetIdentifier",
     "AuditEntry",
     "Base",
+    "CoverageRun",
     "DataSource",
     "DataVersion",
     "DuplicateDecision",

@@ -69,6 +69,9 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     "asset_facet": {"asset_id": NOBODY, "until": date.max, "offer": 0, "disciplines": 0, "people": 0},
     "asset_feature": {"asset_id": NOBODY, "head": "{"},
     "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
+    "coverage_run": {
+        "id": "run-22222222", "kind": "siting", "parameters": {}, "as_of": date(2026, 1, 1), "code_version": "1",
+    },
     "audit_entry": {"actor": "test", "table_name": "asset", "row_id": "1", "action": "insert"},
     "data_version": {"id": 1},
     "overview": {"version": 1, "day": "2026-01-01"},
@@ -99,6 +102,7 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "asset_facet": {"asset_id": UUID(int=405)},
     "asset_feature": {"asset_id": UUID(int=405)},
     "api_key": {"digest": b"x" * 32},
+    "coverage_run": {"id": "run-33333333"},
     "geocode_answer": {"address_key": "2 main st"},
     "overview": {"version": 2},
     "overview_tile": {"x": 1},
@@ -132,9 +136,33 @@ WORDS_OF_ASSET = (
     "delivery_mode",
     "verification_method",
 )
+OVER = {"finished_at": func.now()}
 OPPORTUNITY = {"kind": "opportunity", "subtype": "internship"}
 
 CASES: list[tuple[str, str, Mapping[str, Any]]] = [
+    # analyses that are kept
+    ("coverage_run", "coverage_run_pkey", {"id": "run-22222222"}),
+    *[("coverage_run", "coverage_run_id_check", {"id": bad}) for bad in ("run-2", "run-0oi1luuu", "RUN-22222222")],
+    ("coverage_run", "coverage_run_kind_check", {"kind": "guess"}),
+    ("coverage_run", "coverage_run_status_check", {"status": "lost", **OVER}),
+    *[
+        ("coverage_run", f"coverage_run_{name}_check", {name: []})
+        for name in ("parameters", "progress", "timings")
+    ],
+    ("coverage_run", "coverage_run_data_version_check", {"data_version": 0}),
+    ("coverage_run", "coverage_run_code_version_check", {"code_version": ""}),
+    ("coverage_run", "coverage_run_input_digest_check", {"input_digest": "0"}),
+    *[
+        ("coverage_run", "coverage_run_result_check", bad)
+        for bad in (
+            {"result": {}}, {"status": "done", "input_digest": "0" * 64, **OVER},
+            {"status": "done", "result": {}, **OVER},
+        )
+    ],
+    *[("coverage_run", "coverage_run_error_check", bad) for bad in ({"error": {}}, {"status": "failed", **OVER})],
+    *[("coverage_run", "coverage_run_finished_check", bad) for bad in (OVER, {"status": "cancelled"})],
+    ("coverage_run", "coverage_run_repeat_of_fkey", {"repeat_of": "run-44444444"}),
+    ("coverage_run", "coverage_run_created_by_fkey", {"created_by": -1}),
     # areas and their people
     ("data_source", "data_source_pkey", {"slug": "test"}),
     ("area", "area_kind_geoid_key", {"geoid": "T1"}),
