@@ -4,8 +4,8 @@ Connections are read-only, in autocommit (one statement is one snapshot), and be
 statement is prepared on first use. When a caller goes away, what runs for him is cancelled in the database too.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.pq.abc import PGresult
@@ -17,6 +17,7 @@ from app.db.wires import Wires
 from app.settings import Settings
 
 Cell = bytes | None
+T = TypeVar("T")
 _TRIES: Final = 2
 """A connection may have died since it was last used (a restarted database): reading again is safe."""
 
@@ -47,27 +48,38 @@ class Reader:
 
         Raises BusyError when no connection gets free in time, and psycopg's errors.
         """
-        result, _ = await self._asked(sql, values)
-        cell, columns = result.get_value, range(result.nfields)
-        return [[cell(row, column) for column in columns] for row in range(result.ntuples)]
+
+        def cells(result: PGresult, _: Wire) -> list[list[Cell]]:
+            cell, columns = result.get_value, range(result.nfields)
+            return [[cell(row, column) for column in columns] for row in range(result.ntuples)]
+
+        return await self._asked(sql, values, cells)
 
     async def rows(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of one statement, as Python values."""
-        result, wire = await self._asked(sql, values)
-        return wire.rows(result)
+        return await self._asked(sql, values, lambda result, wire: wire.rows(result))
 
     async def octets(self, sql: str, values: Mapping[str, Any]) -> bytes | None:
         """The only cell of a statement that gives one `bytea`: as it is, not as text. None where there is no row."""
-        result, _ = await self._asked(sql, values, binary=True)
-        return result.get_value(0, 0) or b"" if result.ntuples else None
+
+        def octets(result: PGresult, _: Wire) -> bytes | None:
+            return result.get_value(0, 0) or b"" if result.ntuples else None
+
+        return await self._asked(sql, values, octets, binary=True)
 
     async def _asked(
-        self, sql: str, values: Mapping[str, Any], *, binary: bool = False
-    ) -> tuple[PGresult, Wire]:
+        self,
+        sql: str,
+        values: Mapping[str, Any],
+        read: Callable[[PGresult, Wire], T],
+        *,
+        binary: bool = False,
+    ) -> T:
+        """What `read` makes of the result, before its connection is given back: outside of `open` that closes it."""
         for left in reversed(range(_TRIES)):
             wire = await self._lend()
             try:
-                return await wire.ask(sql, values, binary=binary), wire
+                return read(await wire.ask(sql, values, binary=binary), wire)
             except psycopg.Error:
                 if not (wire.broken and left):
                     raise
