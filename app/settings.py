@@ -108,6 +108,9 @@ class Settings(BaseSettings):
     coverage_layers_kept: int = Field(
         48, ge=4, le=1000, description="Sets of areas, facts and assets kept in memory by each worker."
     )
+    coverage_raam_points_max: int = Field(
+        20_000, ge=1, le=10**6, description="Most points of people for which rational agents are settled."
+    )
     coverage_rows_default: int = Field(
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )

@@ -10,11 +10,11 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.coverage.context import Contexts, read_context
-from app.coverage.demand import Counties, Demand, read_counties
+from app.coverage.context import Context, Contexts, read_context
+from app.coverage.measured import Measured, measured
 from app.coverage.question import CoverageQuestion
-from app.coverage.results import AreaGaps, CoverageAnswer, Source, StateGap, Summary
-from app.coverage.tally import by_county, by_state, by_zip, measured, summary
+from app.coverage.results import AreaGaps, CoverageAnswer, Identity, Source, StateGap, Summary
+from app.coverage.tally import by_area, by_state, summary
 from app.errors import AppError
 from app.models import DataSource
 
@@ -40,16 +40,36 @@ def answer(
     up.
     """
     context = contexts.of(session, question, today) if contexts else read_context(session, question, today)
-    demand = context.points
-    counties = read_counties(session, question.states)
-    supply, version = context.supply, context.data_version
-    places = measured(demand, supply, question.distance_m)
-    areas = (by_county if question.areas == "county" else by_zip)(places, counties, supply)
-    states, whole = by_state(places, areas), summary(places, areas)
+    found = measured(session, context)
+    areas = by_area(found)
+    states, whole = by_state(found, areas), summary(found, areas)
     check_identities(whole, states, areas)
-    sources = _sources(session, demand, counties)
     return CoverageAnswer(
-        question, today, version, areas, states, whole, supply.facts, demand.figures, sources
+        question,
+        today,
+        context.data_version,
+        areas,
+        states,
+        whole,
+        context.supply.facts,
+        context.points.figures,
+        _sources(session, context),
+        found,
+        _identities(found, whole, states, areas),
+    )
+
+
+def _identities(
+    found: Measured, whole: Summary, states: tuple[StateGap, ...], areas: AreaGaps
+) -> tuple[Identity, ...]:
+    """What was checked on this answer; a measure's own identities were checked where it was computed."""
+    return (
+        Identity("People of all areas are the people asked about", float(areas.people.sum()), whole.people),
+        Identity("People in a gap in all areas", float(areas.people_beyond.sum()), whole.people_beyond),
+        Identity(
+            "People in a gap in all states", sum(each.people_beyond for each in states), whole.people_beyond
+        ),
+        *(Identity(each.says, each.left, each.right) for each in found.identities),
     )
 
 
@@ -67,10 +87,11 @@ def check_identities(whole: Summary, states: tuple[StateGap, ...], areas: AreaGa
         raise CoverageIdentityError
 
 
-def _sources(session: Session, demand: Demand, counties: Counties) -> tuple[Source, ...]:
+def _sources(session: Session, context: Context) -> tuple[Source, ...]:
     """Where the figures come from, then where the areas do."""
-    figures = demand.figures
-    areas = sorted({*demand.area_sources, *counties.sources} - {figures.source})
+    figures = context.points.figures
+    layers = {*context.layer.sources, *(context.counties.sources if context.question.areas == "zip" else ())}
+    areas = sorted({*context.points.area_sources, *layers} - {figures.source})
     found = {row.slug: row for row in session.scalars(select(DataSource))}
     roles = [(figures.source, "population"), *((slug, "areas") for slug in areas)]
     return tuple(_source(found[slug], role, figures.vintage, figures.method) for slug, role in roles)

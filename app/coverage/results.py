@@ -7,8 +7,14 @@ from math import isnan
 from typing import overload
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.coverage.confidence import GRADES
 from app.coverage.demand import FigureSet, Texts
+from app.coverage.equity.margins import reliability
 from app.coverage.geodesy import Floats, Indices
+from app.coverage.measured import Measured
 from app.coverage.question import CoverageQuestion
 from app.coverage.supply import SupplyFacts
 
@@ -19,7 +25,11 @@ class AreaGap:
 
     Of a county, `nearest_m` is the mean over its people, `farthest_m` the distance of its farthest
     inhabited ZIP area and the nearest asset the one nearest to most of its people. Areas without people
-    have no rank or share.
+    have no rank or share. In an answer by another measure than the nearest, `people_beyond` are those in a gap by it.
+
+    `people_moe` and `people_beyond_moe` are 90 % margins (None: not known), `reliability` the grade of the latter;
+    `value` is the measure and `count` the number of assets within the distance, both of the mean person of the area.
+    `edge`: within the distance of a state nothing is known of; `no_supply_in_reach`: nobody has an asset within it.
     """
 
     rank: int | None
@@ -37,6 +47,15 @@ class AreaGap:
     farthest_m: float | None
     nearest_asset_id: UUID | None
     nearest_asset_name: str | None
+    people_moe: float | None
+    people_beyond_moe: float | None
+    reliability: str
+    value: float | None
+    count: float | None
+    confidence: str
+    confidence_reason: str
+    edge: bool
+    no_supply_in_reach: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +79,14 @@ class AreaGaps(Sequence[AreaGap]):
     asset: Indices
     asset_ids: tuple[UUID, ...]
     asset_names: tuple[str, ...]
+    people_moe: Floats
+    people_beyond_moe: Floats
+    value: Floats
+    near: Floats
+    confidence: Indices
+    reasons: Texts
+    edge: NDArray[np.bool_]
+    unreached: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.geoid)
@@ -91,11 +118,25 @@ class AreaGaps(Sequence[AreaGap]):
             people=people,
             people_beyond=beyond,
             share_beyond=share_of(beyond, people),
-            nearest_m=_known(self.nearest_m[at]),
-            farthest_m=_known(self.farthest_m[at]),
+            nearest_m=known(self.nearest_m[at]),
+            farthest_m=known(self.farthest_m[at]),
             nearest_asset_id=self.asset_ids[asset] if asset >= 0 else None,
             nearest_asset_name=self.asset_names[asset] if asset >= 0 else None,
+            people_moe=known(self.people_moe[at]),
+            people_beyond_moe=known(self.people_beyond_moe[at]),
+            reliability=reliability(beyond, float(self.people_beyond_moe[at])),
+            value=known(self.value[at]),
+            count=known(self.near[at]),
+            confidence=GRADES[self.confidence[at]],
+            confidence_reason=reason_of(self.reasons[at]),
+            edge=bool(self.edge[at]),
+            no_supply_in_reach=bool(self.unreached[at]),
         )
+
+
+def reason_of(words: str) -> str:
+    """What keeps a confidence from being better: the part of its words after the grade."""
+    return words.partition(": ")[2]
 
 
 def share_of(part: float, whole: float) -> float | None:
@@ -103,7 +144,8 @@ def share_of(part: float, whole: float) -> float | None:
     return part / whole if whole > 0 else None
 
 
-def _known(number: float) -> float | None:
+def known(number: float) -> float | None:
+    """`number`, None for NaN."""
     return None if isnan(number) else float(number)
 
 
@@ -121,6 +163,11 @@ class StateGap:
     areas: int
     areas_beyond: int
     mean_nearest_m: float | None
+    people_moe: float | None
+    people_beyond_moe: float | None
+    reliability: str
+    value: float | None
+    count: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +187,22 @@ class Summary:
     farthest_m: float | None
     farthest_name: str | None
     farthest_state: str | None
+    people_moe: float | None
+    people_beyond_moe: float | None
+    reliability: str
+    value: float | None
+    count: float | None
+    areas_at_edge: int
+    areas_without_data: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Something that must add up, and did: what it says, and both sides of it."""
+
+    says: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +233,8 @@ class CoverageAnswer:
     supply: SupplyFacts
     figures: FigureSet
     sources: tuple[Source, ...]
+    found: Measured
+    identities: tuple[Identity, ...] = ()
 
     @property
     def modelled(self) -> bool:
@@ -179,4 +244,4 @@ class CoverageAnswer:
     @property
     def no_supply(self) -> bool:
         """Whether no matching asset has a place to measure to, so that everybody is beyond the distance."""
-        return self.supply.located == 0
+        return not self.found.weighted.any

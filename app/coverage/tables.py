@@ -8,8 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from app.coverage.confidence import GRADES
+from app.coverage.equity.margins import reliability
 from app.coverage.geodesy import Floats
-from app.coverage.results import AreaGaps, StateGap
+from app.coverage.results import AreaGaps, StateGap, reason_of
 
 AREA_COLUMNS: Final = (
     "rank",
@@ -27,8 +29,19 @@ AREA_COLUMNS: Final = (
     "farthest_m",
     "nearest_asset_id",
     "nearest_asset_name",
+    "people_moe",
+    "people_beyond_moe",
+    "reliability",
+    "value",
+    "count",
+    "confidence",
+    "confidence_reason",
+    "edge",
+    "no_supply_in_reach",
 )
-"""Names of an area's columns: distances in metres, `lon` and `lat` in degrees, shares between 0 and 1."""
+"""Names of an area's columns: distances in metres, `lon` and `lat` in degrees, shares between 0 and 1, margins at 90 %,
+`value` in the unit of the measure.
+"""
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _PEOPLE_DIGITS: Final = 1
@@ -57,6 +70,18 @@ def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, 
         _numbers(areas.farthest_m[part], _METRE_DIGITS),
         [areas.asset_ids[at] if at >= 0 else None for at in asset],
         [areas.asset_names[at] if at >= 0 else None for at in asset],
+        _numbers(areas.people_moe[part], _PEOPLE_DIGITS),
+        _numbers(areas.people_beyond_moe[part], _PEOPLE_DIGITS),
+        [
+            reliability(*each)
+            for each in zip(beyond.tolist(), areas.people_beyond_moe[part].tolist(), strict=True)
+        ],
+        [significant(each) for each in areas.value[part].tolist()],
+        _numbers(areas.near[part], _SHARE_DIGITS),
+        [GRADES[grade] for grade in areas.confidence[part].tolist()],
+        [reason_of(words) for words in areas.reasons[part].tolist()],
+        areas.edge[part].tolist(),
+        areas.unreached[part].tolist(),
         strict=True,
     )
 
@@ -76,12 +101,19 @@ def rounded(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: _rounded(name, value) for name, value in fields.items()}
 
 
+def significant(value: float) -> float | None:
+    """`value` to seven significant digits, whatever its unit; None for NaN."""
+    return None if value != value else float(f"{value:.7g}")
+
+
 def _rounded(name: str, value: Any) -> Any:
     if not isinstance(value, float):
         return value
+    if name == "value":
+        return significant(value)
     if name.startswith("people"):
         return counts(np.array([value]))[0]
-    return round(value, _SHARE_DIGITS if name.startswith("share") else _METRE_DIGITS)
+    return round(value, _SHARE_DIGITS if name.startswith(("share", "count")) else _METRE_DIGITS)
 
 
 def counts(people: Floats) -> list[int | float]:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from app.coverage.confidence import GRADES
 from app.coverage.geojson import GEOMETRIES
 from app.coverage.question import openapi_parameters
 from app.coverage.tables import AREA_COLUMNS
@@ -51,6 +52,15 @@ _TYPES: Final = {
     "farthest_m": _NUMBER_OR_NULL,
     "nearest_asset_id": _TEXT_OR_NULL,
     "nearest_asset_name": _TEXT_OR_NULL,
+    "people_moe": _NUMBER_OR_NULL,
+    "people_beyond_moe": _NUMBER_OR_NULL,
+    "reliability": {"type": "string", "enum": ["high", "medium", "low", "unknown"]},
+    "value": _NUMBER_OR_NULL,
+    "count": _NUMBER_OR_NULL,
+    "confidence": {"type": "string", "enum": list(GRADES)},
+    "confidence_reason": _TEXT,
+    "edge": {"type": "boolean"},
+    "no_supply_in_reach": {"type": "boolean"},
 }
 AREA_SCHEMA: Final[Json] = {
     "type": "object",

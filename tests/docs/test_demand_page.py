@@ -19,7 +19,9 @@ def test_each_source_is_explained(slug: str) -> None:
 @pytest.mark.parametrize("formula", [*GROUP_FORMULAS, *FACT_FORMULAS], ids=lambda each: each.table)
 def test_each_group_and_fact_names_its_table(formula: object) -> None:
     slug = getattr(formula, "group", None) or getattr(formula, "fact", "")
-    (row,) = [line for line in PAGE.splitlines() if line.startswith("| `") and f"`{slug}`" in line.split("|")[1]]
+    (row,) = [
+        line for line in PAGE.splitlines() if line.startswith("| `") and f"`{slug}`" in line.split("|")[1]
+    ]
     assert formula.table[:6] in row or f", {formula.table[6:]}" in row  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,188 @@
+"""A context measured: for each point its nearest asset, what is near, its access, and whether it is in a gap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from app.coverage.asked import contradiction
+from app.coverage.context import Context
+from app.coverage.geodesy import TIE_DIGITS, Floats, Indices
+from app.coverage.grounds import assets_inside
+from app.coverage.measures import catchment, opportunity, raam
+from app.coverage.measures.result import Conservation
+from app.coverage.methods import decay_of
+from app.coverage.presets.judging import CURES
+from app.coverage.presets.model import Need
+from app.coverage.weights import Weighted, weighted
+from app.coverage.within_reach import WithinReach
+from app.errors import TooLargeError
+from app.settings import get_settings
+from app.vocabulary.codes import STATE_FIPS
+
+_SHARED: Final = {
+    "2sfca": catchment.two_step,
+    "e2sfca": catchment.two_step,
+    "3sfca": catchment.three_step,
+    "bfca": catchment.balanced,
+    "spatial-availability": catchment.two_step,  # V_i / P_i is the same number: see catchment.spatial_availability
+}
+
+
+class TooManyPointsError(TooLargeError):
+    """Rational agents settle too slowly for so many points: ask for fewer states, or for another measure."""
+
+    code = "too-many-points"
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Of the n points inside a context, whose assets are `weighted`.
+
+    `nearest_m` is the cost of the nearest asset (NaN: none), `asset` its number (-1: none), `count` how many assets are
+    within the distance. `value` is the measure asked for, in its unit: NaN where it is not defined (nearest: nothing
+    there; raam: nothing within the distance). `gap` says who is in a gap; `threshold` is where that begins, None for
+    having nothing; `mean` is the value of the mean person. `identities` were checked on this very answer.
+    """
+
+    context: Context
+    reach: WithinReach
+    weighted: Weighted
+    nearest_m: Floats
+    asset: Indices
+    count: Floats
+    value: Floats
+    gap: NDArray[np.bool_]
+    threshold: float | None
+    mean: float | None
+    identities: tuple[Conservation, ...]
+
+    @property
+    def people_beyond(self) -> Floats:
+        """People (n,) in a gap."""
+        return np.where(self.gap, self.context.points.people, 0.0)
+
+
+def measured(session: Session, context: Context) -> Measured:
+    """`context` by its question.
+
+    Raises BadParameterError for what needs figures that are not loaded, TooManyPointsError.
+    """
+    question = context.question
+    counted = weighted(context.supply, question.how, _online(context))
+    reach = WithinReach(context, counted, question.how.circuity)
+    cost, asset = reach.nearest
+    bounds = _bounds(context)
+    count = by_bound(reach.count_within, bounds)
+    value, identities = _value(session, context, reach, bounds)
+    nothing = _nothing(question.how.measure, cost, value, bounds)
+    gap, threshold, mean = _gap(context, value, nothing)
+    nearest_m = np.where(np.isinf(cost), np.nan, cost)
+    return Measured(context, reach, counted, nearest_m, asset, count, value, gap, threshold, mean, identities)
+
+
+def _online(context: Context) -> frozenset[str]:
+    """Where virtual assets count: everywhere, or counties with enough broadband."""
+    least = context.question.how.broadband_min
+    if least is None:
+        return frozenset(STATE_FIPS.values())
+    share = context.counties.facts.get("broadband")
+    if share is None:
+        raise contradiction("broadband_min", CURES[Need.broadband])
+    return frozenset(context.counties.geoid[share >= least])
+
+
+def _bounds(context: Context) -> Floats:
+    """The distance (n,) that holds for each point."""
+    question, rural_m = context.question, context.question.how.rural_distance_m
+    same = np.full(len(context.points), question.distance_m)
+    if rural_m is None:
+        return same
+    if context.rural is None:
+        raise contradiction("rural_distance", CURES[Need.rural])
+    return np.where(context.rural, rural_m, same)
+
+
+def by_bound(find: Callable[[float], Floats], bounds: Floats) -> Floats:
+    """What `find` finds for each point (n,) within its own bound."""
+    found = np.zeros(len(bounds))
+    for bound in np.unique(bounds):
+        here = bounds == bound
+        found[here] = find(float(bound))[here]
+    return found
+
+
+def _value(
+    session: Session, context: Context, reach: WithinReach, bounds: Floats
+) -> tuple[Floats, tuple[Conservation, ...]]:
+    how, distance_m = context.question.how, context.question.distance_m
+    if how.measure == "nearest":
+        cost = reach.nearest[0]
+        return np.where(np.isinf(cost), np.nan, cost), ()
+    if how.measure in ("count", "seats"):
+        return by_bound(reach.weight_within, bounds), ()
+    if how.measure == "ratio":
+        return _ratio(session, context, reach), ()
+    if how.measure == "gravity":
+        return reach.summed(decay_of(how.decay, distance_m)), ()
+    if how.measure == "raam":
+        return _rational(context, reach)
+    access = _SHARED[how.measure](reach.shared, decay_of(how.decay, distance_m))
+    return access.value[context.inside], access.conservation
+
+
+def _ratio(session: Session, context: Context, reach: WithinReach) -> Floats:
+    """Weight in the point's area per person of it; NaN where nobody of the group lives."""
+    people = np.bincount(context.areas.of, context.points.people, minlength=len(context.areas)).astype(
+        np.float64
+    )
+    inside = assets_inside(session, context, reach)
+    found = opportunity.provider_ratio(inside, reach.weighted.weight[: len(inside)], people)
+    return found.ratio[context.areas.of]
+
+
+def _rational(context: Context, reach: WithinReach) -> tuple[Floats, tuple[Conservation, ...]]:
+    most = get_settings().coverage_raam_points_max
+    if len(context.whole) > most:
+        raise TooManyPointsError(
+            f"Rational agents are settled for {most:,} points at most, and these are {len(context.whole):,}: ask for "
+            "fewer states, or for another measure."
+        )
+    bound = context.question.distance_m
+    access = raam.rational_agents(reach.shared, bound, tau=bound)
+    value = access.value[context.inside]
+    return np.where(np.isinf(value), np.nan, value), access.conservation
+
+
+def _nothing(measure: str, cost: Floats, value: Floats, bounds: Floats) -> NDArray[np.bool_]:
+    """Who (n,) has nothing: no asset within the distance, or none that counts."""
+    if measure == "nearest":
+        return cost > np.round(bounds, TIE_DIGITS)
+    if measure == "raam":
+        return np.isnan(value)
+    return value <= 0
+
+
+def _gap(
+    context: Context, value: Floats, nothing: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], float | None, float | None]:
+    """Who is in a gap, where that begins, and the value of the mean person."""
+    how, mean = context.question.how, mean_over(context.points.people, value)
+    if how.below is None:
+        return nothing, None, mean
+    threshold = how.below.value
+    if how.below.of_mean:
+        if mean is None:
+            return nothing, None, mean
+        threshold *= mean
+    worse = value > threshold if how.method.cost else value < threshold
+    return nothing | worse, threshold, mean
+
+
+def mean_over(people: Floats, value: Floats) -> float | None:
+    """The mean of `value` (n,) over people, of those points where it is defined; None without any."""
+    known = np.isfinite(value) & (people > 0)
+    return float(np.average(value[known], weights=people[known])) if known.any() else None
