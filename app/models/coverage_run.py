@@ -40,9 +40,7 @@ class CoverageRun(Base):
         CheckConstraint("(status IN ('queued', 'running')) = (finished_at IS NULL)", name="finished"),
         Index("coverage_run_created_at_idx", "created_at"),
         Index("coverage_run_repeat_of_idx", "repeat_of"),
-        Index(
-            "coverage_run_open_idx", "seen_at", postgresql_where=text("status IN ('queued', 'running')")
-        ),
+        Index("coverage_run_open_idx", "seen_at", postgresql_where=text("status IN ('queued', 'running')")),
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)

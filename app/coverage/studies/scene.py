@@ -73,7 +73,8 @@ class Scene:
         """Everything as a compressed npz file without pickles; `scene_from` reads it back."""
         buffer = io.BytesIO()
         said = orjson.dumps({"groups": self.groups, "about": self.about}).decode()
-        np.savez_compressed(buffer, said=np.array(said), **self.arrays())
+        arrays: dict[str, Any] = {"said": np.array(said), **self.arrays()}
+        np.savez_compressed(buffer, **arrays)
         return buffer.getvalue()
 
 
@@ -94,4 +95,3 @@ def scene_from(packed: bytes) -> Scene:
         about=said["about"],
         **own,
     )
-

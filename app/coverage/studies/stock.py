@@ -38,8 +38,10 @@ class Stock:
     @classmethod
     def of(cls, columns: Mapping[str, NDArray[Any]]) -> "Stock":
         """From arrays by name."""
-        texts = {name: loose(columns[name]) for name in ("id", "name", "areas")}
-        numbers = {name: columns[name].astype(np.float64) for name in ("seats", "lon", "lat", "radius_m")}
+        texts: dict[str, Any] = {name: loose(columns[name]) for name in ("id", "name", "areas")}
+        numbers: dict[str, Any] = {
+            name: columns[name].astype(np.float64) for name in ("seats", "lon", "lat", "radius_m")
+        }
         return cls(asset=columns["asset"].astype(np.int64), **texts, **numbers)
 
     @classmethod

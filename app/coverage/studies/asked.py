@@ -1,0 +1,142 @@
+"""What a study asks: the question of who is out of reach, and what is to be done about it. Pure.
+
+A study is read from a JSON object (`parse_study`) and written back as one with every default filled in
+(`parameters`), which reads back as the same study.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from app.catalog.filters import FILTER_NAMES, AssetFilter
+from app.catalog.filters import to_pairs as filter_pairs
+from app.catalog.units import format_distance
+from app.coverage.question import COUNTRY, parse_question
+from app.coverage.studies.groups import Weights, parse_weights
+from app.coverage.studies.parts import (
+    CHANGE_NAMES,
+    HOTSPOT_NAMES,
+    SITING_NAMES,
+    ChangeAsked,
+    HotspotsAsked,
+    SitingAsked,
+    parse_change,
+    parse_hotspots,
+    parse_siting,
+)
+from app.errors import BadParameterError, UnknownParameterError
+from app.settings import Settings
+from app.vocabulary.people import GROUPS
+
+STUDY_AREAS: Final = ("county", "zip", "state")
+STUDY_KINDS: Final = ("coverage", "siting", "what-if", "hotspots")
+PLAIN: Final = ("areas", "states", "distance", "population")
+_OWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "coverage": (),
+    "siting": SITING_NAMES,
+    "what-if": CHANGE_NAMES,
+    "hotspots": HOTSPOT_NAMES,
+}
+
+
+@dataclass(frozen=True)
+class Study:
+    """Who in `states` (none: the whole country) is farther than `distance_m` from any of `supply`, by `areas`.
+
+    `weights`: groups whose people are counted, and how much one person of each counts where sites are chosen. Of
+    `siting`, `change` and `hotspots` the one that belongs to `kind` matters.
+    """
+
+    kind: str
+    areas: str = "county"
+    states: tuple[str, ...] = ()
+    distance_m: float = 0.0
+    weights: Weights = (("total", 1.0),)
+    supply: AssetFilter = field(default_factory=AssetFilter)
+    siting: SitingAsked = field(default_factory=SitingAsked)
+    change: ChangeAsked = field(default_factory=ChangeAsked)
+    hotspots: HotspotsAsked = field(default_factory=HotspotsAsked)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups whose people are counted."""
+        return tuple(group for group, _ in self.weights)
+
+    def parameters(self) -> dict[str, Any]:
+        """The study as a JSON object, every default written out; `parse_study` reads it back."""
+        said: dict[str, Any] = {
+            "areas": self.areas,
+            "states": list(self.states) or [COUNTRY],
+            "distance": format_distance(self.distance_m),
+            "population": dict(self.weights),
+        }
+        for name, value in filter_pairs(self.supply):
+            said.setdefault(name, []).append(value)
+        parts: dict[str, Any] = {"siting": self.siting, "what-if": self.change, "hotspots": self.hotspots}
+        part = parts.get(self.kind)
+        return said | (part.parameters() if part else {})
+
+    def described(self) -> dict[str, Any]:
+        """What was asked, for whoever reads the answer."""
+        labels = {group: GROUPS.label(group) for group in self.groups}
+        return {"kind": self.kind, **self.parameters(), "distance_m": self.distance_m, "labels": labels}
+
+
+def accepted_names(kind: str) -> tuple[str, ...]:
+    """The names that the JSON object of a study of `kind` may have."""
+    return (*PLAIN, *_OWN[kind], *FILTER_NAMES)
+
+
+def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Study:
+    """The study that `given` asks. Raises UnknownParameterError and BadParameterError, saying what is accepted."""
+    if kind not in STUDY_KINDS:
+        raise BadParameterError(
+            f"`{str(kind)[:80]}` is no kind of study.", parameter="kind", accepted=STUDY_KINDS
+        )
+    for name in given:
+        if name not in accepted_names(kind):
+            raise UnknownParameterError(
+                f"There is no `{name[:80]}` in a study of kind {kind}.",
+                parameter=name[:80],
+                accepted=accepted_names(kind),
+            )
+    areas = _areas(given.get("areas"))
+    asked = parse_question(_pairs(given), settings)
+    return Study(
+        kind=kind,
+        areas=areas,
+        states=asked.states,
+        distance_m=asked.distance_m,
+        weights=parse_weights(given.get("population")),
+        supply=asked.supply,
+        siting=parse_siting(given, settings) if kind == "siting" else SitingAsked(),
+        change=parse_change(given, settings) if kind == "what-if" else ChangeAsked(),
+        hotspots=parse_hotspots(given) if kind == "hotspots" else HotspotsAsked(),
+    )
+
+
+def _areas(value: Any) -> str:
+    areas = str(value or "county").strip().lower()
+    if areas not in STUDY_AREAS:
+        raise BadParameterError(
+            f"`{areas[:80]}` is not known for `areas`.", parameter="areas", accepted=STUDY_AREAS
+        )
+    return areas
+
+
+def _pairs(given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a question and its filters read: names and texts; lists are several values."""
+    names = ("states", "distance", *FILTER_NAMES)
+    return [(name, _text(name, each)) for name in names for each in _several(given.get(name))]
+
+
+def _several(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str | int | float):
+        raise BadParameterError(f"`{name}` is a text or a list of texts.", parameter=name)
+    return str(value)

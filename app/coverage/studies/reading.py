@@ -1,0 +1,123 @@
+"""The scene of a study, read from the database: people of all its groups, what serves them, where more could be."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
+from app.coverage.figure_sets import KINDS
+from app.coverage.statements import statement
+from app.coverage.studies.asked import Study
+from app.coverage.studies.scene import Scene
+from app.coverage.studies.sites import NewSites
+from app.coverage.studies.stock import Stock
+from app.coverage.studies.texts import loose
+from app.coverage.supply import read_supply
+from app.errors import BadParameterError
+from app.models import DataSource, DataVersion
+from app.settings import Settings
+
+ReadDemand = Callable[[str], Demand]
+_PER_POINT: Final = ("lon", "lat", "geoid", "name", "state", "inside")
+
+
+def read_scene(session: Session, study: Study, settings: Settings, today: date) -> Scene:
+    """All that `study` is computed from, on the data `session` sees, as of `today`.
+
+    Raises BadParameterError for a group without figures, an unknown place or too many candidates.
+    """
+    demands = [_demand(session, study, group) for group in study.groups]
+    counties = read_counties(session, ())
+    supply = read_supply(session, study.supply, today=today)
+    rows, people = _together(demands)
+    point = {name: np.concatenate([getattr(each, name) for each in demands])[rows] for name in _PER_POINT}
+    county = np.concatenate([each.county_geoid for each in demands])[rows]
+    known = sorted({each for each in county if each is not None} & set(counties.name))
+    return Scene(
+        groups=study.groups,
+        people=people,
+        county_geoid=loose(np.array([each or "" for each in county])),
+        county_code=loose(np.array(known)),
+        county_name=loose(np.array([counties.name[each] for each in known])),
+        county_lon=np.array([counties.point[each][0] for each in known], dtype=np.float64),
+        county_lat=np.array([counties.point[each][1] for each in known], dtype=np.float64),
+        stock=Stock.from_supply(supply),
+        sites=_new_sites(session, study, settings),
+        about=_about(session, demands, counties, asdict(supply.facts), today),
+        **point,
+    )
+
+
+def _demand(session: Session, study: Study, group: str) -> Demand:
+    """People of one group; where seats are shared, also those beyond the states who reach the same sites."""
+    by_seats = study.kind == "siting" and study.siting.method == "seats"
+    kinds = ZIP_KINDS if study.areas == "zip" else KINDS
+    margin_m = 2 * study.distance_m if by_seats else 0.0
+    return read_demand(session, study.states, group, kinds=kinds, margin_m=margin_m)
+
+
+def _together(demands: list[Demand]) -> tuple[Any, Any]:
+    """First rows (n,) of each point in all demands put after each other, and people (n, g).
+
+    Groups may be counted at points of different kinds: a point that a group has no figure for has none of it.
+    """
+    area = np.concatenate([each.area_id for each in demands])
+    _, first, of = np.unique(area, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    people = np.zeros((len(order), len(demands)))
+    group = np.repeat(np.arange(len(demands)), [len(each) for each in demands])
+    np.add.at(people, (place[of], group), np.concatenate([each.people for each in demands]))
+    return first[order], people
+
+
+def _new_sites(session: Session, study: Study, settings: Settings) -> NewSites:
+    """The candidates that were asked for, none where no site is chosen."""
+    asked = study.siting
+    if study.kind != "siting":
+        return NewSites.from_rows([])
+    if asked.candidates == "points":
+        points = enumerate(asked.points, 1)
+        return NewSites.from_rows(
+            [(str(at), p.name or f"Point {at}", "point", "", p.lon, p.lat) for at, p in points]
+        )
+    most = settings.siting_candidates_max
+    given: dict[str, Any] = {"states": list(study.states) or None, "most": most + 1}
+    if asked.candidates == "institutions":
+        rows = session.execute(statement("candidate_institutions"), given)
+    else:
+        kind = "place" if asked.candidates == "places" else "zip"
+        rows = session.execute(statement("candidates"), {**given, "kind": kind})
+    found: list[Any] = [tuple(row) for row in rows]
+    if len(found) > most:
+        raise BadParameterError(
+            f"There are more than {most:,} candidates: ask about fewer states.", parameter="candidates"
+        )
+    return NewSites.from_rows(found)
+
+
+def _about(
+    session: Session, demands: list[Demand], counties: Counties, facts: dict[str, Any], today: date
+) -> dict[str, Any]:
+    """Where everything comes from, ready for JSON."""
+    figures = {each.figures.group: asdict(each.figures) for each in demands}
+    slugs = {slug for each in demands for slug in (*each.area_sources, each.figures.source)}
+    rows = session.scalars(select(DataSource).where(DataSource.slug.in_(slugs | set(counties.sources))))
+    return {
+        "as_of": today.isoformat(),
+        "data_version": session.scalar(select(DataVersion.version)) or 0,
+        "figures": figures,
+        "supply": facts,
+        "sources": [_source(row) for row in sorted(rows, key=lambda row: row.slug)],
+    }
+
+
+def _source(row: DataSource) -> dict[str, Any]:
+    names = ("slug", "title", "publisher", "vintage", "licence", "url", "note")
+    return {name: getattr(row, name) for name in names}
