@@ -46,9 +46,8 @@ class Demand:
     every point is its own unit. Points beyond the states asked for have `inside` False; of a unit of theirs perhaps not
     all points are here.
 
-    `point_kind` is the kind of area a point is of; `own_point` marks counties that had to be put on their own point.
-    `is_zip` is False for the points that stand for counties without people. `county_geoid` is None where the county is
-    not known. `zips_without_figure` are left out.
+    `own_point` marks counties that had to be put on their own point. `is_zip` is False for the points that stand for
+    counties without people. `county_geoid` is None where the county is not known. `zips_without_figure` are left out.
     """
 
     figures: FigureSet
@@ -99,7 +98,7 @@ def read_demand(
     `kinds` are the kinds of areas whose figures may be used, `ZIP_KINDS` for an answer by ZIP area; with
     `lone_counties`, counties without points come as empty places. Raises BadParameterError for a group without figures.
     """
-    sets = figure_sets(session, states, (group, "total"))
+    sets = figure_sets(session, states, (group, "total"), kinds)
     figures = chosen_set(session, sets, states, group, kinds)
     given = {
         "group": group,

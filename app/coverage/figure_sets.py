@@ -62,7 +62,7 @@ def figures_for(
 
     Raises BadParameterError when the group has no figures there.
     """
-    return chosen_set(session, figure_sets(session, states, (group,)), states, group, kinds)
+    return chosen_set(session, figure_sets(session, states, (group,), kinds), states, group, kinds)
 
 
 def chosen_set(
@@ -92,12 +92,17 @@ def _without_figures(
     )
 
 
-def figure_sets(session: Session, states: tuple[str, ...], groups: tuple[str, ...] | None) -> list[FigureSet]:
-    """Every set there is, of `groups` (None: of every group), over the areas of `states` (none: all)."""
+def figure_sets(
+    session: Session,
+    states: tuple[str, ...],
+    groups: tuple[str, ...] | None,
+    kinds: Sequence[str] = KINDS,
+) -> list[FigureSet]:
+    """Every set there is, of `groups` (None: of every group), over the areas of `kinds` in `states` (none: all)."""
     asked = {
         "states": list(states) or None,
         "groups": list(groups) if groups is not None else None,
-        "kinds": list(KINDS),
+        "kinds": list(kinds),
     }
     rows = session.execute(statement("figure_sets", whole_country=not states), asked)
     return [FigureSet(row.group, GROUPS.label(row.group), *row[1:]) for row in rows]

@@ -247,3 +247,10 @@ def test_a_load_that_fails_leaves_everything_as_it_was(
     with pytest.raises(Exception, match="area_share_share_check"):
         load(folder)
     assert state_of(empty_database) == before
+
+
+def test_shipped_figures_say_the_year_of_their_geography(connection: Connection) -> None:
+    years = connection.execute(
+        text("SELECT DISTINCT source, geography_year FROM area_population ORDER BY 1")
+    ).all()
+    assert years == [("geonames", None), (ZIP_FIGURES, 2010)]

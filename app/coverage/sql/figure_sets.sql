@@ -29,7 +29,10 @@ WITH place AS MATERIALIZED (
     WHERE f.area_id = a.id AND f."group" = 'total'
     OFFSET 0
   ) total
-  WHERE a.kind = 'zip'
+  WHERE a.kind = 'zip' AND EXISTS (
+    SELECT FROM area_share s
+    WHERE CAST(:groups AS text[]) IS NULL OR s."group" = ANY (CAST(:groups AS text[]))
+  )
   GROUP BY total.source, a.county_geoid
 )
 SELECT "group", source, vintage,
