@@ -15,6 +15,8 @@ from app.routers import (
     api_assets,
     api_coverage,
     api_coverage_presets,
+    api_coverage_runs,
+    api_coverage_studies,
     api_inventory,
     api_uploads,
     bulk,
@@ -35,6 +37,7 @@ from app.routers.middleware import add_middleware
 from app.routers.ogc.tiling import tiling_of
 from app.routers.openapi import describe
 from app.routers.reading import reading_of
+from app.routers.run_desks import close_run_desk
 from app.routers.stopping import end_long_work, told_to_stop
 from app.routers.upload_desk import desk_of
 from app.routers.upload_resuming import resume_checks
@@ -57,6 +60,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(engine.dispose)
             app.state.database = database = Database(engine, settings)
             stack.callback(lambda: desk_of(app).close())
+            stack.callback(close_run_desk, app)
             stack.callback(end_long_work, app)
             stack.enter_context(told_to_stop(app))
             stop = Event()
@@ -98,6 +102,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         api_uploads.router,
         api_coverage.router,
         api_coverage_presets.router,
+        api_coverage_studies.router,
+        api_coverage_runs.router,
         hsds.router,
         hsds_terms.router,
         hsds_package.router,

@@ -7,6 +7,8 @@ FREE: Final = 0
 PLAIN: Final = 1
 SEARCH: Final = 3
 COVERAGE: Final = 20
+SITING: Final = 60
+"""Choosing sites, and whatever starts or compares runs."""
 BULK: Final = 200
 
 _WHOLE: Final = r"(?:csv|xlsx|geojson|geojsonseq|geojsonl|parquet|fgb|gpkg|kml|zip)"
@@ -15,6 +17,8 @@ _COSTS: Final = tuple(
     for pattern, cost in (
         (r"/static/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
         (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
+        (r"/api/v1/coverage/runs/run-[^/]+$", PLAIN),
+        (r"/api/v1/coverage/(?:siting|runs)(?:[./]|$)", SITING),
         (r"/(?:gaps$|api/v1/coverage(?!/groups$))", COVERAGE),
         (r"/$|/browse$|/api/v1/(?:facets|assets|assets/points)$", SEARCH),
     )

@@ -24,12 +24,13 @@ def citation(run: Run, publisher: str, address: str) -> str:
 def bibtex(run: Run, publisher: str, address: str) -> str:
     """The same as a BibTeX entry; braces in names are left out."""
     made = run.finished_at or run.created_at
+    data = f"Data version {run.data_version or 'not read'} as of {run.as_of.isoformat()}"
     fields = {
         "author": "{" + _plain(publisher) + "}",
         "title": "{" + f"{_NAMES[run.kind]}: analysis {run.id}" + "}",
         "year": str(made.year),
         "month": str(made.month),
-        "note": f"Data version {run.data_version or 'not read'} as of {run.as_of.isoformat()}, stemmap {run.code_version}",
+        "note": f"{data}, stemmap {run.code_version}",
         "howpublished": "\\url{" + _plain(address) + "}",
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())

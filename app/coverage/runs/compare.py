@@ -89,8 +89,8 @@ def _common(first: Side, second: Side) -> tuple[str, ...]:
             )
     if first.study.areas != second.study.areas:
         raise ConflictError(
-            f"{first.run_id} is by {first.study.areas}, {second.run_id} by {second.study.areas}: start one anew with the"
-            " areas of the other."
+            f"{first.run_id} is by {first.study.areas}, {second.run_id} by {second.study.areas}: start one anew with"
+            " the areas of the other."
         )
     groups = tuple(each for each in first.scene.groups if each in second.scene.groups)
     if not groups:
