@@ -63,3 +63,11 @@ def line(cells: tuple[str, ...]) -> str:
 def head() -> str:
     """The two first lines."""
     return f"{line(_HEAD)}\n{line(('---',) * len(_HEAD))}"
+
+
+def in_time(found: Found, limit_s: float) -> tuple[str, bool]:
+    """The goal of at most so many seconds, and whether the wall clock kept it (processor time may have)."""
+    text = f"≤ {limit_s:g} s" if limit_s >= 0.1 else f"≤ {1000 * limit_s:g} ms"
+    reached = found["wall_s"] <= limit_s
+    kept = not reached and (found.get("cpu_s") or found["wall_s"]) <= limit_s
+    return f"{text} (kept in processor time)" if kept else text, reached

@@ -8,6 +8,7 @@ rest. Any PostGIS will do: it makes temporary tables only. With a last argument 
 
 import csv
 import gzip
+import io
 import math
 import sys
 from collections.abc import Iterator
@@ -31,13 +32,9 @@ FROM tract t GROUP BY 1
 
 def rows(path: str | Path) -> Iterator[dict[str, str]]:
     """Rows of a CSV file, in gzip or not, with or without a byte order mark."""
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8-sig")
-        if str(path).endswith(".gz")
-        else open(path, encoding="utf-8-sig")
-    )
-    with opened as file:
-        yield from csv.DictReader(file)
+    content = Path(path).read_bytes()
+    text = gzip.decompress(content) if str(path).endswith(".gz") else content
+    yield from csv.DictReader(io.StringIO(text.decode("utf-8-sig")))
 
 
 def girls_by_county(acs: str) -> dict[str, tuple[str, float, float]]:
@@ -114,7 +111,7 @@ def main() -> None:
         of_state = [row for row in kept if str(row["geoid"]).startswith(code)]
         print(state, {name: round(value, 6) for name, value in totals(of_state).items()})
     if len(sys.argv) > 4:
-        with open(sys.argv[4], "w", encoding="utf-8", newline="") as file:
+        with Path(sys.argv[4]).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, kept[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(kept)

@@ -1,4 +1,4 @@
-"""The figures of new-mexico.md anew, from the page's table of counties alone: `python docs/stories/check_new_mexico.py`.
+"""The figures of new-mexico.md anew, from its table of counties alone: `python docs/stories/check_new_mexico.py`.
 
 Plain Python. What every definition says of a county is judged again from its inputs where these are in the table
 (P7, P12, P15); for P4 and P5 the share of young people beyond the distance is taken from the table.
@@ -97,25 +97,24 @@ def main() -> None:
     metro = [row for row in counties if int(row["rucc_2023"]) < 4]
     for row in counties:
         said = {preset: row[preset] == "1" for preset in PRESETS}
-        assert judged(row, counties) == said, (row["county"], said)
+        if judged(row, counties) != said:
+            raise SystemExit(f"{row['county']} is not judged as the table says: {said}")
     for preset in PRESETS:
         gap = [row for row in counties if row[preset] == "1"]
         cells = [in_gap(preset, group, counties) for group in GROUPS] + [
             in_gap(preset, "youth", each) for each in (rural, metro)
         ]
         shares = " | ".join(f"{100 * value:.1f} % ± {100 * margin:.1f}" for value, margin in cells)
-        tribal, country = apart(cells[1], cells[2]), apart(cells[3], cells[4])
-        print(
-            f"| {preset} | {len(gap)} | {shares} | {tribal[0]:+.1f} ± {tribal[1]:.1f} | {country[0]:+.1f} ± {country[1]:.1f} |"
-        )
+        gaps = apart(cells[1], cells[2]), apart(cells[3], cells[4])
+        said_of = " | ".join(f"{points:+.1f} ± {margin:.1f}" for points, margin in gaps)
+        print(f"| {preset} | {len(gap)} | {shares} | {said_of} |")
     for number in range(len(PRESETS) + 1):
         some = [row for row in counties if int(row["gaps"]) == number]
         people = " | ".join(
             f"{value:,.0f} ± {margin:,.0f}" for value, margin in (total(some, group) for group in GROUPS)
         )
-        print(
-            f"| {number} | {len(some)} | {people} | {', '.join(row['county'].removesuffix(' County') for row in some)} |"
-        )
+        names = ", ".join(row["county"].removesuffix(" County") for row in some)
+        print(f"| {number} | {len(some)} | {people} | {names} |")
     for first in PRESETS:
         print(first, [f"{overlap(counties, first, second):.2f}" for second in PRESETS])
     for group in GROUPS:

@@ -26,6 +26,11 @@ LINES = {
 Counties = dict[str, tuple[float, float]]
 """County -> people and 90 % margin."""
 
+INTO = {
+    "tract": "INSERT INTO tract VALUES (%s, %s, ST_MakePoint(%s::float8, %s::float8)::geography)",
+    "program": "INSERT INTO program VALUES (%s, ST_MakePoint(%s::float8, %s::float8)::geography)",
+    "town": "INSERT INTO town VALUES (%s, ST_MakePoint(%s::float8, %s::float8)::geography)",
+}
 REACH = """
 SELECT t.geoid, t.people,
        EXISTS (SELECT FROM program p WHERE ST_DWithin(t.place, p.place, %(m)s)),
@@ -56,17 +61,22 @@ def reached(url: str, cenpop: str) -> list[tuple[str, int, bool, list[str]]]:
         for table in ("tract (geoid text, people int,", "program (name text,", "town (name text,"):
             connection.execute(f"CREATE TEMP TABLE {table} place geography(Point, 4326))")
         tracts = [
-            (row["STATEFP"] + row["COUNTYFP"] + row["TRACTCE"], int(row["POPULATION"]), row["LONGITUDE"], row["LATITUDE"])
-            for row in rows(cenpop) if row["STATEFP"] == WYOMING
-        ]  # fmt: skip
-        point = "ST_MakePoint(%s::float8, %s::float8)::geography"
+            (
+                row["STATEFP"] + row["COUNTYFP"] + row["TRACTCE"],
+                int(row["POPULATION"]),
+                row["LONGITUDE"],
+                row["LATITUDE"],
+            )
+            for row in rows(cenpop)
+            if row["STATEFP"] == WYOMING
+        ]
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO tract VALUES (%s, %s, {point})", tracts)
+            cursor.executemany(INTO["tract"], tracts)
             for table in ("program", "town"):
                 listed = [
                     (row["name"], row["lon"], row["lat"]) for row in rows(HERE / f"wyoming-{table}s.csv")
                 ]
-                cursor.executemany(f"INSERT INTO {table} VALUES (%s, {point})", listed)
+                cursor.executemany(INTO[table], listed)
         answer = connection.execute(REACH, {"m": 25 * MILE_M}).fetchall()
         connection.rollback()
     return answer
