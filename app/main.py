@@ -14,6 +14,7 @@ from app.inventory.sweep import keep_swept
 from app.routers import (
     api_assets,
     api_coverage,
+    api_coverage_analyses,
     api_coverage_presets,
     api_coverage_runs,
     api_coverage_studies,
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
         api_coverage.router,
+        api_coverage_analyses.router,
         api_coverage_presets.router,
         api_coverage_studies.router,
         api_coverage_runs.router,

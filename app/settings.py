@@ -111,6 +111,12 @@ class Settings(BaseSettings):
     coverage_raam_points_max: int = Field(
         20_000, ge=1, le=10**6, description="Most points of people for which rational agents are settled."
     )
+    coverage_presets_max: int = Field(
+        19, ge=1, le=100, description="Most presets that one agreement puts together."
+    )
+    coverage_bodies_kept: int = Field(
+        16, ge=1, le=1000, description="Coverage answers kept in memory as they were sent, by each worker."
+    )
     coverage_rows_default: int = Field(
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )

@@ -6,24 +6,15 @@ Each takes one turn of the bound on coverage questions, in one read-only state o
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
+from app.coverage.agreement_answers import AgreementAnswer, agreement_answer, reach_of_presets
 from app.coverage.answers import answers_of
-from app.coverage.context import Context
-from app.coverage.grounds import ground_of
-from app.coverage.measuring import Measuring
+from app.coverage.hotspot_answers import HotspotAnswer, hotspot_answer
+from app.coverage.measured import measured
+from app.coverage.preset_answers import plain_ground
 from app.coverage.preset_words import preset_records
-from app.coverage.presets import PRESETS, Ground
+from app.coverage.presets import PRESETS, Preset
 from app.coverage.question import CoverageQuestion
-from app.coverage.weights import weighted
-from app.coverage.within_reach import WithinReach
 from app.db.engine import Database
-
-
-def ground_for(session: Session, context: Context) -> Ground:
-    """The ground of presets: every asset counts once."""
-    reach = WithinReach(context, weighted(context.supply, Measuring(), frozenset()))
-    return ground_of(session, context, reach)
 
 
 def presets_document(database: Database, question: CoverageQuestion, today: date) -> dict[str, Any]:
@@ -31,9 +22,26 @@ def presets_document(database: Database, question: CoverageQuestion, today: date
     answers = answers_of(database)
     with answers.turn(database) as session:
         context = answers.contexts.of(session, question, today)
-        ground = ground_for(session, context)
+        ground = plain_ground(session, context)
     return {
         "areas": question.areas,
         "numberReturned": len(PRESETS),
         "presets": preset_records(ground, question.areas),
     }
+
+
+def agreement_of(
+    database: Database, question: CoverageQuestion, presets: tuple[Preset, ...], today: date
+) -> AgreementAnswer:
+    """Under how many of the presets each area of `question` is a gap. Raises BadParameterError, BusyError."""
+    answers = answers_of(database)
+    with answers.turn(database) as session:
+        context = answers.contexts.of(session, question, today, reach_of_presets(presets))
+        return agreement_answer(session, context, presets)
+
+
+def hotspots_of(database: Database, question: CoverageQuestion, today: date) -> HotspotAnswer:
+    """Hot and cold spots of the measure of `question`. Raises BadParameterError, BusyError."""
+    answers = answers_of(database)
+    with answers.turn(database) as session:
+        return hotspot_answer(measured(session, answers.contexts.of(session, question, today)))

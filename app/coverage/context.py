@@ -24,6 +24,7 @@ from app.coverage.grouping import Groups, grouped
 from app.coverage.kept import Kept
 from app.coverage.kept_demand import KeptDemand
 from app.coverage.layers import BY_POINT, Layer, areas_of_points, read_layer, refuse_empty
+from app.coverage.presets.catalog import PRESETS
 from app.coverage.question import CoverageQuestion
 from app.coverage.statements import statement
 from app.coverage.supply import Supply, read_supply
@@ -122,7 +123,7 @@ def read_context(
     figures, an unknown place in the filter, or areas that are not loaded.
     """
     version = data_version(session)
-    kept = kept or Kept(16)
+    kept = Kept(16) if kept is None else kept
 
     def of(name: str, key: Hashable, make: Any) -> Any:
         return kept.of((name, version, key), make)
@@ -151,6 +152,11 @@ def margin_of(question: CoverageQuestion, least_m: float = 0.0) -> float:
     """How far beyond the states people are needed, in metres: one distance to tell the edge, two to share assets."""
     how = question.how
     reach_m = max(question.distance_m, how.rural_distance_m or 0.0, least_m)
+    if question.preset and (preset := PRESETS[question.preset]).parameters:
+        chosen = preset.values(dict(question.preset_values))
+        lengths = [chosen[each.name] for each in preset.parameters if each.unit == "m"]
+        least_m = max([least_m, *lengths])
+        reach_m = max(reach_m, least_m)
     wanted_m = 2 * reach_m if how.method.competes or least_m else reach_m
     return MARGIN_STEP_M * ceil(wanted_m / MARGIN_STEP_M)
 

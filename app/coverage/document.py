@@ -1,29 +1,19 @@
 """An answer as one JSON document: what was asked, the numbers, the words, where figures come from. Pure."""
 
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
-from app.coverage.question import COUNTRY, CoverageQuestion
+from app.coverage.group_answers import group_record
+from app.coverage.measuring import measuring_record
+from app.coverage.method_words import curve_records, identity_records, method_record
+from app.coverage.question import COUNTRY, PRESET_PREFIX, CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import area_records, rounded, state_record
+from app.coverage.unequal import inequality_record
 from app.coverage.words import headline, paragraph
 from app.vocabulary.people import GROUPS
-
-METHOD: Final = {
-    "distance": "Geodesic on the WGS84 ellipsoid from the point of each ZIP area to the nearest matching "
-    "asset, in metres; not along roads. A person exactly at the distance is within it.",
-    "people": "People are counted at the points of their ZIP areas; a county or state is the sum of its ZIP "
-    "areas. Of a county, nearest_m is the mean over its people, farthest_m its farthest inhabited ZIP area.",
-    "assets": "Assets on either side of a state line count, unless `state` narrows them. An asset that serves a "
-    "radius is at distance 0 inside it and as far as its edge outside; one that serves listed counties is at distance "
-    "0 in them; a mobile program is where it stops, for about a year before and after the visit. Assets that serve a "
-    "whole state or the country, or are online, and assets without a place have no part in distances.",
-    "limits": "Only assets in the inventory are known: where a neighbouring state's is missing, people near "
-    "that border look farther from one than they are.",
-}
-"""How an answer comes about, for whoever uses its numbers."""
 
 
 def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[str, Any]:
@@ -44,7 +34,12 @@ def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[st
         "numberReturned": len(areas),
         "areas": areas,
         "sources": [asdict(source) for source in answer.sources],
-        "method": METHOD,
+        "method": method_record(answer),
+        "identities": identity_records(answer),
+        "sensitivity": curve_records(answer),
+        "inequality": inequality_record(answer.found),
+        "groups": [group_record(each) for each in answer.groups],
+        "preset": answer.preset.record() if answer.preset else None,
     }
 
 
@@ -61,4 +56,7 @@ def question_record(question: CoverageQuestion) -> dict[str, Any]:
         "population": question.group,
         "population_label": GROUPS.label(question.group),
         "supply": supply,
+        **measuring_record(question.how),
+        **({"preset": question.preset} if question.preset else {}),
+        **{f"{PRESET_PREFIX}{name}": value for name, value in question.preset_values},
     }

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.coverage.context import Context, Contexts, read_context
+from app.coverage.group_answers import group_answers, reader
 from app.coverage.measured import Measured, measured
+from app.coverage.preset_answers import preset_answer
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGaps, CoverageAnswer, Identity, Source, StateGap, Summary
-from app.coverage.tally import by_area, by_state, summary
+from app.coverage.tally import by_area, by_state, summary, with_preset
 from app.errors import AppError
 from app.models import DataSource
 
@@ -41,7 +43,9 @@ def answer(
     """
     context = contexts.of(session, question, today) if contexts else read_context(session, question, today)
     found = measured(session, context)
-    areas = by_area(found)
+    groups = group_answers(session, found, reader(session, found, contexts)) if question.how.groups else ()
+    preset = preset_answer(session, context) if question.preset else None
+    areas = with_preset(by_area(found), preset)
     states, whole = by_state(found, areas), summary(found, areas)
     check_identities(whole, states, areas)
     return CoverageAnswer(
@@ -56,6 +60,8 @@ def answer(
         _sources(session, context),
         found,
         _identities(found, whole, states, areas),
+        groups,
+        preset,
     )
 
 

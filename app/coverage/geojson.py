@@ -5,7 +5,8 @@ from typing import Any, Final, Literal
 import orjson
 from sqlalchemy.orm import Session
 
-from app.coverage.results import CoverageAnswer
+from app.coverage.question import CoverageQuestion
+from app.coverage.results import AreaGaps
 from app.coverage.statements import statement
 from app.coverage.tables import area_records
 
@@ -17,27 +18,29 @@ _MOST_IN_FULL: Final = 400
 """Above this number of counties `auto` is `simple`."""
 
 
-def areas_geojson(answer: CoverageAnswer, session: Session, geometry: Geometry = "auto") -> bytes:
-    """All areas of `answer` as a FeatureCollection, worst first; properties are AREA_COLUMNS.
+def areas_geojson(
+    areas: AreaGaps, question: CoverageQuestion, session: Session, geometry: Geometry = "auto"
+) -> bytes:
+    """All of `areas` as a FeatureCollection, worst first; properties are their columns.
 
-    Rounding is the same for every boundary, so shared borders stay shared. Counties have their boundaries
-    (`point`: their points); ZIP areas and counties without a boundary have points.
+    Rounding is the same for every boundary, so shared borders stay shared. Areas with a boundary have it (`point`:
+    their points); ZIP areas and areas without a boundary have points.
     """
-    records = area_records(answer.areas)
-    shapes = _shapes(answer, session, geometry, records)
+    records = area_records(areas)
+    shapes = _shapes(question.areas, session, geometry, records)
     features = [_feature(record, shapes.get(record["geoid"])) for record in records]
     return orjson.dumps({"type": "FeatureCollection", "numberReturned": len(features), "features": features})
 
 
 def _shapes(
-    answer: CoverageAnswer, session: Session, geometry: Geometry, records: list[dict[str, Any]]
+    kind: str, session: Session, geometry: Geometry, records: list[dict[str, Any]]
 ) -> dict[str, orjson.Fragment]:
-    if answer.question.areas != "county" or geometry == "point":
+    if kind == "zip" or geometry == "point":
         return {}
     if geometry == "auto":
         geometry = "full" if len(records) <= _MOST_IN_FULL else "simple"
-    geoids = [record["geoid"] for record in records]
-    rows = session.execute(statement("county_shapes"), {"geoids": geoids, "digits": _DIGITS[geometry]})
+    asked = {"kind": kind, "geoids": [record["geoid"] for record in records], "digits": _DIGITS[geometry]}
+    rows = session.execute(statement("area_shapes"), asked)
     return {row.geoid: orjson.Fragment(row.shape) for row in rows}
 
 

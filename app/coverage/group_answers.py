@@ -25,8 +25,8 @@ from app.vocabulary.people import GROUPS
 
 _REFERENCE: Final = "total"
 FIGURES: Final = (
-    "people", "without_cover", "covered_share", "share_ratio", "gap_points", "people_gap", "mean_access", "access_ratio",
-    "access_gap", "seats_short",
+    "people", "without_cover", "covered_share", "share_ratio", "gap_points", "people_gap", "mean_access",
+    "access_ratio", "access_gap", "seats_short",
 )  # fmt: skip
 """Of each: its value, 90 % margin and reliability."""
 Read = Callable[[CoverageQuestion], Context]

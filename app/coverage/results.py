@@ -1,10 +1,10 @@
 """What an answer holds: areas, states, totals, sources. Plain data: nothing is computed or read here."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from math import isnan
-from typing import overload
+from typing import Any, overload
 from uuid import UUID
 
 import numpy as np
@@ -14,7 +14,9 @@ from app.coverage.confidence import GRADES
 from app.coverage.demand import FigureSet, Texts
 from app.coverage.equity.margins import reliability
 from app.coverage.geodesy import Floats, Indices
+from app.coverage.group_answers import GroupAnswer
 from app.coverage.measured import Measured
+from app.coverage.preset_answers import PresetAnswer
 from app.coverage.question import CoverageQuestion
 from app.coverage.supply import SupplyFacts
 
@@ -87,6 +89,8 @@ class AreaGaps(Sequence[AreaGap]):
     reasons: Texts
     edge: NDArray[np.bool_]
     unreached: NDArray[np.bool_]
+    extra: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """More columns by name, such as those of a preset."""
 
     def __len__(self) -> int:
         return len(self.geoid)
@@ -235,6 +239,8 @@ class CoverageAnswer:
     sources: tuple[Source, ...]
     found: Measured
     identities: tuple[Identity, ...] = ()
+    groups: tuple[GroupAnswer, ...] = ()
+    preset: PresetAnswer | None = None
 
     @property
     def modelled(self) -> bool:

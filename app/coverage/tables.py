@@ -49,8 +49,13 @@ _SHARE_DIGITS: Final = 4
 _METRE_DIGITS: Final = 1
 
 
+def columns_of(areas: AreaGaps) -> tuple[str, ...]:
+    """AREA_COLUMNS, and those that a preset adds."""
+    return (*AREA_COLUMNS, *areas.extra)
+
+
 def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
-    """The first `limit` areas (None: all), worst first, as tuples of AREA_COLUMNS; None where there is
+    """The first `limit` areas (None: all), worst first, as tuples of columns_of(areas); None where there is
     nothing.
     """
     part = slice(None, limit)
@@ -82,13 +87,15 @@ def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, 
         [reason_of(words) for words in areas.reasons[part].tolist()],
         areas.edge[part].tolist(),
         areas.unreached[part].tolist(),
+        *(values[part] for values in areas.extra.values()),
         strict=True,
     )
 
 
 def area_records(areas: AreaGaps, limit: int | None = None) -> list[dict[str, Any]]:
     """The first `limit` areas (None: all), worst first, as records ready for JSON."""
-    return [dict(zip(AREA_COLUMNS, row, strict=True)) for row in area_rows(areas, limit)]
+    columns = columns_of(areas)
+    return [dict(zip(columns, row, strict=True)) for row in area_rows(areas, limit)]
 
 
 def state_record(state: StateGap) -> dict[str, Any]:
@@ -126,10 +133,10 @@ def _numbers(values: Floats, digits: int) -> list[float | None]:
 
 
 def areas_csv(areas: AreaGaps) -> bytes:
-    """All areas as UTF-8 CSV with a header of AREA_COLUMNS; text that a spreadsheet would run is disarmed."""
+    """All areas as UTF-8 CSV with a header of columns_of(areas); text that a spreadsheet would run is disarmed."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(AREA_COLUMNS)
+    writer.writerow(columns_of(areas))
     writer.writerows([_cell(value) for value in row] for row in area_rows(areas))
     return buffer.getvalue().encode("utf-8")
 

@@ -1,6 +1,7 @@
 """From measured points to areas, states and totals. Arrays in, results out: nothing is read here."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from app.coverage.grouping import (
     worst_first,
 )
 from app.coverage.measured import Measured, mean_over
+from app.coverage.preset_answers import PresetAnswer
 from app.coverage.results import AreaGaps, StateGap, Summary, known, share_of
 from app.coverage.sureness import area_confidence, at_edge
 from app.vocabulary.codes import AREA_KINDS, STATES
@@ -64,6 +66,15 @@ def by_area(found: Measured) -> AreaGaps:
         edge=_any(groups, at_edge(context))[order],
         unreached=~_any(groups, found.count > 0)[order],
     )
+
+
+def with_preset(areas: AreaGaps, preset: PresetAnswer | None) -> AreaGaps:
+    """`areas` with the columns of what the preset says of them."""
+    if preset is None:
+        return areas
+    at = {key: number for number, key in enumerate(preset.context.areas.keys)}
+    order = np.fromiter((at[geoid] for geoid in areas.geoid), dtype=np.int64, count=len(areas))
+    return replace(areas, extra=preset.columns(order))
 
 
 def _names(context: Context, biggest: Indices) -> Texts:

@@ -3,67 +3,14 @@
 from typing import Final
 
 from app.catalog.filters import describe
-from app.catalog.units import format_distance
+from app.coverage.measure_words import lacking, sharing
+from app.coverage.more_words import groups_words, preset_words, sure_words
+from app.coverage.nouns import NOUNS
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.coverage.supply import SupplyFacts
 from app.settings import MILE_M
 from app.vocabulary.codes import STATES
-
-NOUNS: Final = {
-    "total": ("person", "people"),
-    "female": ("woman or girl", "women and girls"),
-    "male": ("man or boy", "men and boys"),
-    "age-5-17": ("person aged 5 to 17", "people aged 5 to 17"),
-    "girls-5-17": ("girl aged 5 to 17", "girls aged 5 to 17"),
-    "boys-5-17": ("boy aged 5 to 17", "boys aged 5 to 17"),
-    "age-under-19": ("person under 19", "people under 19"),
-    "hispanic": ("Hispanic person", "Hispanic people"),
-    "black": ("Black person", "Black people"),
-    "native-american": ("Native American person", "Native American people"),
-    "asian": ("Asian person", "Asian people"),
-    "pacific-islander": ("Pacific Islander", "Pacific Islanders"),
-    "multiracial": ("person of two or more races", "people of two or more races"),
-    "white": ("White person", "White people"),
-    "white-non-hispanic": ("White non-Hispanic person", "White non-Hispanic people"),
-    "black-non-hispanic": ("Black non-Hispanic person", "Black non-Hispanic people"),
-    "native-american-non-hispanic": (
-        "Native American non-Hispanic person",
-        "Native American non-Hispanic people",
-    ),
-    "asian-non-hispanic": ("Asian non-Hispanic person", "Asian non-Hispanic people"),
-    "pacific-islander-non-hispanic": (
-        "Pacific Islander non-Hispanic person",
-        "Pacific Islander non-Hispanic people",
-    ),
-    "multiracial-non-hispanic": (
-        "non-Hispanic person of two or more races",
-        "non-Hispanic people of two or more races",
-    ),
-    "people-of-color": ("person of color", "people of color"),
-    "hispanic-5-17": ("Hispanic child aged 5 to 17", "Hispanic children aged 5 to 17"),
-    "black-5-17": ("Black child aged 5 to 17", "Black children aged 5 to 17"),
-    "native-american-5-17": ("Native American child aged 5 to 17", "Native American children aged 5 to 17"),
-    "asian-5-17": ("Asian child aged 5 to 17", "Asian children aged 5 to 17"),
-    "white-non-hispanic-5-17": (
-        "White non-Hispanic child aged 5 to 17",
-        "White non-Hispanic children aged 5 to 17",
-    ),
-    "students-of-color": ("student of color", "students of color"),
-    "disability-under-18": ("person under 18 with a disability", "people under 18 with a disability"),
-    "disability-5-17": ("child aged 5 to 17 with a disability", "children aged 5 to 17 with a disability"),
-    "poverty": ("person in poverty", "people in poverty"),
-    "poverty-under-18": ("person under 18 in poverty", "people under 18 in poverty"),
-    "poverty-5-17": ("child aged 5 to 17 in poverty", "children aged 5 to 17 in poverty"),
-    "poverty-6-17": ("child aged 6 to 17 in poverty", "children aged 6 to 17 in poverty"),
-    "english-learner-5-17": ("English learner aged 5 to 17", "English learners aged 5 to 17"),
-    "no-broadband": ("person without broadband", "people without broadband"),
-    "rural": ("rural person", "rural people"),
-    "households": ("household", "households"),
-    "no-vehicle-households": ("household without a vehicle", "households without a vehicle"),
-    "no-internet-households": ("household without internet", "households without internet"),
-}
-"""One and many of each population group, inside a sentence."""
 
 _PLACED: Final = {
     "exact": "at its exact point",
@@ -81,23 +28,41 @@ def paragraph(answer: CoverageAnswer) -> str:
     """The whole answer in words: how many people, where, how far, which assets, how good the figures are."""
     if not answer.summary.people:
         return f"No {_group(answer, 2)} are counted in {place_words(answer.question)}."
-    parts = [headline(answer), _worst(answer), _counties(answer), _distances(answer)]
-    return " ".join(part for part in (*parts, _assets(answer.supply), _figures(answer)) if part)
+    parts = [
+        headline(answer),
+        _worst(answer),
+        _counties(answer),
+        _distances(answer),
+        sharing(answer.question),
+    ]
+    parts += [groups_words(answer.groups), preset_words(answer), _assets(answer.supply)]
+    parts += [_counted(answer), sure_words(answer), _figures(answer)]
+    return " ".join(part for part in parts if part)
 
 
 def headline(answer: CoverageAnswer) -> str:
     """The one sentence to quote."""
-    whole, where, reach = answer.summary, place_words(answer.question), _reach(answer.question)
+    whole, where = answer.summary, place_words(answer.question)
     everybody = f"{whole.people:,.0f} {_group(answer, whole.people)}"
     if answer.no_supply:
         none = f"No {_asset(answer.question)} has a known place on the map"
         return f"{none}: everyone counts as beyond reach, {everybody} in {where}."
     if not whole.people_beyond:
-        return f"Nobody in {where} ({everybody}) lives more than {reach} from {_nearest(answer.question)}."
+        return f"Nobody in {where} ({everybody}) {_lacking(answer, many=False)}."
     about = "an estimated " if answer.modelled else ""
-    live = "lives" if round(whole.people_beyond) == 1 else "live"
-    who = f"{about}{whole.people_beyond:,.0f} of {everybody} ({percent(whole.share_beyond or 0)})"
-    return f"In {where}, {who} {live} more than {reach} from {_nearest(answer.question)}."
+    number = f"{whole.people_beyond:,.0f}{margin(whole.people_beyond_moe)}"
+    who = f"{about}{number} of {everybody} ({percent(whole.share_beyond or 0)})"
+    rest = _lacking(answer, many=round(whole.people_beyond) != 1)
+    return f"In {where}, {who} {rest}."
+
+
+def margin(moe: float | None) -> str:
+    """` ± 1,200`; empty where the margin is not known."""
+    return "" if moe is None else f" ± {moe:,.0f}"
+
+
+def _lacking(answer: CoverageAnswer, *, many: bool) -> str:
+    return lacking(answer.question, _asset(answer.question), answer.found.threshold, many=many)
 
 
 def place_words(question: CoverageQuestion) -> str:
@@ -131,13 +96,6 @@ def miles(distance_m: float) -> str:
     return f"{number} mile" if number == "1.0" else f"{number} miles"
 
 
-def _reach(question: CoverageQuestion) -> str:
-    text = format_distance(question.distance_m)
-    if text.endswith("mi"):
-        return "1 mile" if text == "1mi" else f"{text.removesuffix('mi')} miles"
-    return f"{text[:-2]} km" if text.endswith("km") else f"{text[:-1]} m"
-
-
 def _group(answer: CoverageAnswer, number: float) -> str:
     one, many = NOUNS.get(answer.question.group, NOUNS["total"])
     return one if round(number) == 1 else many
@@ -159,10 +117,6 @@ def _any_of(labels: list[str]) -> str:
     """`camp, club or CTE pathway`: labels inside a sentence."""
     words = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _nearest(question: CoverageQuestion) -> str:
-    return f"the nearest {_asset(question)}"
 
 
 def _worst(answer: CoverageAnswer) -> str:
@@ -187,9 +141,13 @@ def _counties(answer: CoverageAnswer) -> str:
     many = _group(answer, 2)
     if whole.counties == 1:
         some = "Most" if whole.counties_mostly_beyond else "Fewer than half of the"
-        return f"{some} {many} of the one county asked about live beyond that distance."
+        return f"{some} {many} of the one county asked about {_state(answer)}."
     number = f"{whole.counties_mostly_beyond:,}" if whole.counties_mostly_beyond else "none"
-    return f"In {number} of {whole.counties:,} counties most {many} live beyond that distance."
+    return f"In {number} of {whole.counties:,} counties most {many} {_state(answer)}."
+
+
+def _state(answer: CoverageAnswer) -> str:
+    return "live beyond that distance" if answer.question.how.measure == "nearest" else "are in that gap"
 
 
 def _distances(answer: CoverageAnswer) -> str:
@@ -218,6 +176,17 @@ def _assets(supply: SupplyFacts) -> str:
     if supply.without_point:
         apart.append(f"{supply.without_point:,} without a known place")
     return text + (f" Left out of distances: {listed(apart)}." if apart else "")
+
+
+def _counted(answer: CoverageAnswer) -> str:
+    """Assets counted in although they have no place, and those left out because their seats are not known."""
+    found = answer.found.weighted
+    text = []
+    if found.included:
+        text.append(f"{found.included:,} of those without a distance count for everybody they serve.")
+    if found.without_seats:
+        text.append(f"{found.without_seats:,} are left out because their number of seats is not known.")
+    return " ".join(text)
 
 
 def _figures(answer: CoverageAnswer) -> str:

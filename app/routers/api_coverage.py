@@ -9,40 +9,32 @@ from fastapi import APIRouter, Request, Response
 from app.coverage.answers import answer_of, groups_of
 from app.coverage.demand import FigureSet
 from app.coverage.document import answer_document
-from app.coverage.geojson import GEOMETRIES, Geometry, areas_geojson
+from app.coverage.files import answer_parquet, answer_xlsx
+from app.coverage.geojson import areas_geojson
 from app.coverage.question import COUNTRY, CoverageQuestion, parse_question, to_pairs
 from app.coverage.tables import areas_csv
-from app.errors import BadParameterError, UnknownParameterError
+from app.errors import UnknownParameterError
 from app.routers import api_coverage_docs as docs
-from app.routers.coverage_answers import CSV, GEOJSON, JSON, conditional, one_value
+from app.routers.coverage_answers import (
+    CSV,
+    GEOJSON,
+    JSON,
+    PARQUET,
+    XLSX,
+    conditional,
+    geometry_asked,
+    limit_asked,
+)
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
-from app.settings import Settings
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
-_FORMATS: Final = (("self", "", JSON), ("areas", ".geojson", GEOJSON), ("table", ".csv", CSV))
-_MOST_LIMIT: Final = 100_000
-
-
-def _limit(request: Request, settings: Settings) -> int | None:
-    """How many areas to list: the setting unless given, None (all) for 0."""
-    text = one_value(request, "limit")
-    if text is None:
-        return settings.coverage_rows_default
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= _MOST_LIMIT):
-        raise BadParameterError(
-            f"`limit` is a whole number from 0 (all) to {_MOST_LIMIT:,}.", parameter="limit"
-        )
-    return int(text) or None
-
-
-def _geometry(request: Request) -> Geometry:
-    text = one_value(request, "geometry") or "auto"
-    for known in GEOMETRIES:
-        if text == known:
-            return known
-    raise BadParameterError(
-        f"`{text[:80]}` is not known for `geometry`.", parameter="geometry", accepted=GEOMETRIES
-    )
+_FORMATS: Final = (
+    ("self", "", JSON),
+    ("areas", ".geojson", GEOJSON),
+    ("table", ".csv", CSV),
+    ("table", ".parquet", PARQUET),
+    ("table", ".xlsx", XLSX),
+)
 
 
 def _links(root: str, question: CoverageQuestion) -> list[dict[str, str]]:
@@ -59,7 +51,7 @@ def _links(root: str, question: CoverageQuestion) -> list[dict[str, str]]:
 def get_coverage(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """People beyond a distance from any matching asset: in all, by state, the worst areas; in words too."""
     question = parse_question(request.query_params.multi_items(), settings, also=("limit",))
-    limit = _limit(request, settings)
+    limit = limit_asked(request, settings)
     root = (settings.public_url or str(request.base_url)).rstrip("/")
 
     def build() -> bytes:
@@ -79,12 +71,12 @@ def get_coverage(request: Request, database: ServiceDatabase, settings: ServiceS
 def get_coverage_geojson(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Every area of the answer with its numbers, worst first."""
     question = parse_question(request.query_params.multi_items(), settings, also=("geometry",))
-    geometry = _geometry(request)
+    geometry = geometry_asked(request)
 
     def build() -> bytes:
         answer = answer_of(database, question, today())
         with database.read() as session:
-            return areas_geojson(answer, session, geometry)
+            return areas_geojson(answer.areas, question, session, geometry)
 
     return conditional(request, database, (question, geometry), GEOJSON, build)
 
@@ -97,8 +89,46 @@ def get_coverage_csv(request: Request, database: ServiceDatabase, settings: Serv
     response = conditional(
         request, database, (question,), CSV, lambda: areas_csv(answer_of(database, question, today()).areas)
     )
+    return _as_file(response, question, "csv")
+
+
+@router.get(
+    ".parquet",
+    summary="Areas as GeoParquet",
+    responses=docs.PARQUET_ANSWER,
+    openapi_extra=docs.QUESTION_PARAMETERS,
+)
+@router.head(".parquet", include_in_schema=False)
+def get_coverage_parquet(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
+    """Every area of the answer as GeoParquet, worst first, with the method in its metadata."""
+    question = parse_question(request.query_params.multi_items(), settings)
+    response = conditional(
+        request,
+        database,
+        (question,),
+        PARQUET,
+        lambda: answer_parquet(answer_of(database, question, today())),
+    )
+    return _as_file(response, question, "parquet")
+
+
+@router.get(".xlsx", summary="A workbook", responses=docs.XLSX_ANSWER, openapi_extra=docs.QUESTION_PARAMETERS)
+@router.head(".xlsx", include_in_schema=False)
+def get_coverage_xlsx(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
+    """Areas, states and groups of the answer, and how it came about, as sheets of a workbook."""
+    question = parse_question(request.query_params.multi_items(), settings)
+    response = conditional(
+        request, database, (question,), XLSX,
+        lambda: answer_xlsx(answer_of(database, question, today()), settings),
+    )  # fmt: skip
+    return _as_file(response, question, "xlsx")
+
+
+def _as_file(response: Response, question: CoverageQuestion, ending: str) -> Response:
     where = "-".join(question.states) or COUNTRY
-    response.headers["Content-Disposition"] = f'attachment; filename="coverage-{question.areas}-{where}.csv"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="coverage-{question.areas}-{where}.{ending}"'
+    )
     return response
 
 

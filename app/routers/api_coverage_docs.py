@@ -6,6 +6,7 @@ from app.coverage.confidence import GRADES
 from app.coverage.geojson import GEOMETRIES
 from app.coverage.question import openapi_parameters
 from app.coverage.tables import AREA_COLUMNS
+from app.routers.coverage_answers import PARQUET, XLSX
 
 Json = dict[str, Any]
 Responses = dict[int | str, Json]
@@ -32,6 +33,19 @@ GEOJSON_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), GEOMETR
 QUESTION_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
 CSV_PARAMETERS: Final[Json] = {"parameters": openapi_parameters()}
 
+PRESETS: Final[Json] = {
+    "name": "presets",
+    "in": "query",
+    "required": False,
+    "description": "Presets by id or slug, separated by commas; all that can be applied unless given.",
+    "schema": {"type": "array", "items": {"type": "string"}},
+    "style": "form",
+    "explode": False,
+    "example": ["P1", "P4", "P12"],
+}
+AGREEMENT_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), PRESETS, LIMIT]}
+AGREEMENT_MAP_PARAMETERS: Final[Json] = {"parameters": [*openapi_parameters(), PRESETS, GEOMETRY]}
+_BINARY: Final[Json] = {"type": "string", "format": "binary"}
 _TEXT: Final[Json] = {"type": "string"}
 _NUMBER: Final[Json] = {"type": "number"}
 _NUMBER_OR_NULL: Final[Json] = {"type": ["number", "null"]}
@@ -94,6 +108,15 @@ _ANSWER: Final = _object(
         "areas": _list(AREA_SCHEMA),
         "sources": _list({"type": "object"}),
         "method": {"type": "object"},
+        "identities": _list(
+            _object({"says": _TEXT, "left": _NUMBER, "right": _NUMBER, "holds": {"type": "boolean"}})
+        ),
+        "sensitivity": _list(
+            _object({"distance_m": _NUMBER, "people_beyond": _NUMBER, "share_beyond": _NUMBER_OR_NULL})
+        ),
+        "inequality": {"type": "object"},
+        "groups": _list({"type": "object"}),
+        "preset": {"type": ["object", "null"]},
         "links": _list(_object({"rel": _TEXT, "type": _TEXT, "href": _TEXT})),
     }
 )
@@ -131,6 +154,7 @@ _REFUSALS: Final[Responses] = {
     400: {"description": "A parameter is not known or not understood.", "content": _PROBLEM},
     404: {"description": "No population figures are loaded for these states.", "content": _PROBLEM},
     414: {"description": "The query string is too long.", "content": _PROBLEM},
+    413: {"description": "Too many points for this measure.", "content": _PROBLEM},
     503: {"description": "Busy, or too much work for one question; see Retry-After.", "content": _PROBLEM},
 }
 
@@ -168,6 +192,35 @@ PRESETS_ANSWER: Final = _answers(
     "All presets.",
     "application/json",
     _object({"areas": _TEXT, "numberReturned": {"type": "integer"}, "presets": _list(_PRESET)}),
+)
+PARQUET_ANSWER: Final = _answers("All areas, worst first.", PARQUET, _BINARY)
+XLSX_ANSWER: Final = _answers("Areas, states, groups and method.", XLSX, _BINARY) | {
+    413: {"description": "More areas than a workbook takes.", "content": _PROBLEM}
+}
+_PLACED_PARTS: Final[dict[str, Json]] = {
+    "question": {"type": "object"},
+    "as_of": {"type": "string", "format": "date"},
+    "data_version": {"type": "integer"},
+    "words": _TEXT,
+    "numberMatched": {"type": "integer"},
+    "numberReturned": {"type": "integer"},
+    "areas": _list(AREA_SCHEMA),
+}
+AGREEMENT_ANSWER: Final = _answers(
+    "Under how many presets each area is a gap.",
+    "application/json",
+    _object(
+        _PLACED_PARTS
+        | {name: _list({"type": "object"}) for name in ("presets", "not_applicable", "overlap", "levels")}
+    ),
+)
+HOTSPOTS_ANSWER: Final = _answers(
+    "Hot and cold spots.",
+    "application/json",
+    _object(
+        _PLACED_PARTS
+        | {"moran": {"type": ["object", "null"]}, "significant": {"type": "object"}, "seed": _NUMBER}
+    ),
 )
 GROUPS_ANSWER: Final = _answers(
     "Groups with figures.", "application/json", _object({"groups": _list(_GROUP)})

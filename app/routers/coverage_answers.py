@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from fastapi import Request, Response
 
+from app.coverage.geojson import GEOMETRIES, Geometry
+from app.coverage.kept import Kept
 from app.db.engine import Database
 from app.errors import BadParameterError
 from app.routers.caching import Validity, not_modified
+from app.settings import Settings
 
 CACHE: Final = "public, max-age=60"
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
 CSV: Final = "text/csv; charset=utf-8"
+PARQUET: Final = "application/vnd.apache.parquet"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_LIMIT: Final = 100_000
 
 
 def conditional(
@@ -27,7 +34,16 @@ def conditional(
         validity = Validity.of(session, request.url.path, *parts)
     if not_modified(request, validity):
         return validity.unchanged(CACHE)
-    return validity.answer(build(), media_type, CACHE)
+    return validity.answer(_body(database, validity.etag, build), media_type, CACHE)
+
+
+_bodies: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
+
+
+def _body(database: Database, etag: str, build: Callable[[], bytes]) -> bytes:
+    """What `build` makes, kept by its ETag: an answer that is asked for again is sent as it was made."""
+    kept = _bodies.setdefault(database, Kept(database.settings.coverage_bodies_kept))
+    return kept.of(etag, build)
 
 
 def one_value(request: Request, name: str) -> str | None:
@@ -38,3 +54,26 @@ def one_value(request: Request, name: str) -> str | None:
             f"`{name}` is given twice with different values: give it once.", parameter=name
         )
     return given.pop() if given else None
+
+
+def limit_asked(request: Request, settings: Settings) -> int | None:
+    """How many areas to list: the setting unless given, None (all) for 0."""
+    text = one_value(request, "limit")
+    if text is None:
+        return settings.coverage_rows_default
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= _MOST_LIMIT):
+        raise BadParameterError(
+            f"`limit` is a whole number from 0 (all) to {_MOST_LIMIT:,}.", parameter="limit"
+        )
+    return int(text) or None
+
+
+def geometry_asked(request: Request) -> Geometry:
+    """Which geometry the areas have. Raises BadParameterError."""
+    text = one_value(request, "geometry") or "auto"
+    for known in GEOMETRIES:
+        if text == known:
+            return known
+    raise BadParameterError(
+        f"`{text[:80]}` is not known for `geometry`.", parameter="geometry", accepted=GEOMETRIES
+    )

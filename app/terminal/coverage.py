@@ -94,7 +94,7 @@ def _body(database: Database, answer: CoverageAnswer, form: Format, limit: int) 
         return areas_csv(answer.areas)
     if form is Format.geojson:
         with database.read() as session:
-            return areas_geojson(answer, session)
+            return areas_geojson(answer.areas, answer.question, session)
     if form is Format.json:
         return orjson.dumps(answer_document(answer, limit or None), option=orjson.OPT_INDENT_2) + b"\n"
     return (paragraph(answer) + "\n").encode()

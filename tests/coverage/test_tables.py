@@ -62,19 +62,20 @@ def test_records_and_areas_say_the_same(ask: Ask) -> None:
 
 def test_county_boundaries_with_all_numbers(ask: Ask, world: Session) -> None:
     found = ask("states=CO,NM")
-    collection = json.loads(areas_geojson(found, world))
+    collection = json.loads(areas_geojson(found.areas, found.question, world))
     by_id = {feature["id"]: feature for feature in collection["features"]}
     assert collection["type"] == "FeatureCollection"
     assert by_id["35901"]["geometry"]["type"] == "MultiPolygon"
     assert [-107, 35] in by_id["35901"]["geometry"]["coordinates"][0][0]
     assert set(by_id["35901"]["properties"]) == set(AREA_COLUMNS)
     assert by_id["08999"]["geometry"]["type"] == "Point", "no boundary: a point"
-    as_points = json.loads(areas_geojson(found, world, "point"))
+    as_points = json.loads(areas_geojson(found.areas, found.question, world, "point"))
     assert {feature["geometry"]["type"] for feature in as_points["features"]} == {"Point"}
 
 
 def test_zip_areas_are_points(ask: Ask, world: Session) -> None:
-    collection = json.loads(areas_geojson(ask("states=NM", "areas=zip"), world, "full"))
+    found = ask("states=NM", "areas=zip")
+    collection = json.loads(areas_geojson(found.areas, found.question, world, "full"))
     assert collection["features"][0]["geometry"] == {"type": "Point", "coordinates": [-106.0, 36.0]}
 
 

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import make_url, text
 
 from app.db.engine import Database, make_engine
-from app.routers import api_coverage, api_coverage_presets, problems
+from app.routers import api_coverage, api_coverage_analyses, api_coverage_presets, problems
 from app.settings import Settings
 
 SCENARIO = (Path(__file__).parents[1] / "coverage" / "scenario.sql").read_text()
@@ -38,4 +38,5 @@ def coverage_api(coverage_world: Database) -> TestClient:
     problems.install(app)
     app.include_router(api_coverage.router)
     app.include_router(api_coverage_presets.router)
+    app.include_router(api_coverage_analyses.router)
     return TestClient(app, raise_server_exceptions=False)

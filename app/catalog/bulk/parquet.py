@@ -77,7 +77,7 @@ def parquet(source: Source, question: Question, about: About) -> Iterator[bytes]
             writer.write_batch(pa.record_batch([*batch.columns, _boxes(lon, lat)], schema=WITH_BOX))
             yield sink.taken()
         writer.add_key_value_metadata(
-            {**about.facts(), "fields": _MEANINGS, "geo": json.dumps(_geo(extent.bbox))}
+            {**about.facts(), "fields": _MEANINGS, "geo": json.dumps(geo_metadata(extent.bbox))}
         )
     yield sink.taken()
 
@@ -88,13 +88,14 @@ def _boxes(lon: Any, lat: Any) -> Any:
     return pa.StructArray.from_arrays(sides, fields=list(_BOX), mask=pa.array(missing))
 
 
-def _geo(bbox: list[float] | None) -> dict[str, Any]:
-    """The `geo` metadata (GeoParquet 1.1.0); without `crs` the coordinates are OGC:CRS84."""
-    column: dict[str, Any] = {
-        "encoding": "WKB",
-        "geometry_types": ["Point"],
-        "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
-    }
+def geo_metadata(bbox: list[float] | None, *, covered: bool = True) -> dict[str, Any]:
+    """The `geo` metadata (GeoParquet 1.1.0) of points; without `crs` the coordinates are OGC:CRS84.
+
+    `covered`: there is a column `bbox` with the box of each row.
+    """
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
+    if covered:
+        column["covering"] = {"bbox": {side: ["bbox", side] for side in _SIDES}}
     if bbox is not None:
         column["bbox"] = bbox
     return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}

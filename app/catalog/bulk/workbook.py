@@ -20,7 +20,8 @@ Cells = tuple[str, ...]
 CELL_MAX: Final = 32_767
 """Most characters a cell may have (Excel specifications and limits)."""
 _LOOK_EVERY: Final = 5000
-_OPTIONS: Final = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+OPTIONS: Final = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+"""Nothing in a workbook is a formula or a link."""
 
 
 class TooManyRowsError(TooLargeError):
@@ -33,15 +34,15 @@ def xlsx(
     source: Source, question: Question, about: About, path: Path, watch: Watch, *, rows_max: int
 ) -> None:
     """The workbook; nothing in it is a formula or a link. Raises TooManyRowsError above `rows_max` assets."""
-    with Workbook(path, _OPTIONS) as book:
+    with Workbook(path, OPTIONS) as book:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet("Assets")
         sheet.freeze_panes(1, 0)
-        _table(book.add_worksheet("About"), [], list(about.facts().items()), bold)
-        _table(book.add_worksheet("Fields"), [dictionary.HEADER], dictionary.rows(), bold)
+        write_texts(book.add_worksheet("About"), [], list(about.facts().items()), bold)
+        write_texts(book.add_worksheet("Fields"), [dictionary.HEADER], dictionary.rows(), bold)
         header = tuple(field.name for field in (*FIELDS, *POINT))
-        _table(sheet, [header], [], bold)
-        writer = _Writer(book, sheet)
+        write_texts(sheet, [header], [], bold)
+        writer = SheetWriter(book, sheet)
         for number, (values, point) in enumerate(value_rows(source, question), start=1):
             if number > rows_max:
                 raise TooManyRowsError(
@@ -52,13 +53,14 @@ def xlsx(
             writer.write(number, (*values, *(point or (None, None))))
 
 
-def _table(sheet: Any, heads: Sequence[Cells], rows: Sequence[Cells], bold: Any) -> None:
+def write_texts(sheet: Any, heads: Sequence[Cells], rows: Sequence[Cells], bold: Any) -> None:
+    """Rows of texts, the `heads` above them in `bold`."""
     for number, row in enumerate([*heads, *rows]):
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, bold if number < len(heads) else None)
 
 
-class _Writer:
+class SheetWriter:
     """Writes the cells of a sheet, each as what it is."""
 
     def __init__(self, book: Any, sheet: Any) -> None:

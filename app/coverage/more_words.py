@@ -1,0 +1,56 @@
+"""Groups, presets and confidence in words. Pure."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.coverage.group_answers import GroupAnswer
+
+if TYPE_CHECKING:
+    from app.coverage.results import CoverageAnswer
+
+
+def groups_words(groups: Sequence[GroupAnswer]) -> str:
+    """How the groups that are clearly worse covered compare with the reference, the worst first."""
+    if len(groups) < 2:
+        return ""
+    reference, *others = groups
+    worse = [each for each in others if each.gap.gap_is_clear and (each.gap.gap_points.value or 0) < 0]
+    worse.sort(key=lambda each: each.gap.gap_points.value or 0)
+    if not worse:
+        return (
+            f"No group compared is clearly worse covered than {reference.label.lower()} (at 90% confidence)."
+        )
+    told = "; ".join(_group(each) for each in worse[:3])
+    return f"Clearly worse covered than {reference.label.lower()} (at 90% confidence): {told}."
+
+
+def _group(each: GroupAnswer) -> str:
+    gap, without = each.gap.gap_points, each.gap.without_cover
+    margin = "" if without.margin is None else f" ± {without.margin:,.0f}"
+    points = "" if gap.margin is None else f" ± {gap.margin:.1f}"
+    lower = each.label[:1].lower() + each.label[1:] if not each.label[1:2].isupper() else each.label
+    return f"{lower}, {without.value or 0:,.0f}{margin} without cover, {-(gap.value or 0):.1f}{points} points worse"
+
+
+def preset_words(answer: "CoverageAnswer") -> str:
+    """What the preset found, with its source."""
+    if answer.preset is None:
+        return ""
+    found = answer.preset.record()
+    undecided = f"; {found['areas_undecided']:,} cannot be decided" if found["areas_undecided"] else ""
+    return (
+        f"By {found['id']} ({found['title'].lower()}, adapted from {found['citation']}), {found['areas_gap']:,} of "
+        f"{len(answer.areas):,} areas are a gap, with {found['people_affected']:,.0f} people concerned{undecided}."
+    )
+
+
+def sure_words(answer: "CoverageAnswer") -> str:
+    """Which areas cannot be told: nothing known of their state, or its neighbours'."""
+    whole, text = answer.summary, []
+    if whole.areas_without_data:
+        text.append(f"Of {whole.areas_without_data:,} areas there are no data rather than no program: their states "
+                    "sent no inventory.")  # fmt: skip
+    if whole.areas_at_edge:
+        text.append(f"{whole.areas_at_edge:,} areas lie within the distance of a state nothing is known of: what is "
+                    "there is not counted.")  # fmt: skip
+    return " ".join(text)

@@ -1,6 +1,0 @@
--- Boundaries of counties as GeoJSON text, coordinates rounded on one grid for all, so that shared borders stay shared.
--- geoids  text[]    counties
--- digits  integer   decimals of a degree
-SELECT geoid, ST_AsGeoJSON(geom, CAST(:digits AS integer)) AS shape
-FROM area
-WHERE kind = 'county' AND geoid = ANY (CAST(:geoids AS text[])) AND geom IS NOT NULL
