@@ -17,6 +17,7 @@ from app.coverage.studies.grouped import by_group
 from app.coverage.studies.pairs import open_pairs
 from app.coverage.studies.scene import Scene
 from app.coverage.studies.site_rows import site_rows
+from app.coverage.studies.siting_words import percent_down
 
 
 def seated(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def seated(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
     short = float(np.maximum(0.0, asked.target - access) @ np.where(scene.inside, weight, 0.0))
     return {
         "words": f"{len(rows)} sites of {asked.seats:g} seats would bring {best.value:,.1f} of the {short:,.1f} seats"
-        f" that are short of {asked.target:g} a person; at least {best.share_of_best:.1%} of the best possible.",
+        f" that are short of {asked.target:g} a person; at least {percent_down(best.share_of_best)} of the best.",
         "method_of_siting": "seats",
         "candidates": {"kind": asked.candidates, "number": len(scene.sites)},
         "seats": {"assets_counted": known, "short": round(short, 3), "brought": round(best.value, 3)},

@@ -17,6 +17,7 @@ from app.coverage.studies.pairs import Open, open_pairs
 from app.coverage.studies.scene import Scene
 from app.coverage.studies.seated import seated
 from app.coverage.studies.site_rows import after_rows, curve_rows, site_rows
+from app.coverage.studies.siting_words import words
 from app.coverage.studies.stock import within
 from app.coverage.studies.whole import for_everybody
 
@@ -56,7 +57,7 @@ def _most(
     bound = min(best.bound, float(curve.bound[-1])) if not best.proven else best.value
     rows = site_rows(study, scene, found, best.chosen.tolist(), best.gain)
     return {
-        "words": _words(scene, best, bound, rows),
+        "words": words(scene, best, _share(best.value, bound), rows),
         "method_of_siting": study.siting.method,
         "candidates": {"kind": study.siting.candidates, "number": len(scene.sites)},
         "weight": {"gained": round(best.value, _DIGITS), "at_most": round(bound, _DIGITS)},
@@ -89,17 +90,3 @@ def _chosen(study: Study, problem: Cover, people: Floats, effort: Effort) -> Sit
 def _share(value: float, bound: float) -> float:
     """At least this share of the best possible, rounded down."""
     return float(np.floor(1e6 * value / bound) / 1e6) if bound > 0 else 1.0
-
-
-def _words(scene: Scene, best: Siting, bound: float, rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "No candidate would reach anybody who is not reached already."
-    people = {group: sum(row["people"][group] for row in rows) for group in scene.groups}
-    said = "; ".join(f"{group}: {number:,.0f}" for group, number in people.items())
-    sure = (
-        "which no other choice exceeds"
-        if best.proven
-        else f"at least {_share(best.value, bound):.1%} of the best"
-    )
-    first = ", ".join(row["name"] for row in rows[:3])
-    return f"{len(rows)} new sites would newly reach {said}; {sure}. First: {first}."
