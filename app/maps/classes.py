@@ -1,52 +1,140 @@
 """Classes of a choropleth: where they break and what they are called. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.maps.breaks import METHODS, Classing, Floats
 from app.settings import MILE_M
 
-View = Literal["share", "distance"]
-VIEWS: Final = {"share": "Share of people beyond", "distance": "Distance to the nearest"}
+View = Literal["share", "distance", "people", "access", "gap", "agreement", "hotspots", "poverty", "rural"]
+VIEWS: Final[dict[View, str]] = {
+    "share": "Share of people beyond",
+    "distance": "Distance to the nearest",
+    "people": "Number of people beyond",
+    "access": "Access by the chosen measure",
+    "gap": "Gaps by the published definition",
+    "agreement": "How many definitions call it a gap",
+    "hotspots": "Hot and cold spots",
+    "poverty": "People in poverty",
+    "rural": "Metropolitan or rural",
+}
 
 COLORS: Final = ("#fef0d9", "#fdcc8a", "#fc8d59", "#e34a33", "#b30000")
 """ColorBrewer OrRd, five classes (Cynthia Brewer, Apache-2.0): readable with every common colour blindness."""
 
+PURPLES: Final = ("#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f")
+"""ColorBrewer Purples, for what is no gap: poverty."""
+
+GAP_COLORS: Final = (COLORS[0], COLORS[-1])
+"""No gap, gap."""
+
 NO_DATA: Final = "#c9ced6"
 _SHARES: Final = (0.0, 0.25, 0.5, 0.75)
 _FACTORS: Final = (0.5, 1.0, 2.0, 4.0)
+_SHARE_LABELS: Final = ("Nobody", "Up to 25%", "25–50%", "50–75%", "Over 75%")
 
 
 @dataclass(frozen=True)
 class Classes:
     """Inclusive upper bounds of all classes but the last, a label and a colour for each."""
 
-    field: str
     title: str
     bounds: tuple[float, ...]
     labels: tuple[str, ...]
     colors: tuple[str, ...] = COLORS
 
+    def of(self, values: Floats) -> NDArray[np.int64]:
+        """The class (n,) of each value; -1 for NaN."""
+        found = np.searchsorted(np.array(self.bounds), values, side="left")
+        return np.where(np.isnan(values), -1, found).astype(np.int64)
 
-def _miles(value_m: float) -> str:
+
+def named_classes(title: str, names: tuple[str, ...], colors: tuple[str, ...]) -> Classes:
+    """Classes of whole numbers from 0 that each have a name."""
+    return Classes(title, tuple(at + 0.5 for at in range(len(names) - 1)), names, colors)
+
+
+def miles_text(value_m: float) -> str:
+    """Metres as miles, with four digits at most."""
     return f"{value_m / MILE_M:,.4g}"
 
 
-def classes_of(view: View, distance_m: float) -> Classes:
-    """The classes of `view` for a question about `distance_m`.
+def percent_text(share: float) -> str:
+    """A share of 1 as a percentage, with three digits at most."""
+    return f"{100 * share:.3g}"
+
+
+def count_text(value: float) -> str:
+    """A number of people."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+
+
+_UNITS: Final[dict[str, tuple[Callable[[float], str], str]]] = {
+    "distance": (miles_text, " mi"),
+    "share": (percent_text, "%"),
+    "poverty": (percent_text, "%"),
+    "people": (count_text, ""),
+    "access": (lambda value: f"{value:,.3g}", ""),
+}
+
+
+def fixed_classes(view: View, distance_m: float) -> Classes | None:
+    """The classes of `view` that stay the same whatever the values are; None where there are none.
 
     Distances break at half, one, two and four times the distance asked for, so that its own bound is always one
     of them and "beyond" looks the same at every distance.
     """
     if view == "share":
-        labels = ("Nobody", "Up to 25%", "25–50%", "50–75%", "Over 75%")
-        return Classes("share_beyond", f"People beyond {_miles(distance_m)} mi", _SHARES, labels)
-    bounds = tuple(distance_m * factor for factor in _FACTORS)
-    marks = [_miles(bound) for bound in bounds]
-    between = tuple(f"{low}–{high} mi" for low, high in pairwise(marks))
-    return Classes(
-        "nearest_m",
-        "To the nearest match",
-        bounds,
-        (f"Up to {marks[0]} mi", *between, f"Over {marks[-1]} mi"),
-    )
+        return Classes(title_of(view, distance_m), _SHARES, _SHARE_LABELS)
+    if view == "poverty":
+        return _labelled(view, (0.05, 0.1, 0.2, 0.3), distance_m, PURPLES)
+    if view == "distance":
+        return _labelled(view, tuple(distance_m * factor for factor in _FACTORS), distance_m)
+    return None
+
+
+def classes_of(view: View, distance_m: float, values: Floats, classing: Classing = "fixed") -> Classes:
+    """The classes of the known `values` (n,) of `view`: as `classing` says, natural breaks where nothing is fixed."""
+    known = values[np.isfinite(values)]
+    fixed = fixed_classes(view, distance_m)
+    if fixed and (classing == "fixed" or not known.size):
+        return fixed
+    if not known.size:
+        return Classes(title_of(view, distance_m), (), ("Any",), COLORS[:1])
+    method = METHODS["jenks" if classing == "fixed" else classing]
+    bounds = tuple(float(each) for each in method(known, len(COLORS)))
+    return _labelled(view, bounds, distance_m, PURPLES if view == "poverty" else COLORS)
+
+
+def title_of(view: View, distance_m: float) -> str:
+    """What the legend says above the classes."""
+    return {
+        "share": f"People beyond {miles_text(distance_m)} mi",
+        "people": f"People beyond {miles_text(distance_m)} mi",
+        "distance": "To the nearest match",
+    }.get(view, VIEWS[view])
+
+
+def _labelled(
+    view: View, bounds: tuple[float, ...], distance_m: float, colors: tuple[str, ...] = COLORS
+) -> Classes:
+    text, unit = _UNITS[view]
+    marks = [text(bound) for bound in bounds]
+    if not marks:
+        return Classes(title_of(view, distance_m), (), ("All the same",), colors[-1:])
+    between = tuple(f"{low}–{high}{unit}" for low, high in pairwise(marks))
+    labels = (f"Up to {marks[0]}{unit}", *between, f"Over {marks[-1]}{unit}")
+    return Classes(title_of(view, distance_m), bounds, labels, _spread(colors, len(labels)))
+
+
+def _spread(colors: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """`number` of the colours, as far apart as they can be."""
+    if number >= len(colors):
+        return colors
+    steps = np.linspace(0, len(colors) - 1, number)
+    return tuple(colors[round(float(at))] for at in steps)

@@ -58,7 +58,9 @@ const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.frame_optio
 {% endmacro %}"""
     )
 
-    def __init__(self, title: str, *, clusters: bool = False) -> None:
+    def __init__(
+        self, title: str, *, clusters: bool = False, scripts: tuple[str, ...] = ("/static/map.js",)
+    ) -> None:
         super().__init__(location=CENTER, zoom_start=5, tiles=None)
         self._id = "frame"  # a fixed name, so that the same map is the same bytes
         self.frame_options: dict[str, Any] = {
@@ -72,11 +74,9 @@ const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.frame_optio
         self.page.add_child(self)
         for file in (*LEAFLET, *(MARKER_CLUSTER if clusters else ())):
             self._load(file)
-        for own in (
-            '<link rel="stylesheet" href="/static/map.css">',
-            '<script src="/static/map.js"></script>',
-        ):
-            self.page.header.add_child(Element(own))
+        self.page.header.add_child(Element('<link rel="stylesheet" href="/static/map.css">'))
+        for own in scripts:
+            self.page.header.add_child(Element(f'<script src="{own}"></script>'))
 
     def _load(self, file: BrowserFile) -> None:
         self.page.header.add_child(Element(file.tag()))

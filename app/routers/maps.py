@@ -5,19 +5,21 @@ Folium brings pandas along, which takes seconds to import: `app.main` does that 
 
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from app.catalog.filters import parse_filter
-from app.coverage.question import parse_question
 from app.errors import BadParameterError
 from app.geography.outlines import OUTLINE_KINDS, outlines_geojson
-from app.maps.classes import VIEWS, View
 from app.routers.caching import Validity, not_modified
-from app.routers.sessions import ReadSession, ServiceSettings
+from app.routers.gap_asking import parse_asked
+from app.routers.gap_drawing import values_of
+from app.routers.sessions import ReadSession, ServiceDatabase, ServiceSettings
 from app.vocabulary.codes import state_of
 
 router = APIRouter(prefix="/maps", include_in_schema=False)
 _DAY = "public, max-age=86400"
+_MINUTE = "public, max-age=60"
 
 
 def _document(page: tuple[str, str]) -> Response:
@@ -26,22 +28,25 @@ def _document(page: tuple[str, str]) -> Response:
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
 
-def view_of(request: Request, default: View) -> View:
-    """The `view` parameter of a gap page or map."""
-    text = request.query_params.get("view", "").strip() or default
-    if text not in VIEWS:
-        raise BadParameterError(f"There is no view `{text[:40]}`.", parameter="view", accepted=VIEWS)
-    return "share" if text == "share" else "distance"
-
-
 @router.get("/gaps")
 def gaps(request: Request, settings: ServiceSettings) -> Response:
     """The gap map of a question."""
     from app.maps.gap_map import gap_map
 
-    question = parse_question(request.query_params.multi_items(), settings, also=("view",))
-    default: View = "share" if question.areas == "county" else "distance"
-    return _document(gap_map(question, view_of(request, default), settings))
+    asked = parse_asked(request.query_params.multi_items(), settings)
+    return _document(gap_map(f"{asked.query()}&side={asked.side}", settings))
+
+
+@router.get("/gaps.json")
+def gap_values(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
+    """The values, classes and cards of a gap map, without any outline."""
+    asked = parse_asked(request.query_params.multi_items(), settings)
+    with database.read() as session:
+        validity = Validity.of(session, "gap-values", asked)
+    if not_modified(request, validity):
+        return validity.unchanged(_MINUTE)
+    body = orjson.dumps(values_of(asked, database) | {"query": request.url.query})
+    return validity.answer(body, "application/json", _MINUTE)
 
 
 @router.get("/assets")

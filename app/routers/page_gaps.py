@@ -1,4 +1,4 @@
-"""`/gaps`: who lives beyond reach, as words, a map and tables that all say the same."""
+"""`/gaps`: who lives beyond reach, as words, maps, plots and tables that all say the same."""
 
 from dataclasses import replace
 from typing import Final
@@ -6,53 +6,35 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
+from starlette.routing import Match
 
 from app.catalog.counts import counts_by_state
 from app.catalog.filters import to_pairs as filter_pairs
-from app.catalog.units import format_distance
-from app.coverage.answers import answer_of, groups_of
-from app.coverage.question import OWN_NAMES, CoverageQuestion, parse_question, to_pairs
+from app.coverage.answers import groups_of
+from app.coverage.method_words import method_record
+from app.coverage.question import PLAIN_NAMES, CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, listed, paragraph
 from app.db.engine import Database
-from app.maps.classes import VIEWS, View
 from app.routers import templates
-from app.routers.choices import Facet, Option, chips_of, distance_choices, options_of
-from app.routers.maps import view_of
+from app.routers.choices import chips_of
+from app.routers.gap_asking import Asked, default_view, parse_asked
+from app.routers.gap_drawing import sides_of
+from app.routers.gap_form import distance_words, form_of, own_pairs
+from app.routers.gap_plots import curve_of, group_rows
+from app.routers.gap_verdicts import verdict_context
+from app.routers.gap_words import inequality_context, lead_of, remarks_of, side_names
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
-from app.vocabulary import assets, people
+from app.vocabulary import assets
 from app.vocabulary.codes import STATES
 
 router = APIRouter()
 WORST: Final = 50
 _STATES_NAMED: Final = 4
-INFORMAL: Final = (
-    "kind=program&subtype=out-of-school&subtype=camp&subtype=club&subtype=mentoring&subtype=mobile-outreach"
-)
-"""Informal STEM programs: those that run outside the school day."""
-
-ENGINEERING: Final = "kind=institution&discipline=engineering" + "".join(
-    f"&subtype={slug}" for slug in ("community-college", "university", "tribal-college")
-)
-"""Colleges that teach engineering."""
-
-EXAMPLES: Final = (
-    ("A college with engineering", ENGINEERING),
-    ("Any informal STEM program", INFORMAL),
-    ("A science museum or center", "kind=institution&subtype=museum&subtype=science-center"),
-    ("Computing for middle schoolers", "discipline=computing&band=middle"),
-)
-_FACETS: Final = (
-    ("kind", "Kind", assets.KINDS),
-    ("subtype", "What it is", assets.ALL_SUBTYPES),
-    ("discipline", "Subject", assets.DISCIPLINES),
-    ("band", "Grades", people.BAND_LABELS),
-    ("audience", "Designed for", people.AUDIENCES),
-    ("cost", "Cost", assets.COST_BANDS),
-)
-_AREA_KINDS: Final = (("county", "Counties"), ("zip", "ZIP areas"))
-_OWN: Final = frozenset({*OWN_NAMES, *(name for name, _, _ in _FACETS)})
+_SITED: Final = ("county", "zip", "state")
+_SITING: Final = {"type": "http", "method": "POST", "path": "/api/v1/coverage/siting", "root_path": ""}
+DOWNLOADS: Final = (("CSV", ".csv"), ("GeoJSON", ".geojson"), ("JSON", ""))
 
 
 def _place(question: CoverageQuestion, settings: Settings) -> str:
@@ -87,31 +69,6 @@ def _supply_lines(found: CoverageAnswer) -> list[str]:
     return lines
 
 
-def _state_options(question: CoverageQuestion, settings: Settings) -> list[Option]:
-    """All states, those of the front page first."""
-    first = frozenset(settings.six_states)
-    return sorted(options_of(STATES, question.states), key=lambda option: option.slug not in first)
-
-
-def _form(question: CoverageQuestion, settings: Settings) -> dict[str, object]:
-    pairs = filter_pairs(question.supply)
-    distance = format_distance(question.distance_m)
-    return {
-        "distance": distance,
-        "distances": distance_choices(distance),
-        "distance_words": distance.replace("mi", " mi"),
-        "area_kinds": _AREA_KINDS,
-        "views": VIEWS,
-        "state_options": _state_options(question, settings),
-        "facets": [
-            Facet(name, title, options_of(terms, getattr(question.supply, name)))
-            for name, title, terms in _FACETS
-        ],
-        "kept": [(name, value) for name, value in pairs if name not in _OWN],
-        "examples": [(label, urlencode(_own_pairs(question)) + "&" + query) for label, query in EXAMPLES],
-    }
-
-
 def _without_inventory(question: CoverageQuestion, database: Database) -> str:
     """The asked states of which no asset is listed at all, in words; empty when there is none."""
     with database.read() as session:
@@ -124,44 +81,75 @@ def _without_inventory(question: CoverageQuestion, database: Database) -> str:
     )
 
 
-def _own_pairs(question: CoverageQuestion) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in to_pairs(question) if name in OWN_NAMES]
-
-
 @router.get("/gaps")
 def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
-    """Answer one question with map, words and tables."""
+    """Answer one question with maps, words and tables."""
     params = request.query_params
     if "state" in params and "states" not in params:
         # On this page `state=NM` can only mean the area asked about: say so in the address.
         pairs = [("states" if name == "state" else name, value) for name, value in params.multi_items()]
         return RedirectResponse("/gaps?" + urlencode(pairs))
-    question = parse_question(params.multi_items(), settings, also=("view",))
-    found = answer_of(database, question, today())
-    view = view_of(request, "share" if question.areas == "county" else "distance")
-    return templates.page(request, "gaps.html", _context(question, found, view, database, settings))
+    asked = parse_asked(params.multi_items(), settings)
+    context = _asked_context(asked, database, settings) | _answer_context(asked, database)
+    context["can_site"] = asked.question.areas in _SITED and _can_site(request)
+    context["address"] = f"{settings.public_url or str(request.base_url).rstrip('/')}/gaps?{asked.query()}"
+    return templates.page(request, "gaps.html", context)
 
 
-def _context(
-    question: CoverageQuestion, found: CoverageAnswer, view: View, database: Database, settings: Settings
-) -> dict[str, object]:
-    query = urlencode(to_pairs(question))
-    own = [*_own_pairs(question), ("view", view)]
-    return _form(question, settings) | {
+def _can_site(request: Request) -> bool:
+    """Whether this service suggests sites."""
+    return any(route.matches(_SITING)[0] is Match.FULL for route in request.app.routes)
+
+
+def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
+    question = asked.question
+    drawn = [pair for pair in asked.pairs() if pair[0] in ("view", "classing") or pair[0].startswith("b.")]
+    return form_of(asked, groups_of(database), settings) | {
         "question": question,
+        "place": _place(question, settings),
+        "view": asked.view,
+        "view_given": asked.view != default_view(question),
+        "classing": asked.classing,
+        "query": urlencode(to_pairs(question)),
+        "page_query": asked.query(),
+        "distance_words": distance_words(question),
+        "study_query": urlencode(
+            [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]
+        ),
+        "gap_column": f"Beyond {distance_words(question)}"
+        if question.how.measure == "nearest"
+        else "In a gap",
+        "without_inventory": _without_inventory(question, database),
+        "chips": chips_of(question.supply, own_pairs(question) + drawn),
+        "downloads": DOWNLOADS,
+        "state_query": lambda code: urlencode(
+            replace(asked, question=replace(question, states=(code,))).pairs()
+        ),
+    }
+
+
+def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
+    sides = sides_of(asked, database)
+    answers = [side.answer for side in sides]
+    found = answers[0]
+    names = side_names(asked)
+    named = list(zip(names, answers, strict=True))
+    return verdict_context(asked.question, sides[0]) | {
         "answer": found,
         "headline": headline(found),
-        "details": paragraph(found).removeprefix(headline(found)).strip(),
-        "place": _place(question, settings),
-        "view": view,
-        "query": query,
-        "map_query": f"{query}&view={view}",
-        "page_query": f"{query}&view={view}",
-        "groups": groups_of(database),
-        "without_inventory": _without_inventory(question, database),
-        "chips": chips_of(question.supply, own),
+        "details": paragraph(found).replace(lead_of(found), "").strip(),
         "worst": found.areas[:WORST],
         "source_line": _source_line(found),
         "supply_lines": _supply_lines(found),
-        "state_query": lambda code: urlencode(to_pairs(replace(question, states=(code,)))),
+        "other": asked.other,
+        "names": names,
+        "sides": named,
+        "other_headline": headline(answers[-1]),
+        "remarks": remarks_of(asked, sides),
+        "curve": curve_of(named),
+        "group_rows": group_rows(found.groups),
+        "lead": lead_of(found),
+        "method": method_record(found),
+        "identities": found.identities,
+        **inequality_context(found),
     }

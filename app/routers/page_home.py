@@ -17,7 +17,7 @@ from app.coverage.words import headline
 from app.db.engine import Database
 from app.models import DataSource
 from app.routers import templates
-from app.routers.page_gaps import INFORMAL
+from app.routers.gap_form import INFORMAL
 from app.routers.sessions import ReadSession, ServiceDatabase, today
 from app.vocabulary.codes import STATES
 

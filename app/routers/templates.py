@@ -29,6 +29,11 @@ def percent(share: float | None, digits: int = 0) -> str:
     return "–" if share is None else f"{100 * share:.{digits}f}%"
 
 
+def plus_minus(margin: float | None, digits: int = 0) -> str:
+    """` ± 1,200`: a margin for people; nothing where it is not known or there is none."""
+    return f" ± {margin:,.{digits}f}" if margin else ""
+
+
 def coded(text: str) -> Markup:
     """Text of ours as HTML: what stands between backticks as code, everything escaped."""
     parts = [
@@ -61,6 +66,7 @@ def environment() -> Environment:
         "miles": miles,
         "percent": percent,
         "coded": coded,
+        "plus_minus": plus_minus,
         "town": town_in_words,
     }
     env.globals |= {"assets": assets, "codes": codes, "people": people}

@@ -63,128 +63,10 @@ const stemmap = (() => {
   const STATE_LINE = { color: "#46566a", weight: 1.4, fill: false };
   const COUNTY_LINE = { color: "#8592a3", weight: 0.6, fill: false };
 
-  const classOf = (options, value) => {
-    if (value === null || value === undefined) return -1;
-    const found = options.bounds.findIndex((bound) => value <= bound);
-    return found === -1 ? options.colors.length - 1 : found;
-  };
-
-  const colorOf = (options, properties) => {
-    const found = classOf(options, properties[options.field]);
-    return found === -1 ? options.noData : options.colors[found];
-  };
-
-  const areaLines = (options, area) => {
-    const lines = [`${number(area.people)} people`];
-    if (area.people > 0) {
-      lines.push(`${number(area.people_beyond)} (${percent(area.share_beyond)}) beyond ${miles(options.distanceM)} mi`);
-    }
-    if (area.nearest_m === null) lines.push("Nothing matches anywhere");
-    else if (area.kind === "county") lines.push(`${miles(area.nearest_m)} mi to the nearest on average; for most people that is ${area.nearest_asset_name}`);
-    else lines.push(`Nearest: ${miles(area.nearest_m)} mi, ${area.nearest_asset_name}`);
-    return lines;
-  };
-
-  const areaName = (area) => (area.kind === "zip" ? `${area.geoid} ${area.name}` : area.name) + `, ${area.state}`;
-
-  const areaCard = (options, area) => {
-    const card = element("div", undefined, "card");
-    card.append(element("strong", areaName(area)));
-    for (const line of areaLines(options, area)) card.append(element("span", line));
-    return card;
-  };
-
-  const radius = (people) => 3 + Math.min(11, Math.sqrt(people) / 22);
-
-  const describe = (layer, options, area) => {
-    layer.bindTooltip(() => areaCard(options, area), { sticky: true, className: "area-tip" });
-    layer.on("add", () => {
-      const path = layer.getElement();
-      if (!path) return;
-      path.classList.add("area");
-      path.setAttribute("tabindex", "-1");
-      path.setAttribute("role", "img");
-      path.setAttribute("aria-label", [areaName(area), ...areaLines(options, area)].join(". "));
-      path.addEventListener("focus", () => layer.openTooltip());
-      path.addEventListener("blur", () => layer.closeTooltip());
-    });
-  };
-
-  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
-  // One stop for the Tab key, arrows from area to area: a state of counties must not be a hundred stops.
-  const walkable = (layer) => {
-    const paths = layer.getLayers().map((each) => each.getElement && each.getElement()).filter(Boolean);
-    if (!paths.length) return;
-    paths[0].setAttribute("tabindex", "0");
-    paths.forEach((path, at) => path.addEventListener("keydown", (event) => {
-      const step = STEPS[event.key];
-      if (!step) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const next = paths[(at + step + paths.length) % paths.length];
-      path.setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      next.focus();
-    }));
-  };
-
-  const areasLayer = (options, collection) => {
-    const style = ({ properties }) => ({
-      fillColor: colorOf(options, properties), fillOpacity: 0.88, color: "#6b7a8d", weight: 0.7, opacity: 0.9,
-    });
-    const few = collection.features.length <= 400;
-    const renderer = few ? L.svg({ padding: 0.3 }) : L.canvas({ padding: 0.3 });
-    collection.features.sort((a, b) => b.properties.people - a.properties.people);
-    return L.geoJSON(collection, {
-      renderer, style,
-      pointToLayer: (feature, at) => L.circleMarker(at, { renderer, radius: radius(feature.properties.people) }),
-      onEachFeature: (feature, layer) => describe(layer, options, feature.properties),
-    });
-  };
-
   const legendItem = (mark, label) => {
     const item = element("li");
     item.append(mark, element("span", label));
     return item;
-  };
-
-  // Below the map, so that it covers nothing on any screen.
-  const legend = (map, options) => {
-    const box = element("section", undefined, "legend");
-    box.setAttribute("aria-label", "Legend");
-    const list = element("ul");
-    options.labels.forEach((label, at) => list.append(legendItem(swatch(options.colors[at]), label)));
-    list.append(legendItem(swatch(options.noData), "No data"));
-    box.append(element("strong", options.title), list);
-    document.body.append(box);
-    map.invalidateSize();
-    return list;
-  };
-
-  const dotsSwitch = (map, dots) => {
-    const label = element("label");
-    const box = element("input");
-    Object.assign(box, { type: "checkbox", checked: true });
-    box.addEventListener("change", () => { if (box.checked) dots.addTo(map); else dots.remove(); });
-    label.append(box, swatch("#0b4f8a", true), element("span", "Measured to"));
-    const item = element("li");
-    item.append(label);
-    return item;
-  };
-
-  // Assets that serve a whole state, or are online, have no distance: they are not what a gap is measured to.
-  const EVERYWHERE = new Set(["statewide", "national", "virtual"]);
-
-  // A canvas catches every pointer event of the areas below it, so it is for many dots only, and silent.
-  const dotsLayer = (options, collection) => {
-    const many = collection.features.length > 1500;
-    const renderer = many ? L.canvas({ pane: "dots", padding: 0.3 }) : L.svg({ pane: "dots", padding: 0.3 });
-    const style = { renderer, pane: "dots", radius: 4, color: "#fff", weight: 1.2, fillColor: "#0b4f8a", fillOpacity: 1, interactive: !many, className: "point" };
-    return L.geoJSON(collection, {
-      filter: (feature) => !EVERYWHERE.has(feature.properties.reach),
-      pointToLayer: (feature, at) => L.circleMarker(at, style).bindTooltip(() => pointCard(options, feature.properties)),
-    });
   };
 
   const PRECISION = { postal_code: "Shown at the center of its ZIP area", city: "Shown at the center of its town", county: "Shown at the center of its county" };
@@ -230,22 +112,6 @@ const stemmap = (() => {
     for (const { geometry } of collection.features) if (geometry) walk(geometry.coordinates);
     const western = found.filter(([lon]) => lon < 0);
     return L.latLngBounds((western.length ? western : found).map(([lon, lat]) => [lat, lon]));
-  };
-
-  const gaps = (map, options) => {
-    panes(map);
-    const list = legend(map, options);
-    guarded(map, async () => {
-      const [areas, points] = await Promise.all([load(options.areas), load(options.points)]);
-      const layer = areasLayer(options, areas).addTo(map);
-      walkable(layer);
-      if (layer.getLayers().length) map.fitBounds(extent(areas), { padding: [12, 12], animate: false });
-      const dots = dotsLayer(options, points).addTo(map);
-      list.append(dotsSwitch(map, dots));
-      map.invalidateSize();
-      await Promise.all([outlines(map, options.outlines[0], STATE_LINE), outlines(map, options.outlines[1], COUNTY_LINE)]);
-      if (points.truncated) message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`);
-    });
   };
 
   const dotIcon = (point) => {
@@ -344,5 +210,8 @@ const stemmap = (() => {
     });
   };
 
-  return { gaps, assets, upload };
+  return {
+    assets, upload,
+    parts: { CALM, STATE_LINE, COUNTY_LINE, element, extent, guarded, legendItem, load, message, miles, number, outlines, panes, percent, pointCard, popupOf, swatch },
+  };
 })();

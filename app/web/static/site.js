@@ -96,5 +96,3 @@ document.querySelectorAll("table.sortable").forEach(makeSortable);
 foldPanels();
 watchFilters();
 if (document.getElementById("filters")) window.addEventListener("popstate", () => show(location.href, false));
-const question = document.getElementById("question");
-if (question) question.addEventListener("submit", (event) => { event.preventDefault(); location.assign(`${location.pathname}?${queryOf(question)}`); });

@@ -1,0 +1,115 @@
+"""What a gap map colours and tells of each area, as columns: small enough to be fetched at every move of a slider."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.coverage.results import CoverageAnswer
+from app.coverage.tables import counts
+from app.maps.breaks import Classing, Floats
+from app.maps.classes import GAP_COLORS, NO_DATA, Classes, View, classes_of, named_classes
+
+_SHARE_DIGITS: Final = 4
+_METRE_DIGITS: Final = 0
+_DEGREE_DIGITS: Final = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """What the map shows of a areas: `values` (a,) that are classed (NaN: no data), or `classes` of their own."""
+
+    view: View
+    values: Floats
+    classes: Classes | None = None
+    notes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """More columns for the card of an area, by name."""
+    title: str = ""
+
+
+def painted(answer: CoverageAnswer, view: View) -> Painted:
+    """The values of the views that every answer has."""
+    areas = answer.areas
+    inhabited = areas.people > 0
+    if view == "access":
+        method = answer.question.how.method
+        classes_title = f"{method.label} ({method.unit})"
+        return Painted(view, np.where(inhabited, areas.value, np.nan), title=classes_title)
+    if view == "distance":
+        return Painted(view, areas.nearest_m)
+    if view == "gap":
+        return _most_beyond(areas.people_beyond, areas.people)
+    if view == "people":
+        return Painted(view, np.where(inhabited, areas.people_beyond, np.nan))
+    share = np.divide(areas.people_beyond, areas.people, out=np.full(len(areas), np.nan), where=inhabited)
+    return Painted("share", share)
+
+
+def _most_beyond(beyond: Floats, people: Floats) -> Painted:
+    """One's own definition: a gap where more than half of the people are beyond."""
+    gap = np.where(people > 0, (beyond > people / 2).astype(np.float64), np.nan)
+    classes = named_classes("A gap: most people beyond", ("No gap", "Gap"), GAP_COLORS)
+    return Painted("gap", gap, classes)
+
+
+def classes_for(sides: Sequence[tuple[CoverageAnswer, Painted]], classing: Classing) -> Classes:
+    """One set of classes for all maps that are shown together, by the distance of the first."""
+    answer, first = sides[0]
+    if first.classes:
+        return first.classes
+    together = np.concatenate([shown.values for _, shown in sides])
+    found = classes_of(first.view, answer.question.distance_m, together, classing)
+    return replace(found, title=first.title) if first.title else found
+
+
+def map_values(answer: CoverageAnswer, shown: Painted, classes: Classes) -> dict[str, Any]:
+    """The columns of `answer` in the order of its areas, the class of each area, and the classes."""
+    areas = answer.areas
+    return {
+        "kind": answer.question.areas,
+        "distanceM": answer.question.distance_m,
+        "view": shown.view,
+        "title": classes.title,
+        "labels": classes.labels,
+        "colors": classes.colors,
+        "noData": NO_DATA,
+        "classOf": classes.of(shown.values).tolist(),
+        "geoid": areas.geoid.tolist(),
+        "name": areas.name.tolist(),
+        "state": areas.state.tolist(),
+        "lon": np.round(areas.lon, _DEGREE_DIGITS).tolist(),
+        "lat": np.round(areas.lat, _DEGREE_DIGITS).tolist(),
+        "people": counts(areas.people),
+        "beyond": counts(areas.people_beyond),
+        "nearestM": known(areas.nearest_m, _METRE_DIGITS),
+        "asset": areas.asset.tolist(),
+        "assets": list(areas.asset_names),
+        **_sure(answer),
+        **shown.notes,
+    }
+
+
+def _sure(answer: CoverageAnswer) -> dict[str, Any]:
+    """Margins and confidence of each area; areas of low confidence or without data are hatched."""
+    areas = answer.areas
+    words, number = np.unique(areas.reasons.astype(str), return_inverse=True)
+    return {
+        "moe": known(areas.people_moe, 0),
+        "beyondMoe": known(areas.people_beyond_moe, 0),
+        "confidences": words.tolist(),
+        "confidence": number.tolist(),
+        "hatch": hatched(areas.confidence),
+        "hatchWords": "Hatched: not sure (see card)",
+    }
+
+
+def known(values: Floats, digits: int) -> list[float | None]:
+    """Rounded numbers; None for NaN."""
+    return [None if each != each else each for each in np.round(values, digits).tolist()]
+
+
+def hatched(grades: NDArray[np.signedinteger[Any]]) -> list[int]:
+    """1 for areas (a,) whose confidence is low or that have no data, which the map hatches."""
+    return [int(grade <= 1) for grade in grades.tolist()]

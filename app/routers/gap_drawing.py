@@ -1,0 +1,112 @@
+"""What the maps of a gap page show, put together from answers: values, classes, verdicts, dots to fetch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+from typing import Any, Final
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+from app.catalog.filters import to_pairs as filter_pairs
+from app.coverage.answers import answer_of, answers_of
+from app.coverage.context import Context
+from app.coverage.kept import Kept
+from app.coverage.preset_answers import PresetAnswer, plain_ground
+from app.coverage.presets import PRESETS, Ground, NotLoadedError, judge
+from app.coverage.question import CoverageQuestion
+from app.coverage.results import CoverageAnswer
+from app.db.engine import Database
+from app.maps import layers
+from app.maps.classes import View
+from app.maps.values import Painted, classes_for, map_values, painted
+from app.routers.gap_asking import Asked
+from app.routers.sessions import today
+
+_MOST_KEPT: Final = 32
+_kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
+_kept_lock = Lock()
+_ON_ANSWER: Final[dict[View, Callable[[CoverageAnswer], Painted]]] = {
+    "hotspots": layers.hot_spots,
+    "poverty": layers.poverty,
+    "rural": layers.rurality,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One map: its answer, what it shows, what stands in the way of its preset, and all presets where compared."""
+
+    answer: CoverageAnswer
+    shown: Painted
+    lacking: str = ""
+    judged: layers.Judged | None = None
+
+
+def sides_of(asked: Asked, database: Database) -> list[Side]:
+    """The maps of a page."""
+    return [_side(question, asked.view, database, today()) for question in asked.sides]
+
+
+def _side(question: CoverageQuestion, view: View, database: Database, day: date) -> Side:
+    """The answer is that of the question without its preset, so that presets and their numbers can be tried fast."""
+    plain = replace(question, preset=None, preset_values=())
+    answer = answer_of(database, plain, day)
+    if question.preset is None and view not in ("agreement", "hotspots"):
+        return Side(answer, _shown(answer, view))
+    with _kept_lock:
+        kept = _kept.setdefault(database, Kept(_MOST_KEPT))
+    key = (question, view, answer.data_version, day)
+    return kept.of(key, lambda: _with_analysis(answer, question, view, database))
+
+
+def _shown(answer: CoverageAnswer, view: View) -> Painted:
+    return _ON_ANSWER[view](answer) if view in _ON_ANSWER else painted(answer, view)
+
+
+def _with_analysis(
+    answer: CoverageAnswer, question: CoverageQuestion, view: View, database: Database
+) -> Side:
+    if question.preset is None and view == "hotspots":
+        return Side(answer, _shown(answer, view))
+    answers = answers_of(database)
+    with answers.turn(database) as session:
+        context = answers.contexts.of(session, question, answer.today)
+        ground = plain_ground(session, context)
+    found, lacking = _judged(ground, context)
+    whole = replace(answer, question=question, preset=found)
+    if view == "agreement":
+        judged = layers.all_judged(ground, context)
+        return Side(whole, layers.agreed(answer, judged), lacking, judged)
+    if view == "gap" and found:
+        return Side(whole, layers.judged_gap(answer, found))
+    return Side(whole, _shown(answer, "share" if view == "gap" else view), lacking)
+
+
+def _judged(ground: Ground, context: Context) -> tuple[PresetAnswer | None, str]:
+    """What the preset of the question says, or what it lacks and how to load that."""
+    question = context.question
+    if question.preset is None:
+        return None, ""
+    preset, values = PRESETS[question.preset], dict(question.preset_values)
+    try:
+        verdict = judge(preset, ground, question.areas, values)
+    except NotLoadedError as missing:
+        return None, str(missing)
+    return PresetAnswer(preset, preset.values(values), verdict, context), ""
+
+
+def values_of(asked: Asked, database: Database) -> dict[str, Any]:
+    """The values of the map of one side, in classes that hold for both."""
+    sides = sides_of(asked, database)
+    mine = sides[-1] if asked.side == "b" else sides[0]
+    together = [mine] if asked.classing == "fixed" else sides
+    classes = classes_for([(each.answer, each.shown) for each in together], asked.classing)
+    return map_values(mine.answer, mine.shown, classes) | _around(mine.answer.question)
+
+
+def _around(question: CoverageQuestion) -> dict[str, Any]:
+    return {
+        "states": ",".join(question.states),
+        "points": "/api/v1/assets/points?" + urlencode(filter_pairs(question.supply)),
+    }

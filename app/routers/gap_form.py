@@ -1,0 +1,126 @@
+"""The form of a gap page: what can be asked, with what is chosen."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlencode
+
+from app.catalog.filters import to_pairs as filter_pairs
+from app.catalog.units import format_distance
+from app.coverage.demand import FigureSet
+from app.coverage.methods import METHODS
+from app.coverage.question import OWN_NAMES, CoverageQuestion, to_pairs
+from app.maps.breaks import CLASSINGS
+from app.maps.classes import VIEWS
+from app.routers.choices import Facet, Option, options_of
+from app.routers.gap_asking import Asked
+from app.routers.gap_presets import chosen_preset, fields_of, preset_groups
+from app.settings import MILE_M, Settings
+from app.vocabulary import assets, people
+from app.vocabulary.codes import STATES
+
+INFORMAL: Final = (
+    "kind=program&subtype=out-of-school&subtype=camp&subtype=club&subtype=mentoring&subtype=mobile-outreach"
+)
+"""Informal STEM programs: those that run outside the school day."""
+
+ENGINEERING: Final = "kind=institution&discipline=engineering" + "".join(
+    f"&subtype={slug}" for slug in ("community-college", "university", "tribal-college")
+)
+"""Colleges that teach engineering."""
+
+EXAMPLES: Final = (
+    ("A college with engineering", ENGINEERING),
+    ("Any informal STEM program", INFORMAL),
+    ("A science museum or center", "kind=institution&subtype=museum&subtype=science-center"),
+    ("Computing for middle schoolers", "discipline=computing&band=middle"),
+)
+FACETS: Final = (
+    ("kind", "Kind", assets.KINDS),
+    ("subtype", "What it is", assets.ALL_SUBTYPES),
+    ("discipline", "Subject", assets.DISCIPLINES),
+    ("band", "Grades", people.BAND_LABELS),
+    ("audience", "Designed for", people.AUDIENCES),
+    ("cost", "Cost", assets.COST_BANDS),
+)
+_AREA_KINDS: Final = {
+    "county": "Counties",
+    "zip": "ZIP areas",
+    "state": "States",
+    "tract": "Census tracts",
+    "school-district": "School districts",
+    "legislative-district": "Legislative districts",
+    "custom": "Own areas",
+}
+_ALWAYS: Final = ("county", "zip", "state")
+_IN_FORM: Final = frozenset(
+    {*(name for name, _, _ in FACETS), "miles", "distance", "areas", "states", "population"}
+)
+_FORM_HOW: Final = frozenset({"measure", "preset", "reference", "groups"})
+MEASURES: Final = {slug: each.label for slug, each in METHODS.items()}
+
+
+def form_of(asked: Asked, groups: Sequence[FigureSet], settings: Settings) -> dict[str, object]:
+    """Everything the form shows."""
+    question = asked.question
+    preset = chosen_preset(question)
+    return {
+        "miles_value": _number(question.distance_m / MILE_M),
+        "miles_max": int(settings.radius_max_m // MILE_M),
+        "area_kinds": [(slug, label) for slug, label in _AREA_KINDS.items()
+                       if slug in _ALWAYS or slug == question.areas],
+        "measures": MEASURES,
+        "views": VIEWS,
+        "classings": CLASSINGS,
+        "groups": groups,
+        "group_labels": {each.group: each.label for each in groups},
+        "state_options": _state_options(question, settings),
+        "facets": [
+            Facet(name, title, options_of(terms, getattr(question.supply, name)))
+            for name, title, terms in FACETS
+        ],
+        "preset_groups": preset_groups(),
+        "preset": preset,
+        "preset_fields": fields_of(preset, dict(question.preset_values)) if preset else [],
+        "kept": _kept(question),
+        "examples": [(label, urlencode(own_pairs(question)) + "&" + query) for label, query in EXAMPLES],
+        "second": {"population": "", "preset": "", **dict(asked.second)},
+        "comparing": asked.other is not None,
+        "reference": (question.how.reference or "total") if question.how.groups else "",
+        "second_miles": _second_miles(asked),
+    }  # fmt: skip
+
+
+def own_pairs(question: CoverageQuestion) -> list[tuple[str, str]]:
+    """The parameters of the question itself, without those of its filter."""
+    names = {name for name, _ in filter_pairs(question.supply)}
+    return [(name, value) for name, value in to_pairs(question) if name in OWN_NAMES or name not in names]
+
+
+def _kept(question: CoverageQuestion) -> list[tuple[str, str]]:
+    """What the address says and no field shows: it goes along unseen."""
+    shown = _IN_FORM | _FORM_HOW  # a form names the reference, and that names all groups
+    return [
+        (name, value) for name, value in to_pairs(question) if name not in shown and not name.startswith("p.")
+    ]
+
+
+def _second_miles(asked: Asked) -> str:
+    given = dict(asked.second).get("distance")
+    if given is None or asked.other is None:
+        return ""
+    return _number(asked.other.distance_m / MILE_M)
+
+
+def _state_options(question: CoverageQuestion, settings: Settings) -> list[Option]:
+    """All states, those of the front page first."""
+    first = frozenset(settings.six_states)
+    return sorted(options_of(STATES, question.states), key=lambda option: option.slug not in first)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def distance_words(question: CoverageQuestion) -> str:
+    """`25 mi`."""
+    return format_distance(question.distance_m).replace("mi", " mi")

@@ -1,0 +1,91 @@
+"""Verdicts of published definitions as rows and numbers of a gap page. Pure."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.coverage.presets import PRESETS, Verdict
+from app.coverage.question import CoverageQuestion
+from app.routers.gap_drawing import Side
+from app.routers.gap_presets import fields_of
+
+
+@dataclass(frozen=True)
+class VerdictWords:
+    """A verdict counted: areas that are a gap, that are decided and not, people affected, areas by tier."""
+
+    gaps: int
+    decided: int
+    undecided: int
+    affected: float
+    tiers: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """One preset beside the others; `gaps` None where it is not applied because it lacks something."""
+
+    id: str
+    title: str
+    domain: str
+    gaps: int | None
+    affected: float | None
+    lacking: str
+
+
+def verdict_context(question: CoverageQuestion, side: Side) -> dict[str, Any]:
+    """What the page says about the chosen definition, and about all of them where they are compared."""
+    preset = PRESETS[question.preset] if question.preset else None
+    fields = fields_of(preset, dict(question.preset_values)) if preset else []
+    return {
+        "verdict": _words(side.answer.preset.verdict) if side.answer.preset else None,
+        "lacking": side.lacking,
+        "changed_fields": [each for each in fields if each.changed],
+        "agreement_rows": _rows(side),
+        "verdict_of": _verdicts_by_area(side).get,
+    }
+
+
+def _words(verdict: Verdict) -> VerdictWords:
+    tiers = Counter(verdict.tier[verdict.decided].tolist()) if verdict.tier is not None else Counter()
+    decided = int(np.count_nonzero(verdict.decided))
+    return VerdictWords(
+        gaps=int(np.count_nonzero(verdict.gap)),
+        decided=decided,
+        undecided=len(verdict.decided) - decided,
+        affected=float(verdict.affected.sum()),
+        tiers=tuple(tiers.most_common()),
+    )
+
+
+def _verdicts_by_area(side: Side) -> dict[str, str]:
+    """`Gap (desert)`, by GEOID."""
+    found = side.answer.preset
+    if found is None:
+        return {}
+    verdict, keys = found.verdict, found.context.areas.keys
+    tiers = verdict.tier.tolist() if verdict.tier is not None else [""] * len(keys)
+    return {
+        key: "Not decided" if not decided else ("Gap" if gap else "No gap") + (f" ({tier})" if tier else "")
+        for key, gap, decided, tier in zip(
+            keys, verdict.gap.tolist(), verdict.decided.tolist(), tiers, strict=True
+        )
+    }
+
+
+def _rows(side: Side) -> list[AgreementRow]:
+    if side.judged is None:
+        return []
+    return [_row(side, each) for each in PRESETS]
+
+
+def _row(side: Side, name: str) -> AgreementRow:
+    preset = PRESETS[name]
+    verdict = side.judged.verdicts.get(name) if side.judged else None
+    lacking = side.judged.lacking.get(name, "") if side.judged else ""
+    if verdict is None:
+        return AgreementRow(name, preset.title, preset.domain, None, None, lacking)
+    counted = _words(verdict)
+    return AgreementRow(name, preset.title, preset.domain, counted.gaps, counted.affected, "")

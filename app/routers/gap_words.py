@@ -1,0 +1,70 @@
+"""Words on a gap page that no answer says by itself. Pure."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from app.coverage.more_words import preset_words
+from app.coverage.presets import PRESETS
+from app.coverage.presets.judging import CURES
+from app.coverage.presets.model import Need
+from app.coverage.question import CoverageQuestion
+from app.coverage.results import CoverageAnswer
+from app.coverage.unequal import inequality
+from app.coverage.words import headline
+from app.routers.gap_asking import Asked
+from app.routers.gap_drawing import Side
+from app.routers.gap_form import distance_words
+from app.vocabulary.people import GROUPS
+
+_INDICES: Final = {
+    "gini": "Gini", "theil": "Theil", "theil_between": "of it between states",
+    "concentration": "concentration by poverty", "palma": "Palma", "headcount": "share with less than half the mean",
+}  # fmt: skip
+
+
+def lead_of(answer: CoverageAnswer) -> str:
+    """The first sentence of the page: what the published definition found, else the one sentence to quote."""
+    return preset_words(answer) or headline(answer)
+
+
+def inequality_context(answer: CoverageAnswer) -> dict[str, Any]:
+    """How unequally access is shared out, where groups are compared."""
+    if not answer.groups:
+        return {"inequality": None, "inequality_rows": []}
+    found = inequality(answer.found)
+    many = len({*answer.found.context.points.state.tolist()}) > 1
+    rows = [
+        (label, abs(value) if name.startswith("theil") else value)  # a rounding error is no sign
+        for name, label in _INDICES.items()
+        if (value := getattr(found, name)) is not None and (many or name != "theil_between")
+    ]
+    return {"inequality": found, "inequality_rows": rows}
+
+
+def side_names(asked: Asked) -> list[str]:
+    """What tells the maps of a page apart: the parts of the questions that differ."""
+    if asked.other is None:
+        return [", ".join(_parts(asked.question).values())]
+    first, second = _parts(asked.question), _parts(asked.other)
+    differing = [name for name in first if first[name] != second[name]] or list(first)
+    return [", ".join(parts[name] for name in differing) for parts in (first, second)]
+
+
+def _parts(question: CoverageQuestion) -> dict[str, str]:
+    preset = PRESETS[question.preset] if question.preset else None
+    return {
+        "group": GROUPS.label(question.group),
+        "distance": f"beyond {distance_words(question)}",
+        "preset": f"{preset.id} {preset.title}" if preset else "own definition",
+        "areas": question.areas,
+    }
+
+
+def remarks_of(asked: Asked, sides: Sequence[Side]) -> list[str]:
+    """What the maps cannot show, with the cure."""
+    need = {"poverty": Need.poverty, "rural": Need.rural}.get(asked.view)
+    if need and all(bool(np.isnan(side.shown.values).all()) for side in sides):
+        return [CURES[need]]
+    return []

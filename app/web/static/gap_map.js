@@ -1,0 +1,342 @@
+// The gap map inside its frame. Outlines are fetched once and kept; values are fetched anew whenever the page asks.
+"use strict";
+
+stemmap.gaps = (map, options) => {
+  const { CALM, STATE_LINE, COUNTY_LINE, element, extent, guarded, legendItem, load, message, miles, number, outlines, panes, percent, pointCard, swatch } = stemmap.parts;
+  const FEW = 400; // above this a canvas draws the areas
+  const SVG = "http://www.w3.org/2000/svg";
+  const shown = { values: null, key: null, layer: null, dots: null, sites: null, points: null, lines: [], byGeoid: new Map() };
+  const wanted = { dots: true, sites: true, spots: true };
+  let latest = 0;
+
+  // --- Hatching: the class's colour with lines over it, so that neither hides the other. ---
+  const svgElement = (tag, attributes) => {
+    const made = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  const defs = svgElement("defs", {});
+  const holder = svgElement("svg", { width: 0, height: 0, class: "away", "aria-hidden": "true", focusable: "false" });
+  holder.append(defs);
+  document.body.append(holder);
+
+  const hatchId = (color) => `hatch-${color.replace("#", "")}`;
+  const hatchInk = (color) => (parseInt(color.slice(1, 3), 16) * 0.3 + parseInt(color.slice(3, 5), 16) * 0.6 + parseInt(color.slice(5, 7), 16) * 0.1 > 140 ? "#17222f" : "#ffffff");
+
+  const svgHatch = (color) => {
+    if (!document.getElementById(hatchId(color))) {
+      const pattern = svgElement("pattern", { id: hatchId(color), width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      pattern.append(svgElement("rect", { width: 7, height: 7, fill: color }), svgElement("path", { d: "M0 0V7", stroke: hatchInk(color), "stroke-width": 1.6, "stroke-opacity": 0.42 }));
+      defs.append(pattern);
+    }
+    return `url(#${hatchId(color)})`;
+  };
+
+  const tiles = new Map();
+  const canvasHatch = (color) => {
+    if (!tiles.has(color)) {
+      const tile = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+      const pen = tile.getContext("2d");
+      pen.fillStyle = color;
+      pen.fillRect(0, 0, 8, 8);
+      pen.strokeStyle = hatchInk(color);
+      pen.globalAlpha = 0.42;
+      for (const at of [-8, 0, 8]) { pen.moveTo(at - 1, 9); pen.lineTo(at + 9, -1); }
+      pen.stroke();
+      tiles.set(color, pen.createPattern(tile, "repeat"));
+    }
+    return tiles.get(color);
+  };
+
+  // --- One area. ---
+  const at = (geoid) => shown.byGeoid.get(geoid);
+  const colorAt = (values, index) => (index === undefined || values.classOf[index] < 0 ? values.noData : values.colors[values.classOf[index]]);
+  const isHatched = (values, index) => Boolean(values.hatch && index !== undefined && values.hatch[index]);
+
+  const styleOf = (geoid, canvas) => {
+    const values = shown.values;
+    const index = at(geoid);
+    const color = colorAt(values, index);
+    const spot = values.spot && wanted.spots && index !== undefined ? values.spot[index] : 0;
+    return {
+      fillColor: isHatched(values, index) ? (canvas ? canvasHatch : svgHatch)(color) : color, fillOpacity: 0.9,
+      color: spot ? "#0b2545" : "#6b7a8d", weight: spot ? 3 : 0.7, opacity: 0.95, dashArray: spot === 2 ? "4 4" : null,
+    };
+  };
+
+  const nameOf = (values, index) => (values.kind === "zip" ? `${values.geoid[index]} ${values.name[index]}` : values.name[index]) + (values.kind === "state" ? "" : `, ${values.state[index]}`);
+  const plusMinus = (margin) => (margin === null || margin === undefined ? "" : ` ± ${number(margin)}`);
+
+  const linesOf = (values, index) => {
+    const people = values.people[index];
+    const lines = [`${number(people)}${plusMinus(values.moe && values.moe[index])} ${values.noun || "people"}`];
+    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || `beyond ${miles(values.distanceM)} mi`}`);
+    if (values.valueText && values.valueText[index]) lines.push(values.valueText[index]);
+    const nearest = values.nearestM[index];
+    const asset = values.assets[values.asset[index]];
+    if (nearest === null) lines.push("Nothing matches anywhere");
+    else if (values.kind === "zip") lines.push(`Nearest: ${miles(nearest)} mi, ${asset}`);
+    else lines.push(`${miles(nearest)} mi to the nearest on average${asset ? `; for most people that is ${asset}` : ""}`);
+    return lines;
+  };
+
+  const cardOf = (geoid) => {
+    const values = shown.values;
+    const index = at(geoid);
+    const card = element("div", undefined, "card");
+    if (index === undefined) return card;
+    card.append(element("strong", nameOf(values, index)));
+    for (const line of linesOf(values, index)) card.append(element("span", line));
+    if (values.note && values.note[index]) card.append(element("span", values.note[index], "tag"));
+    if (values.confidence) card.append(element("span", `Confidence ${values.confidences[values.confidence[index]]}`, "small"));
+    return card;
+  };
+
+  const wordsOf = (geoid) => {
+    const values = shown.values;
+    const index = at(geoid);
+    if (index === undefined) return "No data";
+    const more = [values.note && values.note[index], values.confidence && `Confidence ${values.confidences[values.confidence[index]]}`];
+    return [nameOf(values, index), ...linesOf(values, index), ...more].filter(Boolean).join(". ");
+  };
+
+  const dress = (layer) => {
+    const path = layer.getElement && layer.getElement();
+    if (!path || !path.setAttribute) return;
+    const geoid = layer.feature.id;
+    const index = at(geoid);
+    path.setAttribute("aria-label", wordsOf(geoid));
+    path.dataset.geoid = geoid;
+    path.dataset.class = index === undefined ? -1 : shown.values.classOf[index];
+    path.toggleAttribute("data-hatched", isHatched(shown.values, index));
+  };
+
+  const describe = (layer) => {
+    layer.bindTooltip(() => cardOf(layer.feature.id), { sticky: true, className: "area-tip" });
+    layer.on("add", () => {
+      const path = layer.getElement && layer.getElement();
+      if (!path || !path.setAttribute) return;
+      path.classList.add("area");
+      path.setAttribute("tabindex", "-1");
+      path.setAttribute("role", "img");
+      path.addEventListener("focus", () => layer.openTooltip());
+      path.addEventListener("blur", () => layer.closeTooltip());
+      dress(layer);
+    });
+  };
+
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+  // One stop for the Tab key, arrows from area to area: a state of counties must not be a hundred stops.
+  const walkable = (layer) => {
+    const paths = layer.getLayers().map((each) => each.getElement && each.getElement()).filter((each) => each && each.setAttribute);
+    if (!paths.length) return;
+    paths[0].setAttribute("tabindex", "0");
+    paths.forEach((path, from) => path.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      if (!step) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const next = paths[(from + step + paths.length) % paths.length];
+      path.setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    }));
+  };
+
+  // --- Layers. ---
+  const radius = (people) => 3 + Math.min(11, Math.sqrt(people) / 22);
+
+  const featuresOf = async (values) => {
+    const asPoint = (index) => ({ type: "Feature", id: values.geoid[index], properties: {}, geometry: { type: "Point", coordinates: [values.lon[index], values.lat[index]] } });
+    if (values.kind !== "county" && values.kind !== "state") {
+      return values.geoid.map((_, index) => index).sort((a, b) => values.people[b] - values.people[a]).map(asPoint);
+    }
+    const collection = await load(values.kind === "state" ? options.states : options.counties + values.states);
+    const known = new Set(values.geoid);
+    const features = collection.features.filter((each) => known.has(each.id));
+    const drawn = new Set(features.map((each) => each.id));
+    return [...features, ...values.geoid.flatMap((geoid, index) => (drawn.has(geoid) ? [] : [asPoint(index)]))];
+  };
+
+  const areasLayer = (features) => {
+    const canvas = features.length > FEW;
+    const renderer = canvas ? L.canvas({ padding: 0.3 }) : L.svg({ padding: 0.3 });
+    const layer = L.geoJSON({ type: "FeatureCollection", features }, {
+      renderer,
+      style: (feature) => styleOf(feature.id, canvas),
+      pointToLayer: (feature, where) => L.circleMarker(where, { renderer, radius: radius(shown.values.people[at(feature.id)] || 0) }),
+      onEachFeature: (feature, each) => describe(each),
+    });
+    layer.canvas = canvas;
+    return layer;
+  };
+
+  const keyOf = (values) => `${values.kind}|${values.states}|${values.kind === "county" || values.kind === "state" ? "" : values.geoid.length}`;
+
+  const addAreas = async (values) => {
+    const features = await featuresOf(values);
+    if (shown.layer) shown.layer.remove();
+    for (const line of shown.lines) line.remove();
+    shown.lines = [];
+    shown.layer = areasLayer(features).addTo(map);
+    walkable(shown.layer);
+    if (features.length) map.fitBounds(extent({ features }), { padding: [12, 12], animate: false });
+    shown.lines.push(await outlines(map, options.states, STATE_LINE));
+    if (values.kind !== "state" && values.states) shown.lines.push(await outlines(map, options.counties + values.states, COUNTY_LINE));
+  };
+
+  const restyle = () => {
+    const { layer } = shown;
+    layer.eachLayer((each) => {
+      each.setStyle(styleOf(each.feature.id, layer.canvas));
+      if (each.setRadius) each.setRadius(radius(shown.values.people[at(each.feature.id)] || 0));
+      dress(each);
+    });
+  };
+
+  // Assets that serve a whole state, or are online, have no distance: they are not what a gap is measured to.
+  const EVERYWHERE = new Set(["statewide", "national", "virtual"]);
+
+  // A canvas catches every pointer event of the areas below it, so it is for many dots only, and silent.
+  const dotsLayer = (collection) => {
+    const many = collection.features.length > 1500;
+    const renderer = many ? L.canvas({ pane: "dots", padding: 0.3 }) : L.svg({ pane: "dots", padding: 0.3 });
+    const style = { renderer, pane: "dots", radius: 4, color: "#fff", weight: 1.2, fillColor: "#0b4f8a", fillOpacity: 1, interactive: !many, className: "point" };
+    return L.geoJSON(collection, {
+      filter: (feature) => !EVERYWHERE.has(feature.properties.reach),
+      pointToLayer: (feature, where) => L.circleMarker(where, style).bindTooltip(() => pointCard(options, feature.properties)),
+    });
+  };
+
+  let tooMany = null;
+  const addDots = async (values) => {
+    if (shown.points === values.points) return;
+    shown.points = values.points;
+    const points = await load(values.points);
+    if (shown.points !== values.points) return;
+    if (shown.dots) shown.dots.remove();
+    shown.dots = dotsLayer(points);
+    if (wanted.dots) shown.dots.addTo(map);
+    if (tooMany) tooMany.remove();
+    tooMany = points.truncated ? message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`) : null;
+  };
+
+  const siteCard = (site) => {
+    const card = element("div", undefined, "card");
+    card.append(element("strong", `${site.rank}. ${site.name}`));
+    for (const line of site.lines) card.append(element("span", line));
+    return card;
+  };
+
+  const addSites = (values) => {
+    if (shown.sites) shown.sites.remove();
+    shown.sites = L.layerGroup((values.sites || []).map((site) => L.marker([site.lat, site.lon], {
+      pane: "dots", title: site.name, alt: `Suggested site ${site.rank}: ${site.name}`,
+      icon: L.divIcon({ className: "site", html: element("span", String(site.rank)), iconSize: [26, 26] }),
+    }).bindTooltip(() => siteCard(site))));
+    if (wanted.sites) shown.sites.addTo(map);
+  };
+
+  // --- Legend, below the map, so that it covers nothing on any screen. ---
+  const box = element("section", undefined, "legend");
+  box.setAttribute("aria-label", "Legend");
+  document.body.append(box);
+
+  const hatchSwatch = (color) => {
+    const mark = swatch(color);
+    mark.firstChild.setAttribute("fill", svgHatch(color));
+    return mark;
+  };
+
+  const switchFor = (name, label, mark, change) => {
+    const holds = element("label");
+    const tick = element("input");
+    Object.assign(tick, { type: "checkbox", checked: wanted[name] });
+    tick.addEventListener("change", () => { wanted[name] = tick.checked; change(tick.checked); });
+    holds.append(tick, mark, element("span", label));
+    const item = element("li");
+    item.append(holds);
+    return item;
+  };
+
+  const onOff = (layer) => (on) => { if (on) shown[layer].addTo(map); else shown[layer].remove(); };
+
+  const spotMark = () => {
+    const mark = swatch("#ffffff");
+    mark.firstChild.setAttribute("stroke", "#0b2545");
+    mark.firstChild.setAttribute("stroke-width", "5");
+    return mark;
+  };
+
+  const legend = (values) => {
+    const list = element("ul");
+    values.labels.forEach((label, index) => list.append(legendItem(swatch(values.colors[index]), label)));
+    if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), "No data"));
+    if (values.hatch && values.hatch.includes(1)) list.append(legendItem(hatchSwatch(values.colors[0]), values.hatchWords));
+    if (values.spot) list.append(switchFor("spots", "Hot spots", spotMark(), restyle));
+    list.append(switchFor("dots", "Measured to", swatch("#0b4f8a", true), onOff("dots")));
+    if (values.sites && values.sites.length) list.append(switchFor("sites", "Suggested sites", swatch("#14693f", true), onOff("sites")));
+    const focused = box.contains(document.activeElement) && document.activeElement.closest("li") && document.activeElement.closest("li").textContent;
+    box.replaceChildren(element("strong", values.title), list);
+    if (focused) [...list.children].filter((each) => each.textContent === focused).forEach((each) => each.querySelector("input").focus());
+  };
+
+  // --- Asking and being asked. ---
+  const tell = (what) => { if (parent !== window) parent.postMessage(what, new URL(location.href).origin); };
+
+  const draw = async (values, mine) => {
+    shown.values = values;
+    shown.byGeoid = new Map(values.geoid.map((geoid, index) => [geoid, index]));
+    legend(values);
+    const key = keyOf(values);
+    if (shown.key === key && shown.layer) restyle();
+    else {
+      shown.key = key;
+      await addAreas(values);
+      map.invalidateSize();
+    }
+    if (mine !== latest) return;
+    document.documentElement.dataset.drawn = values.query;
+    addSites(values);
+    await addDots(values);
+  };
+
+  const ask = async (query) => {
+    const mine = ++latest;
+    const values = await load(options.values + query);
+    if (mine !== latest) return;
+    tell({ stemmap: "has", query });
+    await draw(values, mine);
+  };
+
+  let failed = null;
+  let led = false;
+  window.addEventListener("message", async ({ source, data }) => {
+    if (source !== parent || parent === window || typeof data !== "object" || data === null) return;
+    if (data.stemmap === "ask" && typeof data.query === "string") {
+      if (failed) failed = failed.remove() && null;
+      try {
+        await ask(data.query);
+      } catch (error) {
+        failed = message(map, error.message, true);
+        tell({ stemmap: "has", query: data.query });
+      }
+    }
+    if (data.stemmap === "sites" && Array.isArray(data.sites) && shown.values) {
+      shown.values.sites = data.sites;
+      addSites(shown.values);
+      legend(shown.values);
+    }
+    if (data.stemmap === "go" && Array.isArray(data.center)) {
+      led = true;
+      map.setView(data.center, data.zoom, { animate: false });
+      led = false;
+    }
+  });
+  map.on("moveend", () => { if (!led) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
+
+  panes(map);
+  if (CALM) map.options.zoomAnimation = false;
+  guarded(map, () => ask(options.query)).then(() => tell({ stemmap: "ready" }));
+};

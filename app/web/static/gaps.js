@@ -1,0 +1,195 @@
+// The gap page made live: every change of the question redraws the maps and swaps the words, plots and tables.
+// Without this script the form's button does the same with a page load.
+"use strict";
+
+const liveForm = document.querySelector("form[data-live]");
+const SAID_AFTER_MS = 700; // a slider that moves must not talk all the time
+const MAP_FIRST_MS = 1500; // the maps have their numbers before the words are asked for, or this long to get them
+
+const gapPage = (form) => {
+  let asking = null;
+  let saying = 0;
+
+  const text = (id) => (document.getElementById(id) ? document.getElementById(id).textContent.trim() : "");
+  const frames = () => [...document.querySelectorAll("#maps iframe")];
+
+  const say = (words) => {
+    clearTimeout(saying);
+    saying = setTimeout(() => { document.getElementById("said").textContent = words; }, SAID_AFTER_MS);
+  };
+
+  const refuse = (words) => {
+    const box = document.getElementById("refused");
+    box.textContent = words;
+    box.hidden = !words;
+  };
+
+  // Sliders stand beside their number fields, which are what is sent.
+  const joinSliders = (where) => where.querySelectorAll("input[type=range][data-for]").forEach((slider) => {
+    const field = document.getElementById(slider.dataset.for);
+    slider.hidden = false;
+    slider.addEventListener("input", () => { field.value = slider.value; ask(); });
+    field.addEventListener("input", () => { if (field.value) slider.value = field.value; });
+  });
+
+  const toMaps = (query) => frames().forEach((frame, at) => {
+    frame.contentWindow.postMessage({ stemmap: "ask", query: at ? `${query}&side=b` : query }, "*"); // a sandboxed frame has no origin
+  });
+
+  const heard = new Set();
+  let hear = () => {};
+  const mapsHave = () => new Promise((resolve) => {
+    heard.clear();
+    const enough = setTimeout(resolve, MAP_FIRST_MS);
+    hear = () => { if (heard.size === frames().length) { clearTimeout(enough); resolve(); } };
+  });
+
+  const swap = (page) => {
+    const open = [...document.querySelectorAll("[data-swap] details[open] > summary")].map((each) => each.textContent);
+    const focused = document.activeElement && document.activeElement.closest("[data-swap]") ? document.activeElement.textContent : null;
+    for (const old of document.querySelectorAll("[data-swap]")) {
+      const fresh = page.getElementById(old.id);
+      if (fresh) old.replaceWith(fresh);
+    }
+    for (const summary of document.querySelectorAll("[data-swap] details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    document.querySelectorAll("[data-swap] table.sortable").forEach(makeSortable);
+    if (focused) [...document.querySelectorAll("[data-swap] a, [data-swap] button, [data-swap] summary")].filter((each) => each.textContent === focused).slice(0, 1).forEach((each) => each.focus());
+    document.title = page.title;
+    readySites();
+  };
+
+  const swapPreset = (page) => {
+    const [old, fresh] = [document.getElementById("preset-panel"), page.getElementById("preset-panel")];
+    if (old.dataset.preset === fresh.dataset.preset) return;
+    old.replaceWith(fresh);
+    joinSliders(fresh);
+  };
+
+  // Whether the maps stay: another number of them needs other frames, which load by themselves.
+  const sameMaps = (page) => {
+    const [old, fresh] = [document.getElementById("maps"), page.getElementById("maps")];
+    if (old.dataset.maps !== fresh.dataset.maps) {
+      old.replaceWith(fresh);
+      return false;
+    }
+    for (const id of ["name-a", "name-b"]) if (document.getElementById(id)) document.getElementById(id).textContent = page.getElementById(id).textContent;
+    frames().forEach((frame, at) => { frame.title = fresh.querySelectorAll("iframe")[at].title; });
+    return true;
+  };
+
+  const mapsFor = (query) => {
+    const compared = [...new URLSearchParams(query)].some(([name]) => name.startsWith("b."));
+    return compared ? "2" : "1";
+  };
+
+  const ask = async () => {
+    if (asking) asking.abort();
+    const mine = asking = new AbortController();
+    const query = queryOf(form);
+    const early = document.getElementById("maps").dataset.maps === mapsFor(query);
+    if (early) toMaps(query); // the maps ask for themselves, and first
+    try {
+      if (early) await mapsHave();
+      if (mine !== asking) return;
+      const answer = await fetch(`/gaps?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== asking) return;
+      if (!answer.ok) {
+        refuse([...page.querySelectorAll("main p")].map((each) => each.textContent.trim()).join(" "));
+        return;
+      }
+      refuse("");
+      if (sameMaps(page) && !early) toMaps(query);
+      swap(page);
+      swapPreset(page);
+      history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
+      say(text("words"));
+    } catch (error) {
+      if (error.name !== "AbortError") refuse("The service does not answer. The page shows the question before this one.");
+    }
+  };
+
+  // --- Where next: asked only when somebody wants it, drawn on the maps and told as a table. ---
+  const made = (tag, words, className) => {
+    const element = document.createElement(tag);
+    if (words !== undefined) element.textContent = words;
+    if (className) element.className = className;
+    return element;
+  };
+  const count = (value) => Math.round(value).toLocaleString("en-US");
+  const whole = (people) => Object.values(people).reduce((sum, each) => sum + each, 0);
+
+  const studyOf = (query) => {
+    const body = { sites: 5, candidates: "places" };
+    for (const [name, value] of new URLSearchParams(query)) {
+      if (name === "states") body.states = value.split(",");
+      else if (["areas", "distance", "population"].includes(name)) body[name] = value;
+      else body[name] = [...(body[name] || []), value];
+    }
+    return body;
+  };
+
+  const siteTable = (sites) => {
+    const scroll = made("div", undefined, "scroll");
+    Object.assign(scroll, { tabIndex: 0, role: "region", ariaLabel: "Suggested sites" });
+    const table = made("table", undefined, "small");
+    const row = table.createTHead().insertRow();
+    for (const [name, number] of [["Site", false], ["Newly reached", true], ["So far", true], ["Mostly in", false]]) {
+      const heading = made("th", name, number ? "n" : "");
+      heading.scope = "col";
+      row.append(heading);
+    }
+    const body = table.createTBody();
+    for (const site of sites) {
+      const line = body.insertRow();
+      const name = made("th", `${site.rank}. ${site.name}`);
+      name.scope = "row";
+      line.append(name, made("td", count(whole(site.people)), "n"), made("td", count(whole(site.people_so_far)), "n"), made("td", site.areas.slice(0, 2).map((area) => area.name).join(", ")));
+    }
+    scroll.append(table);
+    return scroll;
+  };
+
+  const toSites = (sites) => frames().forEach((frame) => frame.contentWindow.postMessage({
+    stemmap: "sites",
+    sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [`${count(whole(site.people))} people newly reached`, `${count(whole(site.people_so_far))} with those before it`] })),
+  }, "*"));
+
+  const suggest = async (button) => {
+    const box = document.getElementById("sites");
+    box.replaceChildren(made("p", "Looking for sites…"));
+    try {
+      const answer = await fetch("/api/v1/coverage/siting", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(studyOf(button.dataset.query)) });
+      const found = await answer.json();
+      if (!answer.ok) throw new Error(found.detail);
+      box.replaceChildren(made("p", found.words), siteTable(found.sites));
+      toSites(found.sites);
+    } catch (error) {
+      box.replaceChildren(made("p", error.message || "The service does not answer."));
+    }
+  };
+
+  const readySites = () => {
+    const [part, button] = [document.getElementById("next"), document.getElementById("suggest")];
+    if (!part) return;
+    part.hidden = false;
+    button.addEventListener("click", () => suggest(button));
+  };
+
+  // Two maps move in step; the frame that moved is the one that is not told.
+  window.addEventListener("message", ({ source, data }) => {
+    const all = frames();
+    if (typeof data !== "object" || data === null || !all.some((frame) => frame.contentWindow === source)) return;
+    if (data.stemmap === "has") { heard.add(data.query); hear(); }
+    if (data.stemmap !== "moved") return;
+    for (const frame of all) if (frame.contentWindow !== source) frame.contentWindow.postMessage({ stemmap: "go", center: data.center, zoom: data.zoom }, "*");
+  });
+
+  joinSliders(form);
+  readySites();
+  form.addEventListener("change", (event) => { if (event.target.type !== "range") ask(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  form.querySelector(".button").hidden = true;
+};
+
+if (liveForm) gapPage(liveForm);
