@@ -77,7 +77,12 @@ def members(file: str) -> Found:
     )
     theirs = np.sort(rows["place"].astype(np.int64) * len(np.load(file)["seats"]) + rows["site"])
     ours = np.load(f"{file}.members.npy")
-    return took | {"cpu_s": None, "pairs": len(theirs), "different": int(np.setxor1d(theirs, ours).size)}
+    return took | {
+        "cpu_s": None,
+        "peak_mb": None,
+        "pairs": len(theirs),
+        "different": int(np.setxor1d(theirs, ours).size),
+    }
 
 
 def _copied(connection: psycopg.Connection[Any]) -> bytes:
