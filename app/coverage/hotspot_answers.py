@@ -105,6 +105,6 @@ def hotspot_words(answer: HotspotAnswer, counts: dict[str, int]) -> str:
         pattern = f"neighbouring areas are {alike} (Moran's I {answer.whole.i:.3f}, p {answer.whole.p:.3g})"
     return (
         f"Over {len(answer.areas):,} areas {pattern}. {counts[bad]:,} areas with bad access lie together, "
-        f"{counts[good]:,} with good access do, and {odd:,} differ from what is around them; about 1 in 20 of these may "
-        "be chance."
+        f"{counts[good]:,} with good access do, and {odd:,} differ from what is around them; about 1 in 20 may be "
+        "chance."
     )

@@ -1,6 +1,7 @@
 """`stemmap coverage`: who is underserved, as a table, JSON, CSV or GeoJSON; the same answer as the API's."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,23 +9,37 @@ from typing import Annotated
 import orjson
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from app.clock import today
+from app.coverage.agreement_answers import AgreementAnswer, agreement_words, presets_asked
+from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of
+from app.coverage.asked import several
 from app.coverage.document import answer_document
+from app.coverage.files import answer_parquet, answer_xlsx
 from app.coverage.geojson import areas_geojson
-from app.coverage.question import CoverageQuestion, parse_question
+from app.coverage.hotspot_answers import HotspotAnswer, hotspot_record
+from app.coverage.presets import Preset
+from app.coverage.question import parse_question
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import areas_csv
-from app.coverage.words import headline, miles, paragraph, percent
+from app.coverage.words import headline, paragraph
 from app.db.engine import Database
 from app.errors import InvalidFileError
+from app.maps.classes import View, classes_of
+from app.maps.gap_file import gap_file
 from app.settings import get_settings
-from app.terminal.console import errors_told, opened_database, out
+from app.terminal.console import err, errors_told, opened_database, out
+from app.terminal.coverage_tables import (
+    agreement_table,
+    groups_table,
+    hotspots_table,
+    preset_table,
+    states_table,
+    worst_table,
+)
 
 Texts = list[str] | None
-_NONE = "-"
 
 
 class Format(StrEnum):
@@ -34,10 +49,14 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     geojson = "geojson"
+    parquet = "parquet"
+    xlsx = "xlsx"
 
 
 def coverage(
-    areas: Annotated[str, typer.Option(help="How people are grouped: county or zip.")] = "county",
+    areas: Annotated[
+        str, typer.Option(help="How people are grouped: county, zip, tract, state …")
+    ] = "county",
     states: Annotated[
         Texts, typer.Option(help="States asked about: NM, or NM,UT; US for all. Six by default.")
     ] = None,
@@ -55,6 +74,29 @@ def coverage(
     where: Annotated[
         Texts, typer.Option("--filter", help="Any other filter of the API as name=value: season=summer.")
     ] = None,
+    measure: Annotated[
+        str, typer.Option(help="nearest, count, seats, 2sfca, e2sfca, 3sfca, bfca, raam, gravity, ratio …")
+    ] = "nearest",
+    decay: Annotated[str | None, typer.Option(help="dai, binary, kwan, luo-qi-slow, wan …")] = None,
+    weight: Annotated[str | None, typer.Option(help="What an asset counts: one or seats.")] = None,
+    below: Annotated[
+        str | None, typer.Option(help="Where a gap begins: a number, or 50% of the mean person's.")
+    ] = None,
+    circuity: Annotated[float, typer.Option(help="Roads are so much longer than straight lines.")] = 1.0,
+    rural_distance: Annotated[str | None, typer.Option(help="Another distance in rural counties.")] = None,
+    include: Annotated[Texts, typer.Option(help="statewide, national, virtual assets, too.")] = None,
+    groups: Annotated[Texts, typer.Option(help="Groups to compare: hispanic,black … or all.")] = None,
+    reference: Annotated[str | None, typer.Option(help="The group to compare with: total.")] = None,
+    preset: Annotated[str | None, typer.Option(help="Apply a published definition: P1 to P19.")] = None,
+    agreement: Annotated[
+        str | None, typer.Option(help="Under how many presets areas are a gap: P1,P4,P12 or all.")
+    ] = None,
+    hotspots: Annotated[
+        bool, typer.Option("--hotspots", help="Where high or low values lie together.")
+    ] = False,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", help="Write a map, complete in one HTML file.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Worst areas to list; 0 for all.")] = 10,
     form: Annotated[Format, typer.Option("--format", help="Write it as.")] = Format.table,
     to: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
@@ -68,16 +110,35 @@ def coverage(
     `stemmap coverage --states NM,UT --areas zip --distance 40km --population hispanic --limit 20`
 
     `stemmap coverage --states US --kind program --format geojson --out gaps.geojson`
+
+    `stemmap coverage --states NM --measure e2sfca --below 50% --groups all --map nm.html`
+
+    `stemmap coverage --states NM --preset P4 --filter p.distance_m=50000`
+
+    `stemmap coverage --states NM --agreement P4,P12,P18`
     """
     named = {"kind": kind, "subtype": subtype, "discipline": discipline, "state": state, "grade": grade}
-    named |= {"band": band, "audience": audience, "cost": cost, "states": states}
-    pairs = [("areas", areas), ("distance", distance), ("population", population)]
+    named |= {"band": band, "audience": audience, "cost": cost, "states": states, "include": include}
+    named |= {"groups": groups}
+    pairs = [("areas", areas), ("distance", distance), ("population", population), ("measure", measure)]
     pairs += [(name, text) for name, texts in named.items() for text in texts or ()]
-    pairs += [("q", q)] if q else []
+    lone = {"q": q, "decay": decay, "weight": weight, "below": below, "rural_distance": rural_distance}
+    lone |= {"reference": reference, "preset": preset, "circuity": f"{circuity:g}"}
+    pairs += [(name, text) for name, text in lone.items() if text]
     with errors_told():
         question = parse_question([*pairs, *_others(where or ())], get_settings())
-    with opened_database() as database:
+        presets = _presets(agreement)
+    with opened_database() as database, err.status("Measuring …"):
+        if presets is not None:
+            _print_agreement(agreement_of(database, question, presets, today()), limit)
+            return
+        if hotspots:
+            _print_hotspots(hotspots_of(database, question, today()), limit)
+            return
         answer = answer_of(database, question, today())
+        if map_file is not None:
+            _write(_map(database, answer), map_file)
+            out.print(escape(f"Map: {map_file}"))
         if form is Format.table and to is None:
             _print(answer, limit)
         else:
@@ -89,12 +150,48 @@ def _others(texts: Iterable[str]) -> list[tuple[str, str]]:
     return [(name.strip(), value) for name, _, value in (text.partition("=") for text in texts)]
 
 
+def _presets(text: str | None) -> tuple[Preset, ...] | None:
+    """The presets named, `all` for all that there are; None when no agreement is asked for."""
+    if text is None:
+        return None
+    names = [] if text.strip().lower() == "all" else several([("agreement", text)], "agreement")
+    return presets_asked(names, get_settings())
+
+
+def _print_agreement(answer: AgreementAnswer, limit: int) -> None:
+    out.print(agreement_table(answer, limit or len(answer.areas)))
+    out.print(escape(agreement_words(answer)))
+    for why in answer.lacking.values():
+        out.print(f"[dim]{escape(why)}[/]")
+
+
+def _print_hotspots(answer: HotspotAnswer, limit: int) -> None:
+    out.print(hotspots_table(answer, limit or len(answer.areas)))
+    out.print(escape(hotspot_record(answer)["words"]))
+
+
+def _map(database: Database, answer: CoverageAnswer) -> bytes:
+    """The gap map as a file, by share or, of ZIP areas, by distance."""
+    with database.read() as session:
+        collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
+    view: View = "distance" if answer.question.areas == "zip" else "share"
+    classes = classes_of(view, answer.question.distance_m)
+    if answer.question.how.measure != "nearest":
+        classes = replace(classes, title="Share of people in a gap")
+    sources = [f"{each.role}: {each.publisher}, {each.title} ({each.vintage})" for each in answer.sources]
+    return gap_file(collection, classes, headline(answer), paragraph(answer), sources)
+
+
 def _body(database: Database, answer: CoverageAnswer, form: Format, limit: int) -> bytes:
     if form is Format.csv:
         return areas_csv(answer.areas)
     if form is Format.geojson:
         with database.read() as session:
             return areas_geojson(answer.areas, answer.question, session)
+    if form is Format.parquet:
+        return answer_parquet(answer)
+    if form is Format.xlsx:
+        return answer_xlsx(answer, database.settings)
     if form is Format.json:
         return orjson.dumps(answer_document(answer, limit or None), option=orjson.OPT_INDENT_2) + b"\n"
     return (paragraph(answer) + "\n").encode()
@@ -112,9 +209,14 @@ def _write(body: bytes, to: Path | None) -> None:
 
 def _print(answer: CoverageAnswer, limit: int) -> None:
     out.print(f"[bold]{escape(headline(answer))}[/]\n")
-    out.print(_states(answer))
-    if worst := _worst(answer, limit or len(answer.areas)):
+    out.print(states_table(answer))
+    most = limit or len(answer.areas)
+    if worst := worst_table(answer, most):
         out.print(worst)
+    if len(answer.groups) > 1:
+        out.print(groups_table(answer.groups))
+    if answer.preset:
+        out.print(preset_table(answer, most))
     out.print(escape(paragraph(answer)) + "\n")
     for source in answer.sources:
         method = f", {source.method}" if source.method else ""
@@ -122,45 +224,3 @@ def _print(answer: CoverageAnswer, limit: int) -> None:
             f"{source.role}: {source.publisher}, {source.title} ({source.vintage}{method}). {source.licence}."
         )
         out.print(f"[dim]{escape(text)}[/]")
-
-
-def _states(answer: CoverageAnswer) -> Table:
-    areas = _plural(answer.question)
-    table = Table(title="By state", title_justify="left")
-    _columns(table, "State", "People", "Beyond", "Share", f"{areas} mostly beyond", "Mean distance")
-    for state in answer.states:
-        share = _NONE if state.share_beyond is None else percent(state.share_beyond)
-        cells = (f"{state.people:,.0f}", f"{state.people_beyond:,.0f}", share)
-        table.add_row(
-            state.name, *cells, f"{state.areas_beyond:,} of {state.areas:,}", _miles(state.mean_nearest_m)
-        )
-    return table
-
-
-def _worst(answer: CoverageAnswer, limit: int) -> Table | None:
-    """The worst areas, or None when nobody is beyond."""
-    worst = [area for area in answer.areas[:limit] if area.people_beyond > 0]
-    table = Table(title=f"{_plural(answer.question)} with most people beyond", title_justify="left")
-    far = "Mean distance" if answer.question.areas == "county" else "Distance"
-    _columns(table, "Area", "Beyond", "People", "Share", far, "Nearest asset")
-    table.columns[-1].justify = "left"
-    for area in worst:
-        name = area.name if answer.question.areas == "county" else f"{area.geoid} {area.name}"
-        share = _NONE if area.share_beyond is None else percent(area.share_beyond)
-        cells = (f"{area.people_beyond:,.0f}", f"{area.people:,.0f}", share, _miles(area.nearest_m))
-        table.add_row(escape(f"{name}, {area.state}"), *cells, escape(area.nearest_asset_name or _NONE))
-    return table if worst else None
-
-
-def _columns(table: Table, first: str, *others: str) -> None:
-    table.add_column(first)
-    for name in others:
-        table.add_column(name, justify="right")
-
-
-def _plural(question: CoverageQuestion) -> str:
-    return "Counties" if question.areas == "county" else "ZIP areas"
-
-
-def _miles(distance_m: float | None) -> str:
-    return _NONE if distance_m is None else miles(distance_m)
