@@ -20,7 +20,7 @@ COMMANDS: Final = {
     "uploads": "app.terminal.uploads:uploads",
     "undo": "app.terminal.undo:undo",
     "load": "app.terminal.load:load",
-    "coverage": "app.terminal.coverage:coverage",
+    "coverage": "app.terminal.coverage_commands:app",
     "snapshot": "app.terminal.snapshot:snapshot",
     "key": "app.terminal.keys:app",
     "seed": "app.terminal.database:seed",

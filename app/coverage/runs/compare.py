@@ -27,7 +27,7 @@ METHOD: Final = (
     "averaged over all orders in which the causes can be switched (Shapley value), so that the parts add up to the "
     "whole difference."
 )
-_DIGITS: Final = 3
+_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,7 @@ def test_everything_at_once_adds_up(side: Any) -> None:
     assert all(value != 0 for value in because(found).values())
     for area in found["areas"]:
         (row,) = area["groups"]
-        assert sum(row["because_of"].values()) == pytest.approx(row["change"], abs=0.002)
+        assert sum(row["because_of"].values()) == pytest.approx(row["change"], abs=1e-5)
 
 
 def test_sites_that_were_chosen_or_opened_are_supply(side: Any) -> None:
