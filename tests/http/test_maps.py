@@ -27,17 +27,66 @@ def test_a_map_is_a_document_under_its_own_policy(client: TestClient, path: str)
 
 
 def test_a_map_fetches_what_its_page_asked(client: TestClient) -> None:
-    page = client.get("/maps/gaps?states=NM&kind=program&distance=10mi").text
-    asked = re.search(r'"areas": "(/api/v1/coverage\.geojson\?[^"]*)"', page)
-    assert asked
-    url = asked[1].encode().decode("unicode_escape")
-    found = client.get(url).json()
-    assert len(found["features"]) == 33
-    assert {feature["properties"]["state"] for feature in found["features"]} == {"NM"}
+    page = client.get("/maps/gaps?states=NM&kind=program&miles=10").text
+    query = re.search(r'"query": "([^"]*)"', page)
+    assert query
+    found = client.get("/maps/gaps.json?" + query[1].encode().decode("unicode_escape")).json()
+    asked = client.get("/api/v1/coverage.csv?states=NM&kind=program&distance=10mi").text.splitlines()
+    assert len(found["geoid"]) == len(asked) - 1 == 33
+    assert set(found["state"]) == {"NM"}
+    assert found["distanceM"] == 16093.44
+
+
+VIEWS = ("share", "distance", "people", "gap", "agreement", "hotspots", "poverty", "rural")
 
 
 @pytest.mark.parametrize(
-    "path", ["/maps/gaps?view=pretty", "/maps/gaps?areas=planet", "/maps/assets?kind=castle"]
+    "question", [f"view={view}" for view in VIEWS] + ["measure=2sfca", "preset=P12", "preset=P5"]
+)
+def test_values_are_columns_in_classes_that_have_a_label_and_a_colour(
+    client: TestClient, question: str
+) -> None:
+    found = client.get(f"/maps/gaps.json?states=NM&{question}").json()
+    columns = (
+        "geoid",
+        "name",
+        "state",
+        "lon",
+        "lat",
+        "people",
+        "beyond",
+        "nearestM",
+        "asset",
+        "classOf",
+        "hatch",
+    )
+    assert {len(found[name]) for name in columns} == {33}
+    assert len(found["labels"]) == len(found["colors"])
+    assert set(found["classOf"]) <= set(range(-1, len(found["labels"])))
+    assert "geometry" not in found
+
+
+def test_classes_of_two_maps_are_the_same(client: TestClient) -> None:
+    query = "/maps/gaps.json?states=NM&view=people&classing=quantile&b.population=age-under-19"
+    first, second = client.get(query).json(), client.get(query + "&side=b").json()
+    assert first["labels"] == second["labels"]
+    assert sum(second["people"]) < sum(first["people"])
+
+
+def test_values_are_kept_and_revalidated(client: TestClient) -> None:
+    first = client.get("/maps/gaps.json?states=WY")
+    again = client.get("/maps/gaps.json?states=WY", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/maps/gaps?view=pretty",
+        "/maps/gaps?areas=planet",
+        "/maps/gaps.json?classing=pretty",
+        "/maps/assets?kind=castle",
+    ],
 )
 def test_a_wrong_parameter_is_refused_with_what_is_accepted(client: TestClient, path: str) -> None:
     answer = client.get(path)

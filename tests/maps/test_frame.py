@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.catalog.filters import parse_filter
-from app.coverage.question import parse_question
 from app.maps import browser_files
 from app.maps.asset_map import asset_map
 from app.maps.browser_files import CDN, LEAFLET, MARKER_CLUSTER
 from app.maps.gap_map import gap_map
+from app.routers.gap_asking import parse_asked
 from app.settings import Settings
 
 Render = Callable[[Settings], tuple[str, str]]
@@ -21,7 +21,7 @@ FILES = LEAFLET + MARKER_CLUSTER
 
 
 def gaps(settings: Settings) -> tuple[str, str]:
-    return gap_map(parse_question([("states", "NM"), ("kind", "program")], settings), "share", settings)
+    return gap_map(parse_asked([("states", "NM"), ("kind", "program")], settings).query(), settings)
 
 
 def assets(settings: Settings) -> tuple[str, str]:

@@ -1,0 +1,124 @@
+"""The gap page as people play with it: every change acts at once, is told, and is in the address."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.test_looks import violations
+
+pytestmark = pytest.mark.browser
+SLIDE = "(slider, miles) => { slider.value = miles; slider.dispatchEvent(new Event('input', { bubbles: true })); }"
+
+
+def drawn(frame: Frame, part: str) -> None:
+    frame.wait_for_function(
+        "(part) => (document.documentElement.dataset.drawn || '').includes(part)", arg=part
+    )
+
+
+def areas(frame: Frame) -> list[int]:
+    found: list[int] = frame.locator("path.area").evaluate_all(
+        "all => all.map((each) => +each.dataset.class)"
+    )
+    return found
+
+
+def frames(page: Page) -> list[Frame]:
+    found = [each.element_handle().content_frame() for each in page.locator("#maps iframe").all()]
+    for frame in found:
+        assert frame
+        frame.wait_for_selector("html[data-ready]")
+    return [frame for frame in found if frame]
+
+
+def test_a_change_redraws_the_map_and_the_words_without_a_reload(
+    visit: Callable[..., Any], client: Any
+) -> None:
+    guest = visit()
+    page = guest.open("/gaps?states=NM&kind=program")
+    frame = guest.map()
+    page.evaluate("window.same = true")
+    fetched: list[str] = []
+    guest.context.on("request", lambda request: fetched.append(request.url))
+    before = areas(frame)
+    page.locator("input[type=range][data-for=miles]").evaluate(SLIDE, 60)
+    expect(page.locator("#words")).to_contain_text("more than 60 miles")
+    drawn(frame, "miles=60")
+    assert areas(frame) != before
+    assert page.locator("#miles").input_value() == "60"
+    assert "distance=60mi" in page.url
+    assert page.evaluate("window.same")
+    found = client.get("/api/v1/coverage?states=NM&kind=program&distance=60mi").json()
+    assert page.locator("#words").inner_text() == found["headline"]
+    expect(page.locator("#said")).to_have_text(found["headline"])  # what a screen reader hears
+    page.locator("#population").select_option("age-under-19")
+    expect(page.locator("#words")).to_contain_text("people under 19")
+    drawn(frame, "population=age-under-19")
+    assert not [url for url in fetched if "outlines" in url or url.endswith("maps/gaps")]
+    page.locator("#miles").fill("9999")
+    page.keyboard.press("Enter")
+    guest.expected_status = (400,)
+    expect(page.locator("#refused")).to_contain_text("too far")
+    assert "distance=60mi" in page.url
+    assert violations(guest, page) == []
+
+
+def test_a_published_definition_with_its_numbers(visit: Callable[..., Any]) -> None:
+    guest = visit()
+    page = guest.open("/gaps?states=NM&kind=program")
+    frame = guest.map()
+    assert page.locator("#preset option").count() == 20
+    page.locator("#preset").select_option("P4")
+    expect(page.locator("#words")).to_contain_text("By P4")
+    card = page.locator("#preset-panel")
+    expect(card).to_contain_text("Published: 25 miles")
+    drawn(frame, "preset=P4")
+    assert set(areas(frame)) <= {0, 1}
+    few = areas(frame).count(1)
+    card.locator("input[type=range]").first.evaluate(SLIDE, 80)
+    expect(page.locator("#answer")).to_contain_text("within 80 miles instead of 25")
+    drawn(frame, "mi.P4.distance_m=80")
+    assert areas(frame).count(1) < few
+    assert "p.distance_m=128747.52" in page.url
+    card.locator("summary").click()
+    expect(card).to_contain_text("Adapted from: Urban Institute")
+    assert violations(guest, page) == []
+    page.locator("#preset").select_option("P5")
+    expect(page.locator("#answer")).to_contain_text("Not applied:")
+    expect(page.locator("#answer")).to_contain_text("stemmap load")
+
+
+def test_two_maps_move_in_step(visit: Callable[..., Any]) -> None:
+    guest = visit()
+    page = guest.open("/gaps?states=NM&b.population=age-under-19&reference=total")
+    first, second = frames(page)
+    for each in (first, second):
+        each.locator(".leaflet-control-zoom-in").wait_for()
+    place = "() => document.querySelector('path.area').getAttribute('d')"
+    start = second.evaluate(place)
+    first.locator(".leaflet-control-zoom-in").click()
+    second.wait_for_function("(d) => document.querySelector('path.area').getAttribute('d') !== d", arg=start)
+    assert page.locator("#name-b").inner_text() == "Ages 0–18"
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(guest, page) == []
+        assert violations(guest, second) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("#b-population").select_option("")
+    expect(page.locator("#maps iframe")).to_have_count(1)
+
+
+def test_plots_are_tables_too(visit: Callable[..., Any], client: Any) -> None:
+    guest = visit(java_script_enabled=False)
+    page = guest.open("/gaps?states=NM&kind=program&reference=total")
+    table = page.get_by_role("region", name="People beyond by distance")
+    found = client.get("/api/v1/coverage?states=NM&kind=program&distance=50mi").json()["summary"]
+    row = table.locator("tr", has=page.get_by_role("rowheader", name="50", exact=True)).inner_text().split()
+    assert row[1] == f"{found['people_beyond']:,}"
+    groups = page.get_by_role("region", name="Groups of people").locator("tbody tr")
+    assert groups.count() == page.locator(".plot rect.bar").count() > 5
+    assert "All people" in groups.first.inner_text()
+    assert page.locator("svg.plot title").count() == 2
