@@ -14,7 +14,7 @@ from bench.catalog.servers import free_port, running
 from bench.coverage.process import Found
 
 ROUNDS: Final = 15
-ASKED: Final = "/api/v1/coverage?areas={areas}&distance={metres}m&limit=1000"
+ASKED: Final = "/api/v1/coverage?areas={areas}&distance={metres}m"
 
 
 @contextmanager
