@@ -65,7 +65,7 @@ def kill_all(home: Path) -> None:
     wait_until(lambda: not set(pids) & set(server_processes(home)))
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"

@@ -119,7 +119,7 @@ def working(database: Database) -> int:
         return int(connection.scalar(text(sql)) or 0)
 
 
-def until(holds: Callable[[], bool], seconds: float = 10) -> bool:
+def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
     """Whether `holds` comes true in time; a server process takes a moment to end."""
     end = time.monotonic() + seconds
     while not holds():
@@ -132,4 +132,4 @@ def until(holds: Callable[[], bool], seconds: float = 10) -> bool:
 def nothing_left(database: Database) -> bool:
     """Whether no connection of a file is left, and nothing of it on disk."""
     spool = database.settings.home / "spool"
-    return until(lambda: working(database) == 0) and (not spool.exists() or not list(spool.iterdir()))
+    return until(lambda: working(database) == 0 and not (spool.exists() and list(spool.iterdir())))
