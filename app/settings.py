@@ -103,7 +103,7 @@ class Settings(BaseSettings):
         16, ge=1, le=1000, description="Coverage answers kept in memory by each worker."
     )
     coverage_demands_kept: int = Field(
-        8, ge=1, le=1000, description="Sets of demand points kept in memory by each worker."
+        48, ge=1, le=1000, description="Sets of demand points kept in memory by each worker."
     )
     coverage_layers_kept: int = Field(
         48, ge=4, le=1000, description="Sets of areas, facts and assets kept in memory by each worker."

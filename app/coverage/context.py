@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import to_pairs as filter_pairs
-from app.coverage.demand import ZIP_KINDS, Demand, read_demand, texts
+from app.coverage.demand import ZIP_KINDS, Demand, available_groups, read_demand, texts
 from app.coverage.figure_sets import KINDS
 from app.coverage.geodesy import Floats
 from app.coverage.grouping import Groups, grouped
@@ -102,6 +102,16 @@ class Contexts:
         """As read_context."""
         return read_context(session, question, today, self._demands, self._others, least_m=least_m)
 
+    def groups(self, session: Session) -> tuple[str, ...]:
+        """As groups_with_figures."""
+        key = ("groups", data_version(session))
+        return self._others.of(key, lambda: groups_with_figures(session))
+
+
+def groups_with_figures(session: Session) -> tuple[str, ...]:
+    """Population groups that have figures anywhere, in the order of the vocabulary."""
+    return tuple(each.group for each in available_groups(session))
+
 
 def data_version(session: Session) -> int:
     """The number of the published data that `session` sees."""
@@ -142,9 +152,9 @@ def read_context(
         layer,
         of("layer", ("county", ()), lambda: read_layer(session, "county", ())),
         of("layer", ("state", ()), lambda: read_layer(session, "state", ())),
-        supply := of("supply", (tuple(filter_pairs(question.supply)), today),
+        of("supply", (tuple(filter_pairs(question.supply)), today),
                      lambda: read_supply(session, question.supply, today=today)),
-        _inventory_days(of("uploads", (), lambda: _last_uploads(session)), supply, today),
+        _inventory_days(of("inventories", (), lambda: _inventories(session)), today),
     )  # fmt: skip
 
 
@@ -207,17 +217,17 @@ def _area_keys(session: Session, kind: str, points: Demand) -> list[str]:
     raise NotFoundError(f"Points cannot be told areas of the kind {kind}.")
 
 
-def _last_uploads(session: Session) -> dict[str, Any]:
-    return {row.state: row.applied_at.date() for row in session.execute(statement("last_uploads"))}
-
-
-def _inventory_days(last: dict[str, date], supply: Supply, today: date) -> dict[str, float]:
-    """Days since each state's last upload; infinity where only others list assets there."""
-    listed = {*supply.state.tolist(), *(state for _, _, state in supply.wide)}
+def _inventories(session: Session) -> dict[str, date | None]:
     return {
-        state: float((today - last[state]).days) if state in last else inf if state in listed else nan
-        for state in STATE_FIPS
+        row.state: row.applied_at.date() if row.applied_at else None
+        for row in session.execute(statement("inventories"))
     }
+
+
+def _inventory_days(last: dict[str, date | None], today: date) -> dict[str, float]:
+    """Days since each state's last upload; infinity where only others list assets, NaN where nothing is known."""
+    days = dict.fromkeys(STATE_FIPS, nan)
+    return days | {state: float((today - day).days) if day else inf for state, day in last.items()}
 
 
 def state_income(context: Context) -> Floats:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.coverage.context import Context, Contexts, read_context
-from app.coverage.group_answers import group_answers, reader
+from app.coverage.group_answers import Read, group_answers
 from app.coverage.measured import Measured, measured
 from app.coverage.preset_answers import preset_answer
 from app.coverage.question import CoverageQuestion
@@ -43,7 +43,7 @@ def answer(
     """
     context = contexts.of(session, question, today) if contexts else read_context(session, question, today)
     found = measured(session, context)
-    groups = group_answers(session, found, reader(session, found, contexts)) if question.how.groups else ()
+    groups = group_answers(session, found, Read(session, today, contexts)) if question.how.groups else ()
     preset = preset_answer(session, context) if question.preset else None
     areas = with_preset(by_area(found), preset)
     states, whole = by_state(found, areas), summary(found, areas)

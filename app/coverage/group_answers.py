@@ -1,11 +1,11 @@
 """Population groups side by side: who is without cover, how far apart, each with its margin. Reads the database.
 
-Every group is counted at the points of its own figures. Whether a point is covered depends on where it is alone, so it
-is looked up once for all groups that share their points; shared access is that of the people asked about.
+Every group is counted at the points of its own figures. What a point reaches is what the people asked about reach
+there: groups do not compete alone.
 """
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from app.coverage.asked import contradiction
-from app.coverage.context import Context, Contexts, read_context
-from app.coverage.demand import FigureSet, available_groups
+from app.coverage.context import Context, Contexts, groups_with_figures, read_context
+from app.coverage.demand import FigureSet
 from app.coverage.equity.groups import GroupCounts, GroupGap, group_gaps
-from app.coverage.geodesy import Floats
+from app.coverage.geodesy import Floats, Indices, to_ecef
 from app.coverage.measured import Measured, measured
 from app.coverage.measuring import ALL
 from app.coverage.question import CoverageQuestion
@@ -29,7 +29,27 @@ FIGURES: Final = (
     "access_ratio", "access_gap", "seats_short",
 )  # fmt: skip
 """Of each: its value, 90 % margin and reliability."""
-Read = Callable[[CoverageQuestion], Context]
+_LOCAL: Final = ("nearest", "count", "seats", "gravity")
+"""Measures that depend on where one is alone, not on who else is there."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Reads contexts of other groups as of a day, from what is kept where there is such."""
+
+    session: Session
+    today: date
+    contexts: Contexts | None
+
+    def context(self, question: CoverageQuestion) -> Context:
+        """What `question` stands on."""
+        if self.contexts is not None:
+            return self.contexts.of(self.session, question, self.today)
+        return read_context(self.session, question, self.today)
+
+    def groups(self) -> tuple[str, ...]:
+        """Every group that has figures."""
+        return self.contexts.groups(self.session) if self.contexts else groups_with_figures(self.session)
 
 
 @dataclass(frozen=True)
@@ -57,7 +77,7 @@ def group_answers(session: Session, found: Measured, read: Read) -> tuple[GroupA
     question = found.context.question
     reference = question.how.reference or _REFERENCE
     sides: dict[str, tuple[_Side, FigureSet]] = {}
-    names = _named(session, question)
+    names = read.groups() if ALL in question.how.groups else question.how.groups
     for group in dict.fromkeys((reference, *names)):
         side = _side(session, found, group, read, must=group == reference or ALL not in question.how.groups)
         if side is not None:
@@ -65,12 +85,6 @@ def group_answers(session: Session, found: Measured, read: Read) -> tuple[GroupA
     if reference not in sides:
         raise contradiction("reference", f"There are no figures of {GROUPS.label(reference).lower()} here.")
     return tuple(_compared(group, reference, sides, _target(found)) for group in sides)
-
-
-def _named(session: Session, question: CoverageQuestion) -> tuple[str, ...]:
-    if ALL not in question.how.groups:
-        return question.how.groups
-    return tuple(each.group for each in available_groups(session))
 
 
 def _target(found: Measured) -> float | None:
@@ -86,15 +100,40 @@ def _side(
         return _of_points(context, found.gap, _access(found)), context.points.figures
     plain = replace(context.question.how, groups=(), reference=None)
     try:
-        other = read(replace(context.question, group=group, how=plain, preset=None, preset_values=()))
+        other = read.context(replace(context.question, group=group, how=plain, preset=None, preset_values=()))
     except AppError:
         if must:
             raise
         return None
-    if np.array_equal(other.points.area_id, context.points.area_id):
-        return _of_points(other, found.gap, _access(found)), other.points.figures
-    again = measured(session, other)
-    return _of_points(other, again.gap, _access(again)), other.points.figures
+    return _of_points(other, *_elsewhere(session, found, other)), other.points.figures
+
+
+def _elsewhere(session: Session, found: Measured, other: Context) -> tuple[NDArray[np.bool_], Floats]:
+    """Who of the points of another group is in a gap, and what they reach.
+
+    A point of the people asked about as well is as theirs. Others are measured, unless people share what they reach:
+    then they have what the nearest point of the people asked about has.
+    """
+    mine, theirs = found.context.points, other.points
+    at = _same(mine.area_id, theirs.area_id)
+    apart = at < 0
+    if apart.any() and found.context.question.how.measure in _LOCAL:
+        again = measured(session, other)
+        return again.gap, _access(again)
+    if apart.any():
+        from scipy.spatial import cKDTree  # slow to import
+
+        here, there = to_ecef(mine.lon, mine.lat), to_ecef(theirs.lon[apart], theirs.lat[apart])
+        at[apart] = cKDTree(here).query(there)[1]
+    return found.gap[at], _access(found)[at]
+
+
+def _same(mine: Indices, theirs: Indices) -> Indices:
+    """Where each of `theirs` is among `mine`, -1 for nowhere."""
+    order = np.argsort(mine)
+    near = np.minimum(np.searchsorted(mine, theirs, sorter=order), max(len(mine) - 1, 0))
+    at = order[near]
+    return np.where(mine[at] == theirs, at, -1).astype(np.int64)
 
 
 def _access(found: Measured) -> Floats:
@@ -144,12 +183,6 @@ def _compared(
         target,
     )
     return GroupAnswer(group, GROUPS.label(group), gaps[0], figures)
-
-
-def reader(session: Session, found: Measured, contexts: Contexts | None) -> Read:
-    """Reads contexts of other groups, from what is kept where there is such."""
-    read = contexts.of if contexts else read_context
-    return lambda question: read(session, question, found.context.today)
 
 
 def group_record(answer: GroupAnswer) -> dict[str, Any]:

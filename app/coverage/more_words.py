@@ -14,6 +14,8 @@ def groups_words(groups: Sequence[GroupAnswer]) -> str:
     if len(groups) < 2:
         return ""
     reference, *others = groups
+    if all(each.gap.gap_is_clear is None for each in others):
+        return _without_margins(reference, others)
     worse = [each for each in others if each.gap.gap_is_clear and (each.gap.gap_points.value or 0) < 0]
     worse.sort(key=lambda each: each.gap.gap_points.value or 0)
     if not worse:
@@ -22,6 +24,18 @@ def groups_words(groups: Sequence[GroupAnswer]) -> str:
         )
     told = "; ".join(_group(each) for each in worse[:3])
     return f"Clearly worse covered than {reference.label.lower()} (at 90% confidence): {told}."
+
+
+def _without_margins(reference: GroupAnswer, others: Sequence[GroupAnswer]) -> str:
+    """Differences whose margins nobody gives are told as such."""
+    worst = min(others, key=lambda each: each.gap.gap_points.value or 0)
+    gap = worst.gap.gap_points.value or 0
+    unknown = "; the figures come without margins, so it cannot be said whether that is more than chance"
+    if gap >= 0:
+        return f"No group compared has less cover than {reference.label.lower()}{unknown}."
+    return (
+        f"Of the groups compared, cover is least for {_group(worst)} than {reference.label.lower()}{unknown}."
+    )
 
 
 def _group(each: GroupAnswer) -> str:

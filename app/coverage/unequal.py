@@ -8,6 +8,7 @@ import numpy as np
 from app.coverage.equity.inequality import access_poverty, concentration_index, gini, palma, theil
 from app.coverage.grouping import grouped
 from app.coverage.measured import Measured
+from app.coverage.tables import significant
 
 _OF_MEAN: Final = 0.5
 """Poor in access is who has less than half of what the mean person has, where the question names no threshold: ours."""
@@ -62,8 +63,8 @@ def inequality(found: Measured) -> Inequality:
 
 
 def inequality_record(found: Measured) -> dict[str, Any]:
-    """Ready for JSON, to six decimals."""
+    """Ready for JSON, to seven significant digits."""
     return {
-        name: round(value, 6) if isinstance(value, float) else value
+        name: significant(value) if isinstance(value, float) else value
         for name, value in asdict(inequality(found)).items()
     }

@@ -70,4 +70,46 @@ def test_refusals_are_one_clear_text(
 
 def test_help_has_examples(run: CliRunner) -> None:
     text = run.invoke(command, ["--help"]).output
-    assert text.count("stemmap coverage") == 3
+    assert text.count("stemmap coverage") == 6
+
+
+def test_groups_presets_agreement_and_hot_spots(run: CliRunner, tmp_path: Path) -> None:
+    page = tmp_path / "nm.html"
+    asked = [
+        "--states",
+        "NM",
+        "--measure",
+        "2sfca",
+        "--groups",
+        "hispanic",
+        "--preset",
+        "P18",
+        "--map",
+        str(page),
+    ]
+    found = run.invoke(command, asked)
+    assert found.exit_code == 0, found.output
+    for part in ("two-step floating catchment", "Groups, compared with all people", "Hispanic people", "P18"):
+        assert part in found.output
+    drawn = page.read_text()
+    assert drawn.count("<path") >= 2
+    assert "3,000 of 4,000 people; nearest: Asset B" in drawn
+    assert "http://" not in drawn
+    assert "https://" not in drawn
+
+    agreed = run.invoke(command, ["--states", "NM", "--agreement", "P4,P12,P5"])
+    assert agreed.exit_code == 0, agreed.output
+    assert "Alder County, NM" in agreed.output
+    assert "P5 cannot be applied" in agreed.output
+    assert "too many presets" not in agreed.output
+
+    few = run.invoke(command, ["--states", "NM", "--hotspots"])
+    assert few.exit_code != 0
+
+
+def test_files_of_an_answer(run: CliRunner, tmp_path: Path) -> None:
+    for form in ("parquet", "xlsx"):
+        target = tmp_path / f"gaps.{form}"
+        found = run.invoke(command, ["--states", "NM", "--format", form, "--out", str(target)])
+        assert found.exit_code == 0, found.output
+        assert target.stat().st_size > 1000
