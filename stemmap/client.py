@@ -8,6 +8,7 @@ Needs geopandas and pyarrow; speaks HTTP by the standard library alone.
 
 import io
 import json
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.error import HTTPError
@@ -62,6 +63,43 @@ class Client:
         """
         return geopandas.read_file(io.BytesIO(self._get("/api/v1/coverage.geojson", question)))
 
+    def siting(self, **question: Any) -> GeoDataFrame:
+        """Where the next sites would newly reach most people, a site a row, in their order.
+
+        `states="WY"`, `sites=10`, `candidates="places"`, `population={"total": 1, "poverty": 2}`, `points=[[-106, 35]]`
+        and any filter: as in the body of `POST /api/v1/coverage/siting`. Raises ServiceError.
+        """
+        return self._frame("/api/v1/coverage/siting.geojson", question)
+
+    def what_if(self, **question: Any) -> GeoDataFrame:
+        """Who would gain and lose if sites opened (`add=[[lon, lat]]`), closed (`remove=[id]`) or moved; an area a row.
+
+        As in the body of `POST /api/v1/coverage/what-if`. Raises ServiceError.
+        """
+        return self._frame("/api/v1/coverage/what-if.geojson", question)
+
+    def run(self, study: str, *, wait_s: float = 600.0, **question: Any) -> dict[str, Any]:
+        """Do an analysis that is kept and can be cited: `run("siting", states="WY", method="exact")`.
+
+        The answer has `id`, `citation`, `bibtex` and `result`. Raises ServiceError when it is refused or fails, and
+        TimeoutError when it takes longer than `wait_s`; it goes on then, and `run_of(id)` gives it later.
+        """
+        begun = json.loads(self._post("/api/v1/coverage/runs", {"study": study, **question}))
+        until = time.monotonic() + wait_s
+        while time.monotonic() < until:
+            found = self.run_of(begun["id"])
+            if found["status"] not in ("queued", "running"):
+                return found
+            time.sleep(0.5)
+        raise TimeoutError(f"{begun['id']} is still running.")
+
+    def run_of(self, run_id: str) -> dict[str, Any]:
+        """An analysis as it stands, by its id. Raises ServiceError, also for one that failed."""
+        found: dict[str, Any] = json.loads(self._get(f"/api/v1/coverage/runs/{run_id}", {}))
+        if found["error"]:
+            raise ServiceError(found["error"]["status"], found["error"])
+        return found
+
     def counties(self, states: str | Iterable[str] = "US") -> GeoDataFrame:
         """Counties with outline and people, by `geoid`."""
         found = self.coverage(states=states, areas="county")
@@ -72,9 +110,22 @@ class Client:
         said: str = json.loads(self._get("/api/v1/assets.about.json", filters))["citation"]
         return said
 
+    def _frame(self, path: str, question: Mapping[str, Any]) -> GeoDataFrame:
+        """What a question gives as features; without any, a frame without rows."""
+        body = self._post(path, question)
+        features = json.loads(body)["features"]
+        return geopandas.GeoDataFrame.from_features(features, crs="OGC:CRS84", columns=_columns(features))
+
+    def _post(self, path: str, question: Mapping[str, Any]) -> bytes:
+        body = json.dumps(dict(question)).encode()
+        headers = {"Content-Type": "application/json"}
+        return self._answer(Request(f"{self.url}{path}", data=body, headers=headers))  # noqa: S310 - as in _get
+
     def _get(self, path: str, question: Mapping[str, Value]) -> bytes:
         query = urlencode([(name, each) for name, value in question.items() for each in _texts(value)])
-        request = Request(f"{self.url}{path}{'?' if query else ''}{query}")  # noqa: S310 - http only, see __init__
+        return self._answer(Request(f"{self.url}{path}{'?' if query else ''}{query}"))  # noqa: S310 - http only, see __init__
+
+    def _answer(self, request: Request) -> bytes:
         try:
             with urlopen(request, timeout=self.timeout_s) as answer:  # noqa: S310
                 body: bytes = answer.read()
@@ -82,6 +133,11 @@ class Client:
         except HTTPError as failure:
             with failure:
                 raise ServiceError(failure.code, _problem(failure.read())) from None
+
+
+def _columns(features: list[dict[str, Any]]) -> list[str]:
+    names = {name: None for each in features for name in each["properties"]}
+    return [*names, "geometry"]
 
 
 def _texts(value: Value) -> list[str]:

@@ -98,6 +98,11 @@ class Contexts:
         self._demands = KeptDemand(demands)
         self._others = Kept(others)
 
+    @property
+    def demands(self) -> KeptDemand:
+        """The points that are kept, for studies that need no context."""
+        return self._demands
+
     def of(self, session: Session, question: CoverageQuestion, today: date, least_m: float = 0.0) -> Context:
         """As read_context."""
         return read_context(session, question, today, self._demands, self._others, least_m=least_m)

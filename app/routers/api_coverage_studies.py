@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.coverage.runs import service
 from app.coverage.runs.desk import RunDesk
 from app.coverage.studies.asked import Study, parse_study
-from app.coverage.studies.asking import answer_now, one_state, turn
+from app.coverage.studies.asking import answer_now, turn
 from app.coverage.studies.rungs import ladder_answer, parse_ladder
 from app.coverage.studies.shapes import answer_geojson
 from app.db.engine import Database
@@ -98,7 +98,7 @@ def get_ladder(request: Request, database: ServiceDatabase, settings: ServiceSet
         validity = Validity.of(session, request.url.path, asked)
     if not_modified(request, validity):
         return validity.unchanged(CACHE)
-    with turn(database), one_state(database) as session:
+    with turn(database) as session:
         answer = ladder_answer(asked, session, settings, today())
     return validity.answer(orjson.dumps(answer), JSON, CACHE)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from app.clock import today
-from app.coverage.studies.asking import one_state, turn
+from app.coverage.studies.asking import turn
 from app.coverage.studies.rungs import ladder_answer, parse_ladder
 from app.settings import get_settings
 from app.terminal.console import errors_told, opened_database, out
@@ -33,7 +33,7 @@ def ladder(
     with errors_told():
         asked = parse_ladder(pairs, settings)
     with opened_database() as database:
-        with turn(database), one_state(database) as session:
+        with turn(database) as session:
             answer = ladder_answer(asked, session, settings, today())
         if form is Form.table:
             _print(answer)

@@ -102,9 +102,11 @@ def compare(first: RunId, second: Annotated[str, typer.Argument(help="The later 
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    whole = {name: round(value, 1) if isinstance(value, float) else value for name, value in row.items()}
-    causes = {f"by {cause}": round(value, 1) for cause, value in whole.pop("because_of").items()}
-    return whole | causes
+    causes = {f"by {cause}": round(value, 1) for cause, value in row["because_of"].items()}
+    own = {name: value for name, value in row.items() if name != "because_of"}
+    return {
+        name: round(value, 1) if isinstance(value, float) else value for name, value in own.items()
+    } | causes
 
 
 def _told(database: Database, begin: Callable[[RunDesk], str], form: Form) -> None:

@@ -41,6 +41,29 @@ def test_coverage_and_counties(client: Client) -> None:
     assert (len(counties), set(counties.geom_type) <= {"Polygon", "MultiPolygon"}) == (33, True)
 
 
+def test_next_sites_and_what_if(client: Client) -> None:
+    sites = client.siting(states="WY", sites=3, discipline="computing", population=["total", "age-under-19"])
+    assert list(sites["rank"]) == [1, 2, 3]
+    assert (sites.crs, set(sites.geom_type)) == ("OGC:CRS84", {"Point"})
+    assert (sites.people_total >= sites["people_age-under-19"]).all()
+    first = sites.iloc[0]
+    change = client.what_if(states="WY", discipline="computing", add=[[first.geometry.x, first.geometry.y]])
+    assert change.gained_total.sum() == pytest.approx(first.people_total, abs=1)
+    nothing = client.what_if(states="WY", add=[[0, 0]])
+    assert len(nothing) == 0
+
+
+def test_a_run_can_be_cited(client: Client) -> None:
+    run = client.run("siting", states="WY", sites=3, method="exact")
+    assert run["status"] == "done"
+    assert run["result"]["proven"]
+    assert run["id"] in run["citation"]
+    assert run["id"] in run["bibtex"]
+    assert client.run_of(run["id"]) == run
+    with pytest.raises(ServiceError, match="is not among"):
+        client.run("what-if", states="WY", remove=["00000000-0000-4000-8000-0000000000ff"])
+
+
 def test_a_refusal_is_said_in_the_words_of_the_service(client: Client) -> None:
     with pytest.raises(ServiceError, match=r"Narnia.*Accepted: AL, AK") as refused:
         client.assets(state="Narnia")

@@ -1,6 +1,5 @@
 """The scene of a study, read from the database: people of all its groups, what serves them, where more could be."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
 from app.coverage.figure_sets import KINDS
+from app.coverage.kept_demand import KeptDemand
 from app.coverage.statements import statement
 from app.coverage.studies.asked import Study
 from app.coverage.studies.scene import Scene
@@ -22,17 +22,20 @@ from app.errors import BadParameterError
 from app.models import DataSource, DataVersion
 from app.settings import Settings
 
-ReadDemand = Callable[[str], Demand]
 _PER_POINT: Final = ("lon", "lat", "geoid", "name", "state", "inside")
 
 
-def read_scene(session: Session, study: Study, settings: Settings, today: date) -> Scene:
+def read_scene(
+    session: Session, study: Study, settings: Settings, today: date, kept: KeptDemand | None = None
+) -> Scene:
     """All that `study` is computed from, on the data `session` sees, as of `today`.
 
-    Raises BadParameterError for a group without figures, an unknown place or too many candidates.
+    People come from `kept` where that is given: only for sessions that see what is committed. Raises
+    BadParameterError for a group without figures, an unknown place or too many candidates.
     """
-    demands = [_demand(session, study, group) for group in study.groups]
-    counties = read_counties(session, ())
+    version = session.scalar(select(DataVersion.version)) or 0
+    demands = [_demand(session, study, group, kept, version) for group in study.groups]
+    counties = read_counties(session, study.states)
     supply = read_supply(session, study.supply, today=today)
     rows, people = _together(demands)
     point = {name: np.concatenate([getattr(each, name) for each in demands])[rows] for name in _PER_POINT}
@@ -48,17 +51,19 @@ def read_scene(session: Session, study: Study, settings: Settings, today: date) 
         county_lat=np.array([counties.point[each][1] for each in known], dtype=np.float64),
         stock=Stock.from_supply(supply),
         sites=_new_sites(session, study, settings),
-        about=_about(session, demands, counties, asdict(supply.facts), today),
+        about=_about(session, demands, counties, asdict(supply.facts), version, today),
         **point,
     )
 
 
-def _demand(session: Session, study: Study, group: str) -> Demand:
+def _demand(session: Session, study: Study, group: str, kept: KeptDemand | None, version: int) -> Demand:
     """People of one group; where seats are shared, also those beyond the states who reach the same sites."""
     by_seats = study.kind == "siting" and study.siting.method == "seats"
     kinds = ZIP_KINDS if study.areas == "zip" else KINDS
     margin_m = 2 * study.distance_m if by_seats else 0.0
-    return read_demand(session, study.states, group, kinds=kinds, margin_m=margin_m)
+    if kept is None:
+        return read_demand(session, study.states, group, kinds=kinds, margin_m=margin_m)
+    return kept.of(session, version, study.states, group, kinds=kinds, margin_m=margin_m)
 
 
 def _together(demands: list[Demand]) -> tuple[Any, Any]:
@@ -103,7 +108,12 @@ def _new_sites(session: Session, study: Study, settings: Settings) -> NewSites:
 
 
 def _about(
-    session: Session, demands: list[Demand], counties: Counties, facts: dict[str, Any], today: date
+    session: Session,
+    demands: list[Demand],
+    counties: Counties,
+    facts: dict[str, Any],
+    version: int,
+    today: date,
 ) -> dict[str, Any]:
     """Where everything comes from, ready for JSON."""
     figures = {each.figures.group: asdict(each.figures) for each in demands}
@@ -111,7 +121,7 @@ def _about(
     rows = session.scalars(select(DataSource).where(DataSource.slug.in_(slugs | set(counties.sources))))
     return {
         "as_of": today.isoformat(),
-        "data_version": session.scalar(select(DataVersion.version)) or 0,
+        "data_version": version,
         "figures": figures,
         "supply": facts,
         "sources": [_source(row) for row in sorted(rows, key=lambda row: row.slug)],

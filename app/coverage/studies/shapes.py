@@ -21,16 +21,18 @@ def answer_geojson(answer: Mapping[str, Any], session: Session) -> bytes:
     """The sites, then the areas, of an answer as one FeatureCollection (RFC 7946); `feature` says which one is what."""
     sites = [_point(each, "site") for each in answer.get("sites", ())]
     areas = answer.get("areas", ())
-    shapes = _shapes(areas, session) if answer["question"]["areas"] == "county" else {}
+    shapes = _shapes(answer["question"]["areas"], areas, session)
     features = sites + [_point(each, "area", shapes.get(each["geoid"])) for each in areas]
     return orjson.dumps({"type": "FeatureCollection", "numberReturned": len(features), "features": features})
 
 
-def _shapes(areas: Sequence[Mapping[str, Any]], session: Session) -> dict[str, orjson.Fragment]:
+def _shapes(kind: str, areas: Sequence[Mapping[str, Any]], session: Session) -> dict[str, orjson.Fragment]:
     geoids = [each["geoid"] for each in areas]
-    if not geoids or len(geoids) > _MOST_SHAPES:
+    if kind == "zip" or not geoids or len(geoids) > _MOST_SHAPES:
         return {}
-    rows = session.execute(statement("county_shapes"), {"geoids": geoids, "digits": _SHAPE_DIGITS})
+    rows = session.execute(
+        statement("area_shapes"), {"kind": kind, "geoids": geoids, "digits": _SHAPE_DIGITS}
+    )
     return {row.geoid: orjson.Fragment(row.shape) for row in rows}
 
 
