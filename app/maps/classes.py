@@ -1,7 +1,7 @@
 """Classes of a choropleth: where they break and what they are called. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -34,6 +34,7 @@ GAP_COLORS: Final = (COLORS[0], COLORS[-1])
 """No gap, gap."""
 
 NO_DATA: Final = "#c9ced6"
+NO_VALUES: Final = np.empty(0)
 _SHARES: Final = (0.0, 0.25, 0.5, 0.75)
 _FACTORS: Final = (0.5, 1.0, 2.0, 4.0)
 _SHARE_LABELS: Final = ("Nobody", "Up to 25%", "25–50%", "50–75%", "Over 75%")
@@ -47,6 +48,8 @@ class Classes:
     bounds: tuple[float, ...]
     labels: tuple[str, ...]
     colors: tuple[str, ...] = COLORS
+    field: str = ""
+    """The column of an area that is classed, where it is one."""
 
     def of(self, values: Floats) -> NDArray[np.int64]:
         """The class (n,) of each value; -1 for NaN."""
@@ -90,15 +93,18 @@ def fixed_classes(view: View, distance_m: float) -> Classes | None:
     of them and "beyond" looks the same at every distance.
     """
     if view == "share":
-        return Classes(title_of(view, distance_m), _SHARES, _SHARE_LABELS)
+        return Classes(title_of(view, distance_m), _SHARES, _SHARE_LABELS, field="share_beyond")
     if view == "poverty":
         return _labelled(view, (0.05, 0.1, 0.2, 0.3), distance_m, PURPLES)
     if view == "distance":
-        return _labelled(view, tuple(distance_m * factor for factor in _FACTORS), distance_m)
+        found = _labelled(view, tuple(distance_m * factor for factor in _FACTORS), distance_m)
+        return replace(found, field="nearest_m")
     return None
 
 
-def classes_of(view: View, distance_m: float, values: Floats, classing: Classing = "fixed") -> Classes:
+def classes_of(
+    view: View, distance_m: float, values: Floats = NO_VALUES, classing: Classing = "fixed"
+) -> Classes:
     """The classes of the known `values` (n,) of `view`: as `classing` says, natural breaks where nothing is fixed."""
     known = values[np.isfinite(values)]
     fixed = fixed_classes(view, distance_m)

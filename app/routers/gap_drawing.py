@@ -9,14 +9,17 @@ from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from app.catalog.filters import to_pairs as filter_pairs
+from app.coverage.agreement_answers import AgreementAnswer, agreement_words
+from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of, answers_of
-from app.coverage.context import Context
+from app.coverage.hotspot_answers import hotspot_record
 from app.coverage.kept import Kept
 from app.coverage.preset_answers import PresetAnswer, plain_ground
-from app.coverage.presets import PRESETS, Ground, NotLoadedError, judge
+from app.coverage.presets import PRESETS, NotLoadedError, judge
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
+from app.errors import BadParameterError
 from app.maps import layers
 from app.maps.classes import View
 from app.maps.values import Painted, classes_for, map_values, painted
@@ -27,7 +30,6 @@ _MOST_KEPT: Final = 32
 _kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
 _kept_lock = Lock()
 _ON_ANSWER: Final[dict[View, Callable[[CoverageAnswer], Painted]]] = {
-    "hotspots": layers.hot_spots,
     "poverty": layers.poverty,
     "rural": layers.rurality,
 }
@@ -35,12 +37,13 @@ _ON_ANSWER: Final[dict[View, Callable[[CoverageAnswer], Painted]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One map: its answer, what it shows, what stands in the way of its preset, and all presets where compared."""
+    """One map: its answer, what it shows, what stands in the way of that, and what an analysis says in words."""
 
     answer: CoverageAnswer
     shown: Painted
     lacking: str = ""
-    judged: layers.Judged | None = None
+    words: str = ""
+    agreement: AgreementAnswer | None = None
 
 
 def sides_of(asked: Asked, database: Database) -> list[Side]:
@@ -67,28 +70,37 @@ def _shown(answer: CoverageAnswer, view: View) -> Painted:
 def _with_analysis(
     answer: CoverageAnswer, question: CoverageQuestion, view: View, database: Database
 ) -> Side:
-    if question.preset is None and view == "hotspots":
-        return Side(answer, _shown(answer, view))
+    found, lacking = _judged(question, answer, database) if question.preset else (None, "")
+    whole = replace(answer, question=question, preset=found)
+    if view == "gap" and found:
+        return Side(whole, layers.judged_gap(answer, found))
+    if view not in ("agreement", "hotspots"):
+        return Side(whole, _shown(answer, "share" if view == "gap" else view), lacking)
+    try:
+        return _together(whole, view, database, lacking)
+    except BadParameterError as refused:
+        return Side(whole, _shown(answer, "share"), refused.detail)
+
+
+def _together(whole: CoverageAnswer, view: View, database: Database, lacking: str) -> Side:
+    """Agreement or hot spots. Raises BadParameterError where they cannot be told."""
+    plain = replace(whole.question, preset=None, preset_values=())
+    if view == "hotspots":
+        spots = hotspots_of(database, plain, whole.today)
+        return Side(whole, layers.hot_spots(spots), lacking, hotspot_record(spots)["words"])
+    agreed = agreement_of(database, plain, tuple(PRESETS.values()), whole.today)
+    return Side(whole, layers.agreed(agreed), lacking, agreement_words(agreed), agreed)
+
+
+def _judged(
+    question: CoverageQuestion, answer: CoverageAnswer, database: Database
+) -> tuple[PresetAnswer | None, str]:
+    """What the preset of the question says, or what it lacks and how to load that."""
     answers = answers_of(database)
     with answers.turn(database) as session:
         context = answers.contexts.of(session, question, answer.today)
         ground = plain_ground(session, context)
-    found, lacking = _judged(ground, context)
-    whole = replace(answer, question=question, preset=found)
-    if view == "agreement":
-        judged = layers.all_judged(ground, context)
-        return Side(whole, layers.agreed(answer, judged), lacking, judged)
-    if view == "gap" and found:
-        return Side(whole, layers.judged_gap(answer, found))
-    return Side(whole, _shown(answer, "share" if view == "gap" else view), lacking)
-
-
-def _judged(ground: Ground, context: Context) -> tuple[PresetAnswer | None, str]:
-    """What the preset of the question says, or what it lacks and how to load that."""
-    question = context.question
-    if question.preset is None:
-        return None, ""
-    preset, values = PRESETS[question.preset], dict(question.preset_values)
+    preset, values = PRESETS[question.preset or ""], dict(question.preset_values)
     try:
         verdict = judge(preset, ground, question.areas, values)
     except NotLoadedError as missing:

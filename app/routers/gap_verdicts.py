@@ -76,16 +76,14 @@ def _verdicts_by_area(side: Side) -> dict[str, str]:
 
 
 def _rows(side: Side) -> list[AgreementRow]:
-    if side.judged is None:
+    found = side.agreement
+    if found is None:
         return []
-    return [_row(side, each) for each in PRESETS]
-
-
-def _row(side: Side, name: str) -> AgreementRow:
-    preset = PRESETS[name]
-    verdict = side.judged.verdicts.get(name) if side.judged else None
-    lacking = side.judged.lacking.get(name, "") if side.judged else ""
-    if verdict is None:
-        return AgreementRow(name, preset.title, preset.domain, None, None, lacking)
-    counted = _words(verdict)
-    return AgreementRow(name, preset.title, preset.domain, counted.gaps, counted.affected, "")
+    gaps = dict(zip(found.found.presets, found.found.of.sum(axis=0).tolist(), strict=True))
+    return [
+        AgreementRow(
+            each.id, each.title, each.domain, gaps.get(each.id), found.people.get(each.id),
+            found.lacking.get(each.id, "").partition("cannot be applied. ")[2],
+        )
+        for each in PRESETS.values()
+    ]  # fmt: skip

@@ -64,6 +64,8 @@ def _parts(question: CoverageQuestion) -> dict[str, str]:
 
 def remarks_of(asked: Asked, sides: Sequence[Side]) -> list[str]:
     """What the maps cannot show, with the cure."""
+    if asked.view in ("agreement", "hotspots") and not sides[0].words:
+        return [sides[0].lacking]
     need = {"poverty": Need.poverty, "rural": Need.rural}.get(asked.view)
     if need and all(bool(np.isnan(side.shown.values).all()) for side in sides):
         return [CURES[need]]

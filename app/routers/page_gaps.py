@@ -34,7 +34,10 @@ WORST: Final = 50
 _STATES_NAMED: Final = 4
 _SITED: Final = ("county", "zip", "state")
 _SITING: Final = {"type": "http", "method": "POST", "path": "/api/v1/coverage/siting", "root_path": ""}
-DOWNLOADS: Final = (("CSV", ".csv"), ("GeoJSON", ".geojson"), ("JSON", ""))
+DOWNLOADS: Final = (
+    ("CSV", ".csv"), ("Excel", ".xlsx"), ("GeoJSON", ".geojson"), ("GeoParquet", ".parquet"), ("JSON", ""),
+)  # fmt: skip
+"""Formats of the whole answer, by the end of their address."""
 
 
 def _place(question: CoverageQuestion, settings: Settings) -> str:
@@ -110,7 +113,6 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "view": asked.view,
         "view_given": asked.view != default_view(question),
         "classing": asked.classing,
-        "query": urlencode(to_pairs(question)),
         "page_query": asked.query(),
         "distance_words": distance_words(question),
         "study_query": urlencode(
@@ -134,7 +136,9 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
     found = answers[0]
     names = side_names(asked)
     named = list(zip(names, answers, strict=True))
+    applied = asked.question if found.preset else replace(asked.question, preset=None, preset_values=())
     return verdict_context(asked.question, sides[0]) | {
+        "query": urlencode(to_pairs(applied)),
         "answer": found,
         "headline": headline(found),
         "details": paragraph(found).replace(lead_of(found), "").strip(),
@@ -144,8 +148,9 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "other": asked.other,
         "names": names,
         "sides": named,
-        "other_headline": headline(answers[-1]),
+        "other_headline": lead_of(answers[-1]),
         "remarks": remarks_of(asked, sides),
+        "analysis_words": sides[0].words,
         "curve": curve_of(named),
         "group_rows": group_rows(found.groups),
         "lead": lead_of(found),

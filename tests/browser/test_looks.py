@@ -24,6 +24,7 @@ PAGES = {
     "/browse?q=camp&near=Farmingtn": False,
     "/gaps?states=NM": True,
     "/gaps?areas=zip&states=WY": True,
+    "/gaps?states=NM&kind=program&view=agreement": True,
     "/assets": True,
     "/about": False,
     "/dictionary": False,

@@ -4,9 +4,10 @@
 stemmap.gaps = (map, options) => {
   const { CALM, STATE_LINE, COUNTY_LINE, element, extent, guarded, legendItem, load, message, miles, number, outlines, panes, percent, pointCard, swatch } = stemmap.parts;
   const FEW = 400; // above this a canvas draws the areas
+  const CONTIGUOUS = [[24.5, -124.8], [49.4, -66.9]];
   const SVG = "http://www.w3.org/2000/svg";
   const shown = { values: null, key: null, layer: null, dots: null, sites: null, points: null, lines: [], byGeoid: new Map() };
-  const wanted = { dots: true, sites: true, spots: true };
+  const wanted = { dots: true, sites: true };
   let latest = 0;
 
   // --- Hatching: the class's colour with lines over it, so that neither hides the other. ---
@@ -57,10 +58,9 @@ stemmap.gaps = (map, options) => {
     const values = shown.values;
     const index = at(geoid);
     const color = colorAt(values, index);
-    const spot = values.spot && wanted.spots && index !== undefined ? values.spot[index] : 0;
     return {
       fillColor: isHatched(values, index) ? (canvas ? canvasHatch : svgHatch)(color) : color, fillOpacity: 0.9,
-      color: spot ? "#0b2545" : "#6b7a8d", weight: spot ? 3 : 0.7, opacity: 0.95, dashArray: spot === 2 ? "4 4" : null,
+      color: "#6b7a8d", weight: canvas ? 0.25 : 0.7, opacity: 0.95,
     };
   };
 
@@ -181,7 +181,8 @@ stemmap.gaps = (map, options) => {
     shown.lines = [];
     shown.layer = areasLayer(features).addTo(map);
     walkable(shown.layer);
-    if (features.length) map.fitBounds(extent({ features }), { padding: [12, 12], animate: false });
+    const whole = values.states ? extent({ features }) : L.latLngBounds(CONTIGUOUS); // of the whole country its contiguous part
+    if (features.length) map.fitBounds(whole, { padding: [12, 12], animate: false });
     shown.lines.push(await outlines(map, options.states, STATE_LINE));
     if (values.kind !== "state" && values.states) shown.lines.push(await outlines(map, options.counties + values.states, COUNTY_LINE));
   };
@@ -262,19 +263,11 @@ stemmap.gaps = (map, options) => {
 
   const onOff = (layer) => (on) => { if (on) shown[layer].addTo(map); else shown[layer].remove(); };
 
-  const spotMark = () => {
-    const mark = swatch("#ffffff");
-    mark.firstChild.setAttribute("stroke", "#0b2545");
-    mark.firstChild.setAttribute("stroke-width", "5");
-    return mark;
-  };
-
   const legend = (values) => {
     const list = element("ul");
     values.labels.forEach((label, index) => list.append(legendItem(swatch(values.colors[index]), label)));
     if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), "No data"));
     if (values.hatch && values.hatch.includes(1)) list.append(legendItem(hatchSwatch(values.colors[0]), values.hatchWords));
-    if (values.spot) list.append(switchFor("spots", "Hot spots", spotMark(), restyle));
     list.append(switchFor("dots", "Measured to", swatch("#0b4f8a", true), onOff("dots")));
     if (values.sites && values.sites.length) list.append(switchFor("sites", "Suggested sites", swatch("#14693f", true), onOff("sites")));
     const focused = box.contains(document.activeElement) && document.activeElement.closest("li") && document.activeElement.closest("li").textContent;
@@ -293,8 +286,8 @@ stemmap.gaps = (map, options) => {
     if (shown.key === key && shown.layer) restyle();
     else {
       shown.key = key;
+      map.invalidateSize(); // the legend has taken its part of the frame
       await addAreas(values);
-      map.invalidateSize();
     }
     if (mine !== latest) return;
     document.documentElement.dataset.drawn = values.query;

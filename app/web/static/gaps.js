@@ -103,7 +103,7 @@ const gapPage = (form) => {
       swap(page);
       swapPreset(page);
       history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
-      say(text("words"));
+      say([text("words"), text("more")].filter(Boolean).join(" "));
     } catch (error) {
       if (error.name !== "AbortError") refuse("The service does not answer. The page shows the question before this one.");
     }
