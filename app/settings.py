@@ -117,6 +117,9 @@ class Settings(BaseSettings):
     coverage_bodies_kept: int = Field(
         16, ge=1, le=1000, description="Coverage answers kept in memory as they were sent, by each worker."
     )
+    coverage_body_kept_max_bytes: int = Field(
+        2 * 2**20, ge=0, le=2**30, description="Largest coverage answer kept in memory as it was sent."
+    )
     coverage_rows_default: int = Field(
         50, ge=1, le=10_000, description="Worst areas in a coverage answer unless asked."
     )

@@ -23,14 +23,24 @@ class Kept:
     def __len__(self) -> int:
         return len(self._values)
 
-    def of(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The value of `key`, made by `make` unless it is kept. Raises what `make` raises, and keeps nothing then."""
+    def values(self) -> list[Any]:
+        """What is kept now, the one longest not asked for first."""
+        with self._lock:
+            return list(self._values.values())
+
+    def of(self, key: Hashable, make: Callable[[], T], fits: Callable[[T], bool] = lambda _: True) -> T:
+        """The value of `key`, made by `make` unless it is kept; kept if it `fits`.
+
+        Raises what `make` raises, and keeps nothing then.
+        """
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
                 found: T = self._values[key]
                 return found
         value = make()
+        if not fits(value):
+            return value
         with self._lock:
             self._values[key] = value
             while len(self._values) > self._most:

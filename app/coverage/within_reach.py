@@ -84,8 +84,22 @@ class WithinReach:
             bound_m
         )
 
+    @cached_property
+    def _by_seats(self) -> "WithinReach":
+        """The same with seats as weight, where any are known; assets whose seats are not known are left out."""
+        seats = np.nan_to_num(self.supply.seats)
+        return (
+            WithinReach(self.context, replace(self.weighted, weight=seats), self.factor)
+            if seats.any()
+            else self
+        )
+
     def two_step(self, bound_m: float) -> Floats:
         """As Reach.two_step."""
+        return self._by_seats.two_step_assets(bound_m)
+
+    def two_step_assets(self, bound_m: float) -> Floats:
+        """As Reach.two_step_assets."""
         if bound_m not in self._catchments:
             access = two_step(self.shared, binary(bound_m))
             self._catchments[bound_m] = access.value[self.context.inside]

@@ -32,8 +32,8 @@ _FORMATS: Final = (
     ("self", "", JSON),
     ("areas", ".geojson", GEOJSON),
     ("table", ".csv", CSV),
-    ("table", ".parquet", PARQUET),
-    ("table", ".xlsx", XLSX),
+    ("geoparquet", ".parquet", PARQUET),
+    ("workbook", ".xlsx", XLSX),
 )
 
 

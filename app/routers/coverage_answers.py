@@ -40,10 +40,19 @@ def conditional(
 _bodies: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
 
 
+def bodies_of(database: Database) -> Kept:
+    """The answers about `database` as they were sent, by ETag."""
+    return _bodies.setdefault(database, Kept(database.settings.coverage_bodies_kept))
+
+
 def _body(database: Database, etag: str, build: Callable[[], bytes]) -> bytes:
-    """What `build` makes, kept by its ETag: an answer that is asked for again is sent as it was made."""
-    kept = _bodies.setdefault(database, Kept(database.settings.coverage_bodies_kept))
-    return kept.of(etag, build)
+    """What `build` makes, kept by its ETag: an answer that is asked for again is sent as it was made.
+
+    A large one is made anew.
+    """
+    kept = bodies_of(database)
+    most = database.settings.coverage_body_kept_max_bytes
+    return kept.of(etag, build, lambda body: len(body) <= most)
 
 
 def one_value(request: Request, name: str) -> str | None:

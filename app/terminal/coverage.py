@@ -88,7 +88,7 @@ def coverage(
     include: Annotated[Texts, typer.Option(help="statewide, national, virtual assets, too.")] = None,
     groups: Annotated[Texts, typer.Option(help="Groups to compare: hispanic,black … or all.")] = None,
     reference: Annotated[str | None, typer.Option(help="The group to compare with: total.")] = None,
-    preset: Annotated[str | None, typer.Option(help="Apply a published definition: P1 to P19.")] = None,
+    preset: Annotated[str | None, typer.Option(help="Judge by a published definition: P1 to P19.")] = None,
     agreement: Annotated[
         str | None, typer.Option(help="Under how many presets areas are a gap: P1,P4,P12 or all.")
     ] = None,

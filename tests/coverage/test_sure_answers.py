@@ -204,6 +204,9 @@ def test_what_is_kept_longest_ago_goes_first() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         assert kept.of(name, lambda name=name: make(name)) == name  # type: ignore[misc]
     assert (made, len(kept)) == (["a", "b", "c", "b"], 2)
+    assert kept.of("large", lambda: "value", lambda value: len(value) <= 4) == "value"
+    assert len(kept) == 2
+    assert kept.of("large", lambda: "other") == "other", "what does not fit is not kept"
 
 
 def test_groups_do_not_compete_alone(ask: Ask) -> None:
@@ -212,3 +215,14 @@ def test_groups_do_not_compete_alone(ask: Ask) -> None:
     assert hispanic.mean_access.value == pytest.approx(250.25 / 1001 / 1500), (
         "shared with all 1,500 people near A"
     )
+
+
+def test_presets_share_seats_where_they_are_known(ask: Ask, world: Session) -> None:
+    world.execute(text("UPDATE asset SET seats = 750 WHERE name = 'Asset A'"))
+    found = ask("states=NM", "areas=zip", "preset=P17", "p.distance_m=20000", "p.wanting_share=1")
+    by_geoid = {area.geoid: at for at, area in enumerate(found.areas)}
+    unmet = found.areas.extra["affected"]
+    assert unmet[by_geoid["87901"]] == 500, (
+        "750 seats among 1,500 people near A: 500 of Lineville's 1,000 go without"
+    )
+    assert unmet[by_geoid["87902"]] == 3000

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from app.coverage.tables import AREA_COLUMNS
 from app.db.engine import Database
+from app.routers.coverage_answers import bodies_of
 
 
 def test_a_measure_with_all_that_belongs_to_it(coverage_api: TestClient) -> None:
@@ -103,3 +104,16 @@ def test_what_was_sent_is_sent_again(coverage_api: TestClient) -> None:
         "/api/v1/coverage/agreement?states=CO&presets=P12", headers={"If-None-Match": first.headers["etag"]}
     )
     assert unchanged.status_code == 304
+
+
+def test_a_large_answer_is_not_kept(coverage_api: TestClient, coverage_world: Database) -> None:
+    kept = coverage_world.settings
+    where = "/api/v1/coverage/presets?states=CO"
+    coverage_world.settings = kept.model_copy(update={"coverage_body_kept_max_bytes": 10})
+    try:
+        assert coverage_api.get(where).content == coverage_api.get(where).content
+        assert not any(b'"numberReturned":19' in body for body in bodies_of(coverage_world).values())
+    finally:
+        coverage_world.settings = kept
+    coverage_api.get(where)
+    assert any(b'"numberReturned":19' in body for body in bodies_of(coverage_world).values())

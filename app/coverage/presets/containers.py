@@ -72,7 +72,7 @@ def population_ratio(ground: Ground, values: Values) -> Verdict:
     ratio = _ratio(people, counted(ground))
     poverty = ground.facts.get("poverty", np.full(len(ground), np.nan))
     limit = np.where(poverty >= values["high_need_poverty"], values["ratio_high_need"], values["ratio"])
-    access = ground.mean(ground.reach.two_step(values["neighbour_m"]))
+    access = ground.mean(ground.reach.two_step_assets(values["neighbour_m"]))
     full = access < 1 / values["neighbour_ratio"]
     gap = (people > 0) & (ratio >= limit) & full
     return Verdict(gap, people > 0, np.where(gap, people, 0.0), ratio, "people per program")

@@ -27,6 +27,9 @@ class Reach(Protocol):
     def two_step(self, bound_m: float) -> Floats:
         """Two-step floating catchment access: assets (or seats, where known) per person of the group."""
 
+    def two_step_assets(self, bound_m: float) -> Floats:
+        """The same by assets, whatever their seats."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:

@@ -19,7 +19,9 @@ from app.errors import AppError, BusyError, StoppingError
 
 _RETRY_AFTER_S: Final = 30
 _TICK_S: Final = 1.0
-_STOPPED: Final = StoppingError("The service stopped while this ran. Repeat it: its parameters are kept.")
+_STOPPED: Final = StoppingError(
+    "The service stopped while this ran. Repeat it (`on=today`): its parameters are kept."
+)
 log = logging.getLogger("stemmap")
 
 

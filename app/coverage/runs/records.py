@@ -25,7 +25,7 @@ _LOST: Final = {
     "title": "Run lost",
     "status": 500,
     "code": "run-lost",
-    "detail": "The service ended while this ran, so there is no result. Repeat it: its parameters are kept.",
+    "detail": "The service ended while this ran, so it has no result. Repeat it (`on=today`): its parameters are kept.",
 }
 
 

@@ -28,9 +28,14 @@ class GivenReach:
         return ((self.distance_m <= bound_m) * np.nan_to_num(self.seats)).sum(axis=1)
 
     def two_step(self, bound_m: float) -> np.ndarray:
+        return self._shared(bound_m, np.where(np.isnan(self.seats), 1.0, self.seats))
+
+    def two_step_assets(self, bound_m: float) -> np.ndarray:
+        return self._shared(bound_m, np.ones(len(self.seats)))
+
+    def _shared(self, bound_m: float, weight: np.ndarray) -> np.ndarray:
         near = self.distance_m <= bound_m
         demand = (near * self.people[:, None]).sum(axis=0)
-        weight = np.where(np.isnan(self.seats), 1.0, self.seats)
         ratio = np.divide(weight, demand, out=np.zeros(len(weight)), where=demand > 0)
         return (near * ratio).sum(axis=1)
 

@@ -132,6 +132,18 @@ def test_only_so_many_wait(database: Database, held_areas: Callable[[], None]) -
     desk.close()
 
 
+def test_several_run_at_once(database: Database, over: Over, held_areas: Callable[[], None]) -> None:
+    settings = database.settings.model_copy(update={"runs_at_once": 2})
+    desk = RunDesk(Database(database.engine, settings))
+    study = parse_study("coverage", {"states": ["NM"]}, settings)
+    ids = [service.start(desk, study, TODAY, None) for _ in range(3)]
+    Event().wait(1)
+    assert [service.look(database, each).run.status for each in ids] == ["running", "running", "queued"]
+    held_areas()
+    assert [over(each).run.status for each in ids] == ["done"] * 3
+    desk.close()
+
+
 def test_a_stop_says_so_and_a_repeat_goes_on(
     database: Database, begin: Begin, over: Over, desk: RunDesk, held_areas: Callable[[], None]
 ) -> None:

@@ -79,7 +79,14 @@ def test_exact_is_proven_and_tells_how_far_it_is(settings: Settings) -> None:
     asked = {"points": [[0, 0]], "sites": 2, "distance": "60km"}
     greedy = answer_study(parse_study("siting", asked, settings), scene, Effort())
     study = parse_study("siting", {**asked, "method": "exact"}, settings)
-    best = answer_study(study, scene, Effort(proof_s=20))
+    told: list[dict[str, Any]] = []
+    best = answer_study(study, scene, Effort(proof_s=20, progress=told.append))
+    short = answer_study(study, scene, Effort(proof_s=1e-9))
+    assert (short["weight"]["gained"], short["proven"]) == (11, False), (
+        "out of time: the best so far, and its bound"
+    )
+    assert told[-1]["step"] == "proof"
+    assert told[-1]["share_of_best"] == 1
     assert greedy["weight"]["gained"] == 11
     assert greedy["share_of_best"] <= 11 / 14
     assert (best["weight"]["gained"], best["proven"], best["share_of_best"]) == (14, True, 1.0)
