@@ -228,6 +228,7 @@ COSTS = [
     ("/api/v1/assets/points", SEARCH),
     ("/api/v1/facets", SEARCH),
     ("/gaps", COVERAGE),
+    ("/maps/gaps.json", COVERAGE),
     ("/api/v1/coverage", COVERAGE),
     ("/api/v1/coverage.csv", COVERAGE),
     ("/api/v1/coverage.geojson", COVERAGE),

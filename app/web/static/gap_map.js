@@ -9,6 +9,7 @@ stemmap.gaps = (map, options) => {
   const shown = { values: null, key: null, layer: null, dots: null, sites: null, points: null, lines: [], byGeoid: new Map() };
   const wanted = { dots: true, sites: true };
   let latest = 0;
+  let led = false; // moved by this script, not by a person
 
   // --- Hatching: the class's colour with lines over it, so that neither hides the other. ---
   const svgElement = (tag, attributes) => {
@@ -165,6 +166,7 @@ stemmap.gaps = (map, options) => {
     const layer = L.geoJSON({ type: "FeatureCollection", features }, {
       renderer,
       style: (feature) => styleOf(feature.id, canvas),
+      smoothFactor: 0.4, // neighbours simplified apart leave slivers
       pointToLayer: (feature, where) => L.circleMarker(where, { renderer, radius: radius(shown.values.people[at(feature.id)] || 0) }),
       onEachFeature: (feature, each) => describe(each),
     });
@@ -174,6 +176,18 @@ stemmap.gaps = (map, options) => {
 
   const keyOf = (values) => `${values.kind}|${values.states}|${values.kind === "county" || values.kind === "state" ? "" : values.geoid.length}`;
 
+  // The whole is shown until somebody looks closer, also when the frame gets another size.
+  let home = null;
+  let fitted = null;
+  const fit = (bounds) => {
+    home = bounds;
+    led = true;
+    map.fitBounds(bounds, { padding: [12, 12], animate: false });
+    led = false;
+    fitted = map.getZoom();
+  };
+  map.on("resize", () => { if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
+
   const addAreas = async (values) => {
     const features = await featuresOf(values);
     if (shown.layer) shown.layer.remove();
@@ -182,7 +196,7 @@ stemmap.gaps = (map, options) => {
     shown.layer = areasLayer(features).addTo(map);
     walkable(shown.layer);
     const whole = values.states ? extent({ features }) : L.latLngBounds(CONTIGUOUS); // of the whole country its contiguous part
-    if (features.length) map.fitBounds(whole, { padding: [12, 12], animate: false });
+    if (features.length) fit(whole);
     shown.lines.push(await outlines(map, options.states, STATE_LINE));
     if (values.kind !== "state" && values.states) shown.lines.push(await outlines(map, options.counties + values.states, COUNTY_LINE));
   };
@@ -304,7 +318,6 @@ stemmap.gaps = (map, options) => {
   };
 
   let failed = null;
-  let led = false;
   window.addEventListener("message", async ({ source, data }) => {
     if (source !== parent || parent === window || typeof data !== "object" || data === null) return;
     if (data.stemmap === "ask" && typeof data.query === "string") {

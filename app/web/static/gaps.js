@@ -4,6 +4,7 @@
 
 const liveForm = document.querySelector("form[data-live]");
 const SAID_AFTER_MS = 700; // a slider that moves must not talk all the time
+const SLIDING_MS = 250;
 const MAP_FIRST_MS = 1500; // the maps have their numbers before the words are asked for, or this long to get them
 
 const gapPage = (form) => {
@@ -28,7 +29,7 @@ const gapPage = (form) => {
   const joinSliders = (where) => where.querySelectorAll("input[type=range][data-for]").forEach((slider) => {
     const field = document.getElementById(slider.dataset.for);
     slider.hidden = false;
-    slider.addEventListener("input", () => { field.value = slider.value; ask(); });
+    slider.addEventListener("input", () => { field.value = slider.value; askSoon(); });
     field.addEventListener("input", () => { if (field.value) slider.value = field.value; });
   });
 
@@ -174,6 +175,15 @@ const gapPage = (form) => {
     if (!part) return;
     part.hidden = false;
     button.addEventListener("click", () => suggest(button));
+  };
+
+  // A slider that is dragged asks at once, and then no more often than this.
+  let asked = 0;
+  let later = 0;
+  const askSoon = () => {
+    clearTimeout(later);
+    const wait = asked + SLIDING_MS - performance.now();
+    later = setTimeout(() => { asked = performance.now(); ask(); }, Math.max(0, wait));
   };
 
   // Two maps move in step; the frame that moved is the one that is not told.
