@@ -29,9 +29,11 @@ faults: ## Kill the service and its database at every point of an upload, REPEAT
 	@bin/setup --dev
 	@.venv/bin/python -m tests.faults.matrix --repeats $(or $(REPEATS),50)
 
-bench-coverage: ## Nearest assets: ours against PostGIS and the bare k-d tree, in one run, as ratios.
+bench-coverage: ## Coverage: ours against PySAL access, esda, spopt (in build/peers) and PostGIS, as ratios (ARGS="--only raam").
 	@bin/setup
-	@.venv/bin/python -m bench.coverage
+	@test -e build/peers/coverage || { python3 -m venv build/peers && build/peers/bin/python -m pip install --quiet \
+	  access esda libpysal spopt highspy numba && touch build/peers/coverage; }
+	@.venv/bin/python -m bench.coverage --peers build/peers/bin/python $(ARGS)
 
 bench-upload: ## An inventory of 200,000 rows: ours against ogr2ogr (apt: gdal-bin), as ratios (ARGS="--rows 20000").
 	@bin/setup

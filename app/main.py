@@ -102,10 +102,10 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
         api_coverage.router,
-        api_coverage_studies.router,
-        api_coverage_runs.router,
         api_coverage_analyses.router,
         api_coverage_presets.router,
+        api_coverage_studies.router,
+        api_coverage_runs.router,
         hsds.router,
         hsds_terms.router,
         hsds_package.router,

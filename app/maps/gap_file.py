@@ -42,12 +42,12 @@ else if(e.key==='+'||e.key==='-')zoom(e.key==='+'?1/1.2:1.2,box[0]+box[2]/2,box[
 
 
 def gap_file(
-    collection: dict[str, Any], classes: Classes, title: str, words: str, sources: Sequence[str]
+    collection: dict[str, Any], field: str, classes: Classes, title: str, words: str, sources: Sequence[str]
 ) -> bytes:
-    """An HTML document about a GeoJSON collection of areas as the API has it, coloured by `classes`."""
+    """An HTML document about a GeoJSON collection of areas as the API has it, `field` coloured by `classes`."""
     features = collection["features"]
     frame = _Frame([point for feature in features for point in _points(feature["geometry"])])
-    shapes = "\n".join(_shape(feature, frame, classes) for feature in features)
+    shapes = "\n".join(_shape(feature, frame, field, classes) for feature in features)
     legend = "".join(
         f'<li><span style="background:{color}"></span>{escape(label)}</li>'
         for color, label in zip(
@@ -101,9 +101,9 @@ def _rings(geometry: dict[str, Any]) -> Iterator[list[Point]]:
             yield [(point[0], point[1]) for point in ring]
 
 
-def _shape(feature: dict[str, Any], frame: _Frame, classes: Classes) -> str:
+def _shape(feature: dict[str, Any], frame: _Frame, field: str, classes: Classes) -> str:
     found, geometry = feature["properties"], feature["geometry"]
-    value = found.get(classes.field)
+    value = found.get(field)
     color = (
         NO_DATA
         if value is None or not found["people"]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import orjson
 import typer
 from rich.markup import escape
@@ -175,11 +176,12 @@ def _map(database: Database, answer: CoverageAnswer) -> bytes:
     with database.read() as session:
         collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
     view: View = "distance" if answer.question.areas == "zip" else "share"
-    classes = classes_of(view, answer.question.distance_m)
+    field = "nearest_m" if view == "distance" else "share_beyond"
+    classes = classes_of(view, answer.question.distance_m, np.zeros(0))
     if answer.question.how.measure != "nearest":
         classes = replace(classes, title="Share of people in a gap")
     sources = [f"{each.role}: {each.publisher}, {each.title} ({each.vintage})" for each in answer.sources]
-    return gap_file(collection, classes, headline(answer), paragraph(answer), sources)
+    return gap_file(collection, field, classes, headline(answer), paragraph(answer), sources)
 
 
 def _body(database: Database, answer: CoverageAnswer, form: Format, limit: int) -> bytes:
