@@ -15,7 +15,7 @@ from app.catalog.filters import AssetFilter, changed, describe, without, words_o
 from app.catalog.fragments import as_text
 from app.catalog.placing import near
 from app.catalog.rows import AssetRow, row_select, rows_of
-from app.catalog.sorting import NATURAL, distance_from
+from app.catalog.sorting import distance_from
 from app.catalog.subjects import form_of
 from app.catalog.tables import ASSET
 from app.catalog.text_query import is_plain
@@ -33,12 +33,6 @@ _WORD_MIN: Final = 4
 _NAMES_MAX: Final = 3
 _LOOKED_AT_MAX: Final = 2000
 """Names whose likeness is weighed: each takes some microseconds, and where so many are alike, these are too."""
-APART_SHOWN: Final = 20
-_FAR_AND_WIDE: Final = text(
-    "asset.geom IS NULL AND (asset.reach IN ('national', 'virtual') OR asset.reach = 'statewide' AND asset.state ="
-    " (SELECT area.state FROM area WHERE area.kind = 'county'"
-    " AND ST_Covers(area.geom, ST_SetSRID(ST_MakePoint(:at_lon, :at_lat), 4326)) LIMIT 1))"
-)
 
 
 @dataclass(frozen=True)
@@ -48,14 +42,6 @@ class Loosened:
     label: str
     filter: AssetFilter
     matched: int
-
-
-@dataclass(frozen=True)
-class Apart:
-    """What serves a place without being anywhere near: how many, and the first of them by name."""
-
-    matched: int
-    rows: list[AssetRow]
 
 
 def _count(session: Session, chosen: AssetFilter, today: date) -> int:
@@ -111,18 +97,6 @@ def wider(
     farther = changed(chosen, {"within_m": within_m})
     label = words_of(farther, "near", origin.label)
     return Loosened(label, farther, _count(session, farther, today))
-
-
-def apart(session: Session, chosen: AssetFilter, origin: Origin, today: date) -> Apart:
-    """What matches all but the distance, has no point, and serves this place: statewide, national or online."""
-    asked = conditions(without(chosen, "near"), today=today)
-    serves = _FAR_AND_WIDE.bindparams(at_lon=origin.lon, at_lat=origin.lat)
-    matched = session.scalar(select(func.count()).select_from(ASSET).where(*asked, serves)) or 0
-    if not matched:
-        return Apart(0, [])
-    rows = row_select(today, distance_from(origin)).where(*asked, serves)
-    first = rows.order_by(ASSET.c.name.collate(NATURAL), ASSET.c.id).limit(APART_SHOWN)
-    return Apart(matched, rows_of(session.execute(first).all()))
 
 
 def corrected(q: str) -> str | None:

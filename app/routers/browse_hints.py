@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.catalog.facets import Facets
 from app.catalog.filters import AssetFilter, changed, to_pairs
-from app.catalog.hints import LITTLE, Apart, Loosened, alone, apart, corrected, loosened, names_like, wider
+from app.catalog.hints import LITTLE, Loosened, alone, corrected, loosened, names_like, wider
 from app.catalog.places_meant import place_meant
 from app.catalog.rows import AssetRow
 from app.catalog.search import RowPage
+from app.catalog.serving import Apart, apart
+from app.routers.asset_words import kind_in_words
 from app.routers.sessions import today
 from app.settings import Settings
 
@@ -33,6 +35,13 @@ class Hints:
     corrected: tuple[str, str] | None
     names: list[AssetRow]
     apart: Apart
+
+    @property
+    def apart_words(self) -> str:
+        """`12 programs and 1 institution`: what serves the place from elsewhere, the most first."""
+        counted = sorted(self.apart.by_kind.items(), key=lambda each: -each[1])
+        parts = [f"{count:,} {kind_in_words(kind, count)}" for kind, count in counted]
+        return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
 def hints_of(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalog import hints
 from app.catalog.filters import AssetFilter
 from app.catalog.highlights import highlights, pieces_of
-from app.catalog.hints import alone, apart, corrected, loosened, names_like, wider
+from app.catalog.hints import alone, corrected, loosened, names_like, wider
 from app.catalog.places_meant import place_meant
 from app.catalog.search import search_rows
 from app.geography.lookup import Origin
@@ -131,18 +131,6 @@ def test_the_shortest_usual_distance_that_finds_something(
     assert found is not None
     assert (found.label, found.matched) == ("Within 15 miles of Here", 2)
     assert wider(emptied, asked, HERE, TODAY, most_m=10 * MILE_M) is None
-
-
-def test_what_is_apart_has_no_point_and_serves_the_place(
-    emptied: Session, asks: Asks, add_asset: AddAsset
-) -> None:
-    asked = asks(near="19.7,-155.1", kind="program")
-    assert apart(emptied, asked, HERE, TODAY).matched == 0
-    add_asset("here", reach="statewide"), add_asset("online", at=None, reach="virtual")
-    add_asset("elsewhere", at=None, reach="statewide", state="AK"), add_asset("no reach", at=None)
-    add_asset("ours", at=None, reach="statewide")
-    found = apart(emptied, asked, HERE, TODAY)
-    assert (found.matched, [row.name for row in found.rows]) == (2, ["online", "ours"])
 
 
 def test_names_are_in_natural_order(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:

@@ -270,23 +270,27 @@ def test_a_typing_error_is_offered_mended(client: TestClient) -> None:
 
 def test_what_serves_a_place_from_afar_is_shown_apart(own_database: Database, own_client: TestClient) -> None:
     with own_database.write("test") as session:
-        for state, reach, name in (
-            ("NM", "statewide", "Ours"),
-            ("UT", "statewide", "Theirs"),
-            ("UT", "virtual", "Online"),
+        for state, reach, name, lon in (
+            ("NM", "statewide", "Ours", None),
+            ("NM", "statewide", "Down South", -106.8),
+            ("UT", "statewide", "Theirs", None),
+            ("UT", "virtual", "Online", None),
         ):
             session.execute(
                 text(
-                    "INSERT INTO asset (kind, subtype, name, state, reach, disciplines)"
-                    " VALUES ('program', 'club', :name, :state, :reach, '{aerospace}')"
+                    "INSERT INTO asset (kind, subtype, name, state, reach, disciplines, geom, location_precision)"
+                    " VALUES ('program', 'club', :name, :state, :reach, '{aerospace}',"
+                    " ST_SetSRID(ST_MakePoint(:lon, 32.3), 4326), CASE WHEN :lon IS NULL THEN 'none' ELSE 'city' END)"
                 ),
-                {"name": f"Rocket club {name}", "state": state, "reach": reach},
+                {"name": f"Rocket club {name}", "state": state, "reach": reach, "lon": lon},
             )
     html = get(own_client, "/browse?near=87501&discipline=aerospace&subtype=club")
-    apart = html[html.index("Also serves this place: 2 statewide or online programs") :]
+    apart = html[html.index("Also serves this place: 2 programs, from farther away or online") :]
     assert "Rocket club Ours" in apart
-    assert "Rocket club Online" in apart
+    assert "Rocket club Down South" in apart
+    assert "<strong>0</strong> matches" in html
     assert "Rocket club Theirs" not in html
+    assert "Rocket club Online" not in html
 
 
 def test_orders_of_a_list(client: TestClient) -> None:
