@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 from typing import Final
 
 from sqlalchemy import func, select, text
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.catalog.conditions import conditions, where
 from app.catalog.filters import AssetFilter, changed, describe, without, words_of
 from app.catalog.fragments import as_text
+from app.catalog.nearest import nearest
 from app.catalog.placing import near
 from app.catalog.rows import AssetRow, row_select, rows_of
 from app.catalog.sorting import distance_from
@@ -23,8 +25,11 @@ from app.catalog.tokens import tokens_of
 from app.geography.lookup import Origin
 from app.settings import MILE_M
 from app.vocabulary import assets, people
+from app.vocabulary.codes import STATES
 from app.vocabulary.terms import fold
 
+OFFERED: Final = 6
+"""Most smaller questions that are offered."""
 LITTLE: Final = 3
 """With fewer matches, something else may have been meant."""
 _DISTANCES_M: Final = tuple(miles * MILE_M for miles in (5, 10, 15, 25, 50, 75, 100))
@@ -59,7 +64,7 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
         labels.setdefault(name, []).append(label)
     found = [
         Loosened(
-            "anywhere" if name == "near" else f"without {' or '.join(label)}",
+            "anywhere, nearest first" if name == "near" else f"without {' or '.join(label)}",
             fewer,
             known[name] if name in known else _count(session, fewer, today),
         )
@@ -70,18 +75,48 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
 
 
 def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
-    """For a question of several names of which none can be dropped: each kept alone, near the same place."""
+    """For a question of several names of which none can be dropped: two of them kept, then each
+    alone, near the same place; at most OFFERED of each are tried.
+    """
     labels: dict[str, list[str]] = {}
     for name, _, label in describe(chosen):
         if name != "near":
             labels.setdefault(name, []).append(label)
-    found = []
-    for name, words in labels.items():
-        fewer = chosen
-        for other in labels:
-            fewer = without(fewer, other) if other != name else fewer
-        found.append(Loosened(f"only {' or '.join(words)}", fewer, _count(session, fewer, today)))
-    return sorted((each for each in found if each.matched), key=lambda each: -each.matched)
+    pairs = list(combinations(labels, 2)) if len(labels) > 2 else []
+    kept = [*pairs[:OFFERED], *((name,) for name in list(labels)[:OFFERED])]
+    found = [_keeping(session, chosen, labels, names, today) for names in kept]
+    some = [(len(names), each) for names, each in zip(kept, found, strict=True) if each.matched]
+    return [each for _, each in sorted(some, key=lambda one: (-one[0], -one[1].matched))][:OFFERED]
+
+
+def _keeping(
+    session: Session,
+    chosen: AssetFilter,
+    labels: Mapping[str, list[str]],
+    names: tuple[str, ...],
+    today: date,
+) -> Loosened:
+    """`chosen` with only `names` kept of all that have `labels`."""
+    fewer = chosen
+    for other in labels:
+        fewer = without(fewer, other) if other not in names else fewer
+    words = " and ".join(" or ".join(labels[name]) for name in names)
+    return Loosened(f"only {words}", fewer, _count(session, fewer, today))
+
+
+def in_state(session: Session, chosen: AssetFilter, state: str, today: date) -> Loosened:
+    """All of `chosen` but the distance, in the whole of `state`."""
+    whole = changed(without(chosen, "near"), {"state": (state,)})
+    return Loosened(f"in {STATES.label(state)}", whole, _count(session, whole, today))
+
+
+def closest(session: Session, chosen: AssetFilter, origin: Origin, today: date) -> AssetRow | None:
+    """What matches all of `chosen` but the distance and is nearest to `origin`, however far; None without any."""
+    anywhere = [*conditions(without(chosen, "near"), today=today), ASSET.c.geom.is_not(None)]
+    far = distance_from(origin)
+    found = row_select(today, far).where(*anywhere, *nearest(session, anywhere, origin, 1))
+    rows = rows_of(session.execute(found.order_by(far, ASSET.c.id).limit(1)).all())
+    return rows[0] if rows else None
 
 
 def wider(

@@ -51,7 +51,7 @@ def apart(session: Session, chosen: AssetFilter, origin: Origin, today: date) ->
 
     Statewide is for its own state; so is what is online, unless it says that it is for the nation.
     """
-    county, state = _home(session, origin)
+    county, state = home_of(session, origin)
     asked = [*conditions(without(chosen, "near"), today=today), *_serving(chosen, origin, county, state)]
     kinds = select(ASSET.c.kind, func.count().label("matched")).where(*asked).group_by(ASSET.c.kind)
     by_kind = {row.kind: row.matched for row in session.execute(kinds)}
@@ -63,7 +63,7 @@ def apart(session: Session, chosen: AssetFilter, origin: Origin, today: date) ->
     return Apart(sum(by_kind.values()), rows_of(session.execute(first).all()), by_kind)
 
 
-def _home(session: Session, origin: Origin) -> tuple[str | None, str | None]:
+def home_of(session: Session, origin: Origin) -> tuple[str | None, str | None]:
     """GEOID of the county and postal code of the state around `origin`; None outside of all."""
     found = session.execute(
         as_statement(Fragment(_COUNTY, {"at_lon": origin.lon, "at_lat": origin.lat}))

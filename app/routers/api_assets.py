@@ -99,7 +99,7 @@ def _understood(
     return found.filter, {"understood": {"q": found.q, "name": found.name, "taken": taken}}
 
 
-def _start(request: Request, settings: Settings) -> str | None:
+def start_of(request: Request, settings: Settings) -> str | None:
     """Where distances begin, when `origin` says so."""
     given = one_text(request, "origin")
     if given is not None and len(given) > settings.search_text_max:
@@ -149,7 +149,7 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
     asked = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
     limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
     sort, cursor = one_text(request, "sort"), one_text(request, "cursor")
-    names, start = _facet_names(request), _start(request, settings)
+    names, start = _facet_names(request), start_of(request, settings)
     also = read_flag("also_serves", one_text(request, "also_serves") or "false")
 
     def build() -> bytes:

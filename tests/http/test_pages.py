@@ -257,9 +257,37 @@ def test_a_bad_value_is_marked_where_it_was_typed(client: TestClient, query: str
 
 def test_nothing_near_offers_what_is_farther(client: TestClient) -> None:
     html = get(client, "/browse?discipline=robotics&near=87501&within=5mi")
-    assert "The nearest is farther away" in html
-    (farther,) = re.findall(r'farther away: <a href="([^"]+)"', html)
+    assert re.search(r"The nearest is <a href=.*</a> in [A-Z][^<]*, \d+ miles away", html)
+    (farther,) = re.findall(r'Look farther: <a href="([^"]+)"', html)
     assert "Nothing matches" not in get(client, farther.replace("&amp;", "&"))
+
+
+def test_looking_anywhere_keeps_the_place_to_measure_from(client: TestClient) -> None:
+    html = get(client, "/browse?q=robotics+near+Farmington")
+    links = [each for each in hrefs(html) if "origin=Farmington%2C+NM" in each]
+    (state,) = [each for each in links if "state=NM" in each]
+    (anywhere,) = [each for each in links if "state=" not in each and "discipline=robotics" in each]
+    found = get(client, anywhere)
+    assert "measured from Farmington, NM" in found
+    assert '<option value="" selected>Nearest</option>' in found
+    first = seen(found[found.index('<ol class="list">') :]).text[:300]
+    assert " mi" in first
+    assert "New Mexico" in get(client, state)
+    following = [link["href"] or "" for link in seen(found).all("a") if link.get("rel") == "next"]
+    assert "origin=Farmington" in following[0]
+    assert "No entry" not in html
+
+
+def test_an_empty_result_says_when_nobody_says_it(client: TestClient) -> None:
+    assert "No entry here says its language yet" in get(client, "/browse?language=es")
+    assert "entry here says" not in get(client, "/browse?state=WY&subtype=university&q=xyzzy&read=text")
+
+
+def test_what_is_ticked_comes_first(client: TestClient) -> None:
+    page = seen(get(client, "/browse?subtype=university"))
+    subtypes = [each for each in page.all("input") if each.get("name") == "subtype"]
+    assert subtypes[0]["value"] == "university"
+    assert [each["value"] for each in subtypes if "checked" in each] == ["university"]
 
 
 def test_a_typing_error_is_offered_mended(client: TestClient) -> None:
