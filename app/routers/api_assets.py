@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.catalog.asset import asset_feature
 from app.catalog.conditions import origin_of
 from app.catalog.facets import FACET_NAMES, facet_counts
-from app.catalog.filters import AssetFilter, parse_filter, to_pairs
+from app.catalog.filters import FILTER_NAMES, AssetFilter, parse_filter, to_pairs
 from app.catalog.points import collection, map_points
 from app.catalog.search import Page, search_page
 from app.catalog.serving import apart
@@ -132,6 +132,17 @@ def _also_serves(session: Session, chosen: AssetFilter) -> dict[str, Any]:
     return {"numberMatched": found.matched, "byKind": found.by_kind, "assets": rows}
 
 
+def _refuse_expressions(request: Request) -> None:
+    """Filter expressions are answered elsewhere: say where."""
+    if "filter" in request.query_params:
+        raise UnknownParameterError(
+            "Filter expressions (CQL2) are answered by `/ogc/collections/assets/items` and by the files "
+            "(`/api/v1/assets.csv` and others), with the same shared filters; here there are only those.",
+            parameter="filter",
+            accepted=sorted({*FILTER_NAMES, *docs.SEARCH_NAMES}),
+        )
+
+
 def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> bytes:
     about: dict[str, Any] = {
         "type": "FeatureCollection",
@@ -146,6 +157,7 @@ def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> 
 @router.get("/assets", summary="Find assets", responses=docs.FEATURES, openapi_extra=docs.SEARCH)
 def list_assets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """Matching assets as GeoJSON, a page at a time; follow the `next` link for more."""
+    _refuse_expressions(request)
     asked = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
     limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
     sort, cursor = one_text(request, "sort"), one_text(request, "cursor")

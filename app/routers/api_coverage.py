@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import text
 
 from app.coverage.answers import answer_of, groups_of
 from app.coverage.demand import FigureSet
@@ -127,9 +128,14 @@ def get_coverage_csv(request: Request, database: ServiceDatabase, settings: Serv
     response = _conditional(
         request, database, (question,), CSV, lambda: areas_csv(answer_of(database, question, today()).areas)
     )
-    where = "-".join(question.states) or COUNTRY
-    response.headers["Content-Disposition"] = f'attachment; filename="coverage-{question.areas}-{where}.csv"'
+    name = f"coverage-{question.areas}-{'-'.join(question.states) or COUNTRY}-{today()}-v{_version(database)}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _version(database: Database) -> int:
+    with database.read() as session:
+        return int(session.scalar(text("SELECT version FROM data_version")) or 0)
 
 
 @router.head("/groups", include_in_schema=False)

@@ -316,3 +316,20 @@ def test_what_serves_a_place_from_elsewhere_is_told_apart(client: TestClient) ->
 def test_also_serves_needs_a_place(client: TestClient) -> None:
     body = problem(client, f"{ASSETS}?also_serves=true&state=NM")
     assert (body["parameter"], body["detail"]) == ("also_serves", "`also_serves` needs a place: add near=.")
+
+
+def test_a_filter_expression_is_shown_where_it_is_answered(client: TestClient) -> None:
+    body = problem(client, f"{ASSETS}?filter=seats%3E20")
+    assert (body["code"], body["parameter"]) == ("unknown-parameter", "filter")
+    assert "/ogc/collections/assets/items" in body["detail"]
+    assert "/api/v1/assets.csv" in body["detail"]
+    for path in ("/ogc/collections/assets/items", "/api/v1/assets.csv"):
+        assert client.get(path, params={"filter": "seats > 20"}).status_code == 200
+
+
+def test_an_unknown_format_names_those_there_are(client: TestClient) -> None:
+    body = problem(client, f"{ASSETS}.shp", 404)
+    assert body["detail"].startswith("There are no files of assets in `.shp`.")
+    assert {"csv", "xlsx", "gpkg", "kml"} <= set(body["accepted"])
+    for ending in body["accepted"]:
+        assert client.head(f"{ASSETS}.{ending}?state=WY").status_code == 200
