@@ -283,6 +283,38 @@ def test_an_empty_result_says_when_nobody_says_it(client: TestClient) -> None:
     assert "entry here says" not in get(client, "/browse?state=WY&subtype=university&q=xyzzy&read=text")
 
 
+def test_a_search_as_files_of_every_format_with_its_citation(client: TestClient) -> None:
+    found = get(client, "/browse?state=NM&kind=program&discipline=robotics")
+    (link,) = [each for each in hrefs(found) if each.startswith("/downloads/selection")]
+    page = get(client, link)
+    files = [each for each in hrefs(page) if each.startswith("/api/v1/assets.") and "?" in each]
+    endings = {each.split("?")[0].rpartition(".")[2] for each in files} - {"json"}
+    assert endings == {"csv", "xlsx", "geojson", "geojsonl", "parquet", "fgb", "gpkg", "kml"}
+    for each in files:
+        assert client.head(each.replace("&amp;", "&")).status_code == 200
+    about = client.get("/api/v1/assets.about.json?kind=program&state=NM&discipline=robotics").json()
+    text = seen(page).text
+    assert about["citation"] in " ".join(text.split())
+    assert f"{int(about['data_version']):,}, last changed" in text
+    assert about["license"] in page
+    assert "Program, New Mexico, Robotics" in text
+    assert get(client, "/downloads/selection?kind=castle", 400)
+
+
+def test_the_inventory_says_its_own_licence(client: TestClient) -> None:
+    assert "The inventory itself is published by" in seen(get(client, "/about")).text
+
+
+def test_the_api_has_a_page(client: TestClient) -> None:
+    assert client.get("/api", headers=PAGE).url.path == "/api/v1"
+    html = get(client, "/api/v1")
+    document = client.get("/api/v1/openapi.json").json()
+    for path in document["paths"]:
+        assert path.replace("{", "&#123;") in html or path in html
+    assert 'href="/api/v1"' in get(client, "/about")
+    assert "<code>also_serves</code>" in html
+
+
 def test_what_is_ticked_comes_first(client: TestClient) -> None:
     page = seen(get(client, "/browse?subtype=university"))
     subtypes = [each for each in page.all("input") if each.get("name") == "subtype"]
@@ -468,7 +500,7 @@ def test_what_was_found_can_be_downloaded_as_it_was_found(client: TestClient) ->
     assert matched
     features = client.get(links[2].replace("&amp;", "&")).json()["features"]
     assert len(features) == int(matched[1]) > 0
-    assert 'href="/downloads"' in block[1]
+    assert 'href="/downloads/selection?kind=program&amp;state=NM&amp;q=robotics"' in block[1]
 
 
 def test_nothing_found_is_not_offered_as_a_file(client: TestClient) -> None:
