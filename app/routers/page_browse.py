@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
@@ -20,10 +21,12 @@ from app.catalog.sorting import default_sort
 from app.catalog.understanding import Gazetteer, Understood, understand
 from app.catalog.units import format_distance
 from app.errors import BadParameterError
+from app.geography.lookup import places_beginning
 from app.geography.meant import county_names
 from app.routers import templates
 from app.routers.api_assets import start_of
 from app.routers.browse_hints import hints_of
+from app.routers.caching import Validity, not_modified
 from app.routers.choices import FACET_TITLES, SORT_LABELS, Facet, chips_of, distance_choices
 from app.routers.facet_sets import facet_sets
 from app.routers.problems import wants_page
@@ -32,6 +35,7 @@ from app.settings import Settings
 
 router = APIRouter()
 ROWS: Final = 25
+_PLACES: Final = "public, max-age=86400"
 _OPEN_FACETS: Final = ("kind", "discipline", "band")
 _NOT_KEPT: Final = frozenset({*FACET_TITLES, "q", "near", "within"})
 _OWN: Final = ("cursor", "read", "sort", "origin")
@@ -66,6 +70,16 @@ class _Asked:
         kept |= {"sort": self.sort} if self.sort else {}
         kept |= {"origin": self.origin} if self.origin else {}
         return urlencode([*to_pairs(self.chosen), *(kept | more).items()])
+
+
+@router.get("/browse/places")
+def places(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """Names of places that begin with `text`, as JSON, for the field as it is typed in."""
+    text = request.query_params.get("text", "")[: settings.search_text_max]
+    validity = Validity.of(session, "places", text, by_day=False)
+    if not_modified(request, validity):
+        return validity.unchanged(_PLACES)
+    return validity.answer(orjson.dumps(places_beginning(session, text)), "application/json", _PLACES)
 
 
 @router.get("/browse")

@@ -315,6 +315,17 @@ def test_the_api_has_a_page(client: TestClient) -> None:
     assert "<code>also_serves</code>" in html
 
 
+def test_places_complete_what_is_typed(client: TestClient) -> None:
+    found = client.get("/browse/places?text=Farm")
+    assert found.json()[0] == "Farmington, NM"
+    assert client.get("/browse/places?text=").json() == []
+    kept = client.get("/browse/places?text=Farm", headers={"If-None-Match": found.headers["etag"]})
+    assert kept.status_code == 304
+    html = get(client, "/browse?near=Farm", 400)
+    (offered,) = re.findall(r"Did you mean <a [^>]*>([^<]*)</a>", html)
+    assert offered == "Farmington, NM"
+
+
 def test_what_is_ticked_comes_first(client: TestClient) -> None:
     page = seen(get(client, "/browse?subtype=university"))
     subtypes = [each for each in page.all("input") if each.get("name") == "subtype"]
