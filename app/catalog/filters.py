@@ -201,8 +201,8 @@ def _distance_words(length_m: float) -> str:
 
 
 _FLAG_WORDS: Final = {
-    ("free", True): "Free of charge",
-    ("free", False): "Not free of charge",
+    ("free", True): "Free of charge, or pays you",
+    ("free", False): "Costs something",
     ("transport", True): "Transport provided",
     ("transport", False): "No transport",
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 from typing import Final
 
 from sqlalchemy import func, select, text
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from app.catalog.conditions import conditions, where
 from app.catalog.filters import AssetFilter, changed, describe, without, words_of
 from app.catalog.fragments import as_text
+from app.catalog.nearest import nearest
 from app.catalog.placing import near
 from app.catalog.rows import AssetRow, row_select, rows_of
-from app.catalog.sorting import NATURAL, distance_from
+from app.catalog.sorting import distance_from
 from app.catalog.subjects import form_of
 from app.catalog.tables import ASSET
 from app.catalog.text_query import is_plain
@@ -23,8 +25,11 @@ from app.catalog.tokens import tokens_of
 from app.geography.lookup import Origin
 from app.settings import MILE_M
 from app.vocabulary import assets, people
+from app.vocabulary.codes import STATES
 from app.vocabulary.terms import fold
 
+OFFERED: Final = 6
+"""Most smaller questions that are offered."""
 LITTLE: Final = 3
 """With fewer matches, something else may have been meant."""
 _DISTANCES_M: Final = tuple(miles * MILE_M for miles in (5, 10, 15, 25, 50, 75, 100))
@@ -33,12 +38,6 @@ _WORD_MIN: Final = 4
 _NAMES_MAX: Final = 3
 _LOOKED_AT_MAX: Final = 2000
 """Names whose likeness is weighed: each takes some microseconds, and where so many are alike, these are too."""
-APART_SHOWN: Final = 20
-_FAR_AND_WIDE: Final = text(
-    "asset.geom IS NULL AND (asset.reach IN ('national', 'virtual') OR asset.reach = 'statewide' AND asset.state ="
-    " (SELECT area.state FROM area WHERE area.kind = 'county'"
-    " AND ST_Covers(area.geom, ST_SetSRID(ST_MakePoint(:at_lon, :at_lat), 4326)) LIMIT 1))"
-)
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,6 @@ class Loosened:
     label: str
     filter: AssetFilter
     matched: int
-
-
-@dataclass(frozen=True)
-class Apart:
-    """What serves a place without being anywhere near: how many, and the first of them by name."""
-
-    matched: int
-    rows: list[AssetRow]
 
 
 def _count(session: Session, chosen: AssetFilter, today: date) -> int:
@@ -73,7 +64,7 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
         labels.setdefault(name, []).append(label)
     found = [
         Loosened(
-            "anywhere" if name == "near" else f"without {' or '.join(label)}",
+            "anywhere, nearest first" if name == "near" else f"without {' or '.join(label)}",
             fewer,
             known[name] if name in known else _count(session, fewer, today),
         )
@@ -84,18 +75,48 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
 
 
 def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
-    """For a question of several names of which none can be dropped: each kept alone, near the same place."""
+    """For a question of several names of which none can be dropped: two of them kept, then each
+    alone, near the same place; at most OFFERED of each are tried.
+    """
     labels: dict[str, list[str]] = {}
     for name, _, label in describe(chosen):
         if name != "near":
             labels.setdefault(name, []).append(label)
-    found = []
-    for name, words in labels.items():
-        fewer = chosen
-        for other in labels:
-            fewer = without(fewer, other) if other != name else fewer
-        found.append(Loosened(f"only {' or '.join(words)}", fewer, _count(session, fewer, today)))
-    return sorted((each for each in found if each.matched), key=lambda each: -each.matched)
+    pairs = list(combinations(labels, 2)) if len(labels) > 2 else []
+    kept = [*pairs[:OFFERED], *((name,) for name in list(labels)[:OFFERED])]
+    found = [_keeping(session, chosen, labels, names, today) for names in kept]
+    some = [(len(names), each) for names, each in zip(kept, found, strict=True) if each.matched]
+    return [each for _, each in sorted(some, key=lambda one: (-one[0], -one[1].matched))][:OFFERED]
+
+
+def _keeping(
+    session: Session,
+    chosen: AssetFilter,
+    labels: Mapping[str, list[str]],
+    names: tuple[str, ...],
+    today: date,
+) -> Loosened:
+    """`chosen` with only `names` kept of all that have `labels`."""
+    fewer = chosen
+    for other in labels:
+        fewer = without(fewer, other) if other not in names else fewer
+    words = " and ".join(" or ".join(labels[name]) for name in names)
+    return Loosened(f"only {words}", fewer, _count(session, fewer, today))
+
+
+def in_state(session: Session, chosen: AssetFilter, state: str, today: date) -> Loosened:
+    """All of `chosen` but the distance, in the whole of `state`."""
+    whole = changed(without(chosen, "near"), {"state": (state,)})
+    return Loosened(f"in {STATES.label(state)}", whole, _count(session, whole, today))
+
+
+def closest(session: Session, chosen: AssetFilter, origin: Origin, today: date) -> AssetRow | None:
+    """What matches all of `chosen` but the distance and is nearest to `origin`, however far; None without any."""
+    anywhere = [*conditions(without(chosen, "near"), today=today), ASSET.c.geom.is_not(None)]
+    far = distance_from(origin)
+    found = row_select(today, far).where(*anywhere, *nearest(session, anywhere, origin, 1))
+    rows = rows_of(session.execute(found.order_by(far, ASSET.c.id).limit(1)).all())
+    return rows[0] if rows else None
 
 
 def wider(
@@ -111,18 +132,6 @@ def wider(
     farther = changed(chosen, {"within_m": within_m})
     label = words_of(farther, "near", origin.label)
     return Loosened(label, farther, _count(session, farther, today))
-
-
-def apart(session: Session, chosen: AssetFilter, origin: Origin, today: date) -> Apart:
-    """What matches all but the distance, has no point, and serves this place: statewide, national or online."""
-    asked = conditions(without(chosen, "near"), today=today)
-    serves = _FAR_AND_WIDE.bindparams(at_lon=origin.lon, at_lat=origin.lat)
-    matched = session.scalar(select(func.count()).select_from(ASSET).where(*asked, serves)) or 0
-    if not matched:
-        return Apart(0, [])
-    rows = row_select(today, distance_from(origin)).where(*asked, serves)
-    first = rows.order_by(ASSET.c.name.collate(NATURAL), ASSET.c.id).limit(APART_SHOWN)
-    return Apart(matched, rows_of(session.execute(first).all()))
 
 
 def corrected(q: str) -> str | None:

@@ -124,6 +124,12 @@ def _suggestions(session: Session, name: str, state: str | None) -> list[str]:
     return list(session.scalars(statement("place_suggestions"), {"name": name, "state": state}))
 
 
+def places_beginning(session: Session, typed: str) -> list[str]:
+    """Names (`Farmington, NM`) of at most eight places that begin with `typed`: for completing what is typed."""
+    name = " ".join(typed.split())
+    return list(session.scalars(statement("places_beginning"), {"name": name})) if name else []
+
+
 @cache
 def statement(name: str) -> TextClause:
     """The statement in sql/<name>.sql."""

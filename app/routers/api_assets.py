@@ -11,10 +11,12 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from app.catalog.asset import asset_feature
+from app.catalog.conditions import origin_of
 from app.catalog.facets import FACET_NAMES, facet_counts
-from app.catalog.filters import AssetFilter, parse_filter, to_pairs
+from app.catalog.filters import FILTER_NAMES, AssetFilter, parse_filter, to_pairs
 from app.catalog.points import collection, map_points
 from app.catalog.search import Page, search_page
+from app.catalog.serving import apart
 from app.catalog.understanding import Gazetteer, understand
 from app.catalog.values import read_flag, read_near
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
@@ -97,7 +99,7 @@ def _understood(
     return found.filter, {"understood": {"q": found.q, "name": found.name, "taken": taken}}
 
 
-def _start(request: Request, settings: Settings) -> str | None:
+def start_of(request: Request, settings: Settings) -> str | None:
     """Where distances begin, when `origin` says so."""
     given = one_text(request, "origin")
     if given is not None and len(given) > settings.search_text_max:
@@ -117,6 +119,30 @@ def _facet_names(request: Request) -> tuple[str, ...]:
     return tuple(name for name in FACET_NAMES if name in asked)
 
 
+def _also_serves(session: Session, chosen: AssetFilter) -> dict[str, Any]:
+    """What serves the place asked for without being near it. Raises BadParameterError where there is no place."""
+    place = origin_of(session, chosen)
+    if place is None:
+        raise BadParameterError("`also_serves` needs a place: add near=.", parameter="also_serves")
+    found = apart(session, chosen, place, today())
+    rows = [
+        {"id": row.id, "name": row.name, "kind": row.kind, "state": row.state, "distance_m": row.distance_m}
+        for row in found.rows
+    ]
+    return {"numberMatched": found.matched, "byKind": found.by_kind, "assets": rows}
+
+
+def _refuse_expressions(request: Request) -> None:
+    """Filter expressions are answered elsewhere: say where."""
+    if "filter" in request.query_params:
+        raise UnknownParameterError(
+            "Filter expressions (CQL2) are answered by `/ogc/collections/assets/items` and by the files "
+            "(`/api/v1/assets.csv` and others), with the same shared filters; here there are only those.",
+            parameter="filter",
+            accepted=sorted({*FILTER_NAMES, *docs.SEARCH_NAMES}),
+        )
+
+
 def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> bytes:
     about: dict[str, Any] = {
         "type": "FeatureCollection",
@@ -131,10 +157,12 @@ def _document(page: Page, links: list[dict[str, str]], more: dict[str, Any]) -> 
 @router.get("/assets", summary="Find assets", responses=docs.FEATURES, openapi_extra=docs.SEARCH)
 def list_assets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """Matching assets as GeoJSON, a page at a time; follow the `next` link for more."""
+    _refuse_expressions(request)
     asked = parse_filter(request.query_params.multi_items(), settings=settings, also=docs.SEARCH_NAMES)
     limit = number_in_range(request, "limit", settings.page_limit_default, settings.page_limit_max)
     sort, cursor = one_text(request, "sort"), one_text(request, "cursor")
-    names, start = _facet_names(request), _start(request, settings)
+    names, start = _facet_names(request), start_of(request, settings)
+    also = read_flag("also_serves", one_text(request, "also_serves") or "false")
 
     def build() -> bytes:
         chosen, more = _understood(request, session, settings, asked)
@@ -150,6 +178,8 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
         )
         if page.origin is not None:
             more["origin" if start else "near"] = asdict(page.origin)
+        if also:
+            more["alsoServes"] = _also_serves(session, chosen)
         if names:
             more["facets"] = facet_counts(
                 session, chosen, today=today(), names=names, sets=facet_sets(request)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from app.catalog.facets import FACET_NAMES
 from app.catalog.features import PUBLIC_FIELDS
 from app.catalog.parameters import openapi_parameters
+from app.catalog.serving import SHOWN
 from app.catalog.sorting import SORTS
 
 Json = dict[str, Any]
@@ -61,6 +62,16 @@ _PAGING: Final[list[Json]] = [
         "style": "form",
         "explode": False,
         "example": ["kind", "discipline"],
+    },
+    {
+        "name": "also_serves",
+        "in": "query",
+        "required": False,
+        "description": "With `near`: what serves the place from farther away or online (statewide, national, counties "
+        f"served, service radius, virtual), as `alsoServes` beside the page: how many, and the first {SHOWN}. "
+        "They are not in `numberMatched`.",
+        "schema": {"type": "boolean"},
+        "example": True,
     },
 ]
 SEARCH_NAMES: Final = tuple(str(each["name"]) for each in _PAGING)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import text
 
 from app.coverage.answers import answer_of, groups_of
 from app.coverage.demand import FigureSet
@@ -13,6 +14,7 @@ from app.coverage.files import answer_parquet, answer_xlsx
 from app.coverage.geojson import areas_geojson
 from app.coverage.question import COUNTRY, CoverageQuestion, parse_question, to_pairs
 from app.coverage.tables import areas_csv
+from app.db.engine import Database
 from app.errors import UnknownParameterError
 from app.routers import api_coverage_docs as docs
 from app.routers.coverage_answers import (
@@ -89,7 +91,7 @@ def get_coverage_csv(request: Request, database: ServiceDatabase, settings: Serv
     response = conditional(
         request, database, (question,), CSV, lambda: areas_csv(answer_of(database, question, today()).areas)
     )
-    return _as_file(response, question, "csv")
+    return _as_file(response, database, question, "csv")
 
 
 @router.get(
@@ -109,7 +111,7 @@ def get_coverage_parquet(request: Request, database: ServiceDatabase, settings: 
         PARQUET,
         lambda: answer_parquet(answer_of(database, question, today())),
     )
-    return _as_file(response, question, "parquet")
+    return _as_file(response, database, question, "parquet")
 
 
 @router.get(".xlsx", summary="A workbook", responses=docs.XLSX_ANSWER, openapi_extra=docs.QUESTION_PARAMETERS)
@@ -121,15 +123,20 @@ def get_coverage_xlsx(request: Request, database: ServiceDatabase, settings: Ser
         request, database, (question,), XLSX,
         lambda: answer_xlsx(answer_of(database, question, today()), settings),
     )  # fmt: skip
-    return _as_file(response, question, "xlsx")
+    return _as_file(response, database, question, "xlsx")
 
 
-def _as_file(response: Response, question: CoverageQuestion, ending: str) -> Response:
+def _as_file(response: Response, database: Database, question: CoverageQuestion, ending: str) -> Response:
+    """Named by what it holds, its day and its data version."""
     where = "-".join(question.states) or COUNTRY
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="coverage-{question.areas}-{where}.{ending}"'
-    )
+    name = f"coverage-{question.areas}-{where}-{today()}-v{_version(database)}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _version(database: Database) -> int:
+    with database.read() as session:
+        return int(session.scalar(text("SELECT version FROM data_version")) or 0)
 
 
 @router.head("/groups", include_in_schema=False)

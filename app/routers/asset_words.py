@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from app.inventory.place.addresses import read_address
-from app.vocabulary.assets import COST_BANDS
+from app.vocabulary.assets import COST_BANDS, KINDS
 from app.vocabulary.codes import STATES
 
 _SMALL: Final = frozenset(("of", "or", "the", "and", "de", "del", "la"))
@@ -32,6 +32,14 @@ def cost_in_words(amount: Any, band: str | None) -> str | None:
 
 def _lower(words: str | None) -> str:
     return f"{words[:1].lower()}{words[1:]}" if words else ""
+
+
+def kind_in_words(kind: str, count: int) -> str:
+    """`program`, `programs`: a kind in the middle of a sentence."""
+    one = KINDS.label(kind).lower()
+    if count == 1:
+        return one
+    return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
 
 
 def day_in_words(day: date) -> str:

@@ -7,10 +7,24 @@ from sqlalchemy.orm import Session
 
 from app.catalog.facets import Facets
 from app.catalog.filters import AssetFilter, changed, to_pairs
-from app.catalog.hints import LITTLE, Apart, Loosened, alone, apart, corrected, loosened, names_like, wider
+from app.catalog.hints import (
+    LITTLE,
+    Loosened,
+    alone,
+    closest,
+    corrected,
+    in_state,
+    loosened,
+    names_like,
+    wider,
+)
 from app.catalog.places_meant import place_meant
 from app.catalog.rows import AssetRow
 from app.catalog.search import RowPage
+from app.catalog.serving import Apart, apart, home_of
+from app.catalog.unsaid import seldom_said
+from app.geography.lookup import Origin
+from app.routers.asset_words import kind_in_words
 from app.routers.sessions import today
 from app.settings import Settings
 
@@ -29,10 +43,19 @@ class Hints:
     """What is offered beside the list."""
 
     loosened: list[Hint]
+    unsaid: list[str]
+    closest: AssetRow | None
     wider: Hint | None
     corrected: tuple[str, str] | None
     names: list[AssetRow]
     apart: Apart
+
+    @property
+    def apart_words(self) -> str:
+        """`12 programs and 1 institution`: what serves the place from elsewhere, the most first."""
+        counted = sorted(self.apart.by_kind.items(), key=lambda each: -each[1])
+        parts = [f"{count:,} {kind_in_words(kind, count)}" for kind, count in counted]
+        return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
 def hints_of(
@@ -45,7 +68,9 @@ def hints_of(
         wider(session, chosen, origin, day, most_m=settings.radius_max_m) if nothing and origin else None
     )
     return Hints(
-        _looser(session, chosen, facets) if nothing else [],
+        _looser(session, chosen, facets, origin) if nothing else [],
+        [each.words for each in seldom_said(session, chosen, day)] if nothing else [],
+        closest(session, chosen, origin, day) if nothing and origin else None,
         _link(farther) if farther else None,
         _corrected(session, chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],
@@ -53,19 +78,27 @@ def hints_of(
     )
 
 
-def _looser(session: Session, chosen: AssetFilter, facets: Facets) -> list[Hint]:
-    """One name less; where that finds nothing either, one name alone."""
-    found = [each for each in loosened(session, chosen, facets.without, today()) if each.matched]
-    return [_link(each) for each in found or alone(session, chosen, today())]
+def _looser(session: Session, chosen: AssetFilter, facets: Facets, origin: Origin | None) -> list[Hint]:
+    """One name less, or the whole state; where that finds nothing either, two names or one alone.
+
+    What leads away from a place keeps it to measure from, so that the nearest come first.
+    """
+    found = loosened(session, chosen, facets.without, today())
+    if origin is not None and not chosen.state:
+        _, state = home_of(session, origin)
+        found = [*([in_state(session, chosen, state, today())] if state else []), *found]
+    some = [each for each in found if each.matched] or alone(session, chosen, today())
+    return [_link(each, chosen.near) for each in some]
 
 
-def _link(each: Loosened) -> Hint:
-    return Hint(each.label, _query(each.filter), each.matched)
+def _link(each: Loosened, start: str | None = None) -> Hint:
+    return Hint(each.label, _query(each.filter, None if each.filter.near else start), each.matched)
 
 
-def _query(chosen: AssetFilter) -> str:
-    """What is left as text was read already."""
-    return urlencode([*to_pairs(chosen), *([("read", "text")] if chosen.q else [])])
+def _query(chosen: AssetFilter, start: str | None = None) -> str:
+    """What is left as text was read already; `start` is where distances begin."""
+    more = [("read", "text")] if chosen.q else []
+    return urlencode([*to_pairs(chosen), *more, *([("origin", start)] if start else [])])
 
 
 def _corrected(session: Session, chosen: AssetFilter) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from app.catalog.bulk.formats import FORMATS, Format
 from app.catalog.bulk.making import Making
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.fragments import Fragment
-from app.errors import UnknownParameterError
+from app.errors import NotFoundError, UnknownParameterError
 from app.routers import bulk_docs as docs
 from app.routers.api_assets import CACHE, one_text
 from app.routers.bulk_sending import Download
@@ -175,3 +175,9 @@ async def list_fields(request: Request) -> Response:
         "Content-Disposition": 'attachment; filename="stemmap-dictionary.csv"',
     }
     return Response(dictionary.as_csv(), headers=headers, media_type="text/csv")
+
+
+@router.get("/assets.{ending}", include_in_schema=False)
+async def unknown_format(ending: str) -> Response:
+    """Name the formats there are."""
+    raise NotFoundError(f"There are no files of assets in `.{ending[:20]}`.", accepted=list(FORMATS))

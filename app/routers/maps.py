@@ -8,6 +8,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
+from app.catalog.conditions import origin_of
 from app.catalog.filters import parse_filter
 from app.errors import BadParameterError
 from app.geography.outlines import OUTLINE_KINDS, outlines_geojson
@@ -50,11 +51,12 @@ def gap_values(request: Request, database: ServiceDatabase, settings: ServiceSet
 
 
 @router.get("/assets")
-def assets(request: Request, settings: ServiceSettings) -> Response:
+def assets(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """The map of what a search found."""
     from app.maps.asset_map import asset_map
 
-    return _document(asset_map(parse_filter(request.query_params.multi_items(), settings=settings), settings))
+    chosen = parse_filter(request.query_params.multi_items(), settings=settings)
+    return _document(asset_map(chosen, settings, origin_of(session, chosen)))
 
 
 @router.get("/outlines.geojson")

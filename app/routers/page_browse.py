@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from app.catalog.facets import Facets, facet_counts
+from app.catalog.facets import FacetCount, Facets, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.highlights import highlights
 from app.catalog.search import RowPage, search_rows
@@ -20,9 +21,12 @@ from app.catalog.sorting import default_sort
 from app.catalog.understanding import Gazetteer, Understood, understand
 from app.catalog.units import format_distance
 from app.errors import BadParameterError
+from app.geography.lookup import places_beginning
 from app.geography.meant import county_names
 from app.routers import templates
+from app.routers.api_assets import start_of
 from app.routers.browse_hints import hints_of
+from app.routers.caching import Validity, not_modified
 from app.routers.choices import FACET_TITLES, SORT_LABELS, Facet, chips_of, distance_choices
 from app.routers.facet_sets import facet_sets
 from app.routers.problems import wants_page
@@ -31,9 +35,10 @@ from app.settings import Settings
 
 router = APIRouter()
 ROWS: Final = 25
+_PLACES: Final = "public, max-age=86400"
 _OPEN_FACETS: Final = ("kind", "discipline", "band")
 _NOT_KEPT: Final = frozenset({*FACET_TITLES, "q", "near", "within"})
-_OWN: Final = ("cursor", "read", "sort")
+_OWN: Final = ("cursor", "read", "sort", "origin")
 """Parameters of the page besides the filters."""
 _FIELDS: Final = frozenset(("q", "near", "within"))
 """Fields of the form: a wrong value in one of them is mended where it was typed."""
@@ -47,16 +52,34 @@ class _Asked:
     typed: str
     sort: str | None
     facets: Facets
+    origin: str | None = None
+    """Where distances begin when no place is asked for."""
 
     @property
     def chosen(self) -> AssetFilter:
         return self.understood.filter
 
+    @property
+    def around(self) -> list[tuple[str, str]]:
+        """What links and the form carry along beside the filters."""
+        return [("origin", self.origin)] if self.origin else []
+
     def query(self, **more: str) -> str:
         """Query of this page's own links: nothing in it is read again."""
         kept = {"read": "text"} if self.chosen.q else {}
         kept |= {"sort": self.sort} if self.sort else {}
+        kept |= {"origin": self.origin} if self.origin else {}
         return urlencode([*to_pairs(self.chosen), *(kept | more).items()])
+
+
+@router.get("/browse/places")
+def places(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """Names of places that begin with `text`, as JSON, for the field as it is typed in."""
+    text = request.query_params.get("text", "")[: settings.search_text_max]
+    validity = Validity.of(session, "places", text, by_day=False)
+    if not_modified(request, validity):
+        return validity.unchanged(_PLACES)
+    return validity.answer(orjson.dumps(places_beginning(session, text)), "application/json", _PLACES)
 
 
 @router.get("/browse")
@@ -79,6 +102,7 @@ def _found(request: Request, session: Session, settings: Settings) -> Response:
         limit=ROWS,
         cursor=request.query_params.get("cursor") or None,
         sort=asked.sort,
+        start=asked.origin,
         matched=asked.facets.matched,
         ranked_max=settings.relevance_ranked_max,
     )
@@ -112,8 +136,10 @@ def _asked(request: Request, session: Session, settings: Settings, pairs: list[t
     else:
         read = understand(chosen, Gazetteer(session), settings, even_names=own.get("read") == "meaning")
     facets = facet_counts(session, read.filter, today=today(), sets=facet_sets(request))
+    origin = None if read.filter.near else start_of(request, settings)
     sort = own.get("sort") or None
-    return _Asked(read, chosen.q or "", sort if sort and _makes_sense(sort, read.filter) else None, facets)
+    sort = sort if sort and _makes_sense(sort, read.filter, origin) else None
+    return _Asked(read, chosen.q or "", sort, facets, origin)
 
 
 def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Mapping[str, Any]:
@@ -129,9 +155,11 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
         "shown": shown,
         "query": urlencode(to_pairs(chosen)),
         "next_query": asked.query(cursor=page.next_cursor) if page.next_cursor else None,
-        "kept": _kept(chosen),
+        "kept": [*_kept(chosen), *asked.around],
         "chips": chips_of(
-            chosen, [("read", "text")] if chosen.q else (), county_names(session, chosen.county)
+            chosen,
+            [*asked.around, *([("read", "text")] if chosen.q else [])],
+            county_names(session, chosen.county),
         ),
         "facets": _facets(asked.facets),
         "distances": distance_choices(shown["within"]),
@@ -144,10 +172,15 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
 
 def _facets(found: Facets) -> list[Facet]:
     return [
-        Facet(name, title, found.choices[name], open=name in _OPEN_FACETS)
+        Facet(name, title, _chosen_first(found.choices[name]), open=name in _OPEN_FACETS)
         for name, title in FACET_TITLES.items()
         if found.choices[name]
     ]
+
+
+def _chosen_first(choices: list[FacetCount]) -> list[FacetCount]:
+    """What is ticked is never scrolled out of sight."""
+    return sorted(choices, key=lambda each: not each.selected)
 
 
 def _kept(chosen: AssetFilter) -> list[tuple[str, str]]:
@@ -157,14 +190,16 @@ def _kept(chosen: AssetFilter) -> list[tuple[str, str]]:
 
 def _sorts(asked: _Asked) -> list[tuple[str, str, bool]]:
     """(value, label, chosen) of the orders that make sense here; the usual one goes without a value."""
-    usual = default_sort(asked.chosen)
+    usual = "distance" if asked.origin else default_sort(asked.chosen)
     return [
         ("" if name == usual else name, label, name == (asked.sort or usual))
         for name, label in SORT_LABELS.items()
-        if _makes_sense(name, asked.chosen)
+        if _makes_sense(name, asked.chosen, asked.origin)
     ]
 
 
-def _makes_sense(sort: str, chosen: AssetFilter) -> bool:
+def _makes_sense(sort: str, chosen: AssetFilter, origin: str | None) -> bool:
     """Whether there is something to sort by: a form may still send the order of the question before."""
-    return {"relevance": chosen.q is not None, "distance": chosen.near is not None}.get(sort, True)
+    return {"relevance": chosen.q is not None, "distance": (chosen.near or origin) is not None}.get(
+        sort, True
+    )

@@ -2,17 +2,24 @@
 
 import re
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
+from sqlalchemy import text
 
 from app.catalog.bulk import shelf
-from app.catalog.bulk.about import licence_name
+from app.catalog.bulk.about import about, licence_name
+from app.catalog.bulk.formats import FORMATS
 from app.catalog.bulk.packages import CITATION, DATACITE, PACKAGE, Made
+from app.catalog.conditions import where
+from app.catalog.filters import describe, parse_filter, to_pairs
+from app.catalog.search import count_of
 from app.errors import NotFoundError
 from app.routers import templates
+from app.routers.absolute import root_url
 from app.routers.caching import Validity, not_modified
-from app.routers.sessions import ServiceSettings
+from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter()
@@ -33,6 +40,28 @@ def downloads(request: Request, settings: ServiceSettings) -> Response:
         "beside": _BESIDE,
     }
     return templates.page(request, "downloads.html", context)
+
+
+@router.head("/downloads/selection")
+@router.get("/downloads/selection")
+def selection(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """The results of a search as files of every format, and how to cite them."""
+    chosen = parse_filter(request.query_params.multi_items(), settings=settings)
+    query = f"?{urlencode(pairs)}" if (pairs := to_pairs(chosen)) else ""
+    version, changed_at = session.execute(text("SELECT version, changed_at FROM data_version")).one()
+    root = root_url(request, settings)
+    source = f"{root}/api/v1/assets{query}"
+    said = about(
+        chosen, settings, version=version, changed_at=changed_at, made_on=today(), root=root, source=source
+    )
+    context = {
+        "about": said,
+        "query": query,
+        "formats": FORMATS.values(),
+        "matched": count_of(session, where(session, chosen, today=today())),
+        "wishes": [label for _, _, label in describe(chosen)],
+    }
+    return templates.page(request, "selection.html", context)
 
 
 @router.head("/downloads/latest/{state}/assets.{ending}")

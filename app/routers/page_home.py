@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalog.bulk.about import licence_name
 from app.catalog.counts import StateCounts, counts_by_state
 from app.coverage.answers import answer_of
 from app.coverage.question import parse_question
@@ -82,4 +83,5 @@ def about(request: Request, session: ReadSession) -> Response:
     """Show sources, vintages and methods."""
     sources = session.scalars(select(DataSource).order_by(DataSource.title)).all()
     total = sum(sum(each.by_kind.values()) for each in counts_by_state(session, today=today()))
-    return templates.page(request, "about.html", {"sources": sources, "total": total})
+    context = {"sources": sources, "total": total, "licence_name": licence_name}
+    return templates.page(request, "about.html", context)

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from app.routers import page_asset, page_browse, page_dictionary, page_downloads, page_gaps, page_home
+from app.routers import (
+    page_api,
+    page_asset,
+    page_browse,
+    page_dictionary,
+    page_downloads,
+    page_gaps,
+    page_home,
+)
 
 router = APIRouter(include_in_schema=False)
-for module in (page_home, page_browse, page_asset, page_gaps, page_dictionary, page_downloads):
+for module in (page_home, page_browse, page_asset, page_gaps, page_dictionary, page_downloads, page_api):
     router.include_router(module.router)

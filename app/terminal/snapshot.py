@@ -8,10 +8,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.catalog.bulk.formats import FORMATS, Format
 from app.catalog.bulk.shelf import ALL, shelf
 from app.catalog.bulk.snapshots import take_snapshots
-from app.errors import BadParameterError
+from app.errors import AppError, BadParameterError
 from app.settings import Settings
 from app.terminal.console import err, opened_database, out
 from app.vocabulary.codes import STATES, state_of
+
+
+class NoPublicAddressError(AppError):
+    """STEMMAP_PUBLIC_URL is not set."""
+
+    status = 409
+    code = "no-public-address"
 
 
 def snapshot(
@@ -22,6 +29,10 @@ def snapshot(
     format_: Annotated[
         list[str] | None, typer.Option("--format", help="Only this format, for example parquet; repeatable.")
     ] = None,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", help="Write even where files would name an address of this machine alone."),
+    ] = False,
 ) -> None:
     """Write the data as files: every state that has assets, and all together, in every format.
 
@@ -34,6 +45,7 @@ def snapshot(
     """
     with opened_database() as database:
         states, formats = _states(state or []), _formats(format_ or [])
+        _warn_of_address(database.settings, sure=yes)
         with _progress() as progress:
             task = progress.add_task("Snapshots", total=len(states) or None)
 
@@ -54,6 +66,20 @@ def snapshot(
             out.print(
                 f"Nothing to do: data version {version} is in {where} already.", markup=False, soft_wrap=True
             )
+
+
+def _warn_of_address(settings: Settings, *, sure: bool) -> None:
+    """Files that never change would be cited by an address that nobody else can open: not without being sure."""
+    if settings.public_url:
+        return
+    said = (
+        f"STEMMAP_PUBLIC_URL is not set: the files, which never change, would be cited by {_root(settings)}, "
+        "which nobody else can open. Set it to how the world reaches this service, for example "
+        "STEMMAP_PUBLIC_URL=https://stem.example"
+    )
+    if not sure:
+        raise NoPublicAddressError(f"{said}, or say --yes to write them all the same.")
+    err.print(f"{said}.", markup=False, soft_wrap=True)
 
 
 def _progress() -> Progress:

@@ -15,15 +15,19 @@ _COLUMNS: Final = """
 SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
 WHERE table_schema = 'public' AND table_name = 'asset' AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'geom')
 """
-_GROW: Final = (
-    """CREATE TEMP TABLE again ON COMMIT DROP AS
-       SELECT id AS old, md5(id::text || copy)::uuid AS id, copy FROM asset, generate_series(2, {times}) copy""",
+_ORIGINALS: Final = "CREATE TEMP TABLE original ON COMMIT DROP AS SELECT id FROM asset"
+_AGAIN: Final = (
     """INSERT INTO asset (id, geom, {columns})
-       SELECT again.id, ST_SetSRID(ST_MakePoint(ST_X(geom) + copy * 0.003, ST_Y(geom) + copy * 0.002), 4326), {columns}
-       FROM again JOIN asset ON asset.id = again.old""",
+       SELECT md5(id::text || {copy})::uuid, ST_SetSRID(ST_MakePoint(ST_X(geom) + {copy} * 0.003,
+         ST_Y(geom) + {copy} * 0.002), 4326), {columns}
+       FROM original JOIN asset USING (id)""",
     """INSERT INTO asset_feature (asset_id, verified_at, head)
-       SELECT again.id, verified_at, replace(head, again.old::text, again.id::text)
-       FROM again JOIN asset_feature ON asset_id = again.old""",
+       SELECT md5(id::text || {copy})::uuid, verified_at,
+         replace(head, id::text, md5(id::text || {copy})::uuid::text)
+       FROM original JOIN asset_feature ON asset_id = id""",
+)
+"""One copy of all: what is sorted or kept for a join stays under the bound of temporary files."""
+_AFTERWARDS: Final = (
     "CREATE SCHEMA IF NOT EXISTS peer",
     "DROP TABLE IF EXISTS peer.assets",
     "CREATE TABLE peer.assets AS SELECT id, state, geom FROM asset TABLESAMPLE SYSTEM (1) REPEATABLE (5)",
@@ -39,7 +43,11 @@ def multiply(engine: Engine, times: int) -> None:
             connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
         connection.exec_driver_sql("ALTER TABLE asset DISABLE TRIGGER USER")
         connection.exec_driver_sql("SET LOCAL work_mem = '256MB'")
-        for statement in _GROW:
-            connection.exec_driver_sql(statement.format(times=times, columns=columns))
+        connection.exec_driver_sql(_ORIGINALS)
+        for copy in range(2, times + 1):
+            for statement in _AGAIN:
+                connection.exec_driver_sql(statement.format(copy=copy, columns=columns))
+        for statement in _AFTERWARDS:
+            connection.exec_driver_sql(statement)
         connection.exec_driver_sql("ALTER TABLE asset ENABLE TRIGGER USER")
     vacuum(engine)

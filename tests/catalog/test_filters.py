@@ -235,7 +235,7 @@ def test_descriptions_are_words() -> None:
         "Grade 7",
         "“robots”",
         "Within 10 miles of Taos, NM",
-        "Free of charge",
+        "Free of charge, or pays you",
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalog import hints
 from app.catalog.filters import AssetFilter
 from app.catalog.highlights import highlights, pieces_of
-from app.catalog.hints import alone, apart, corrected, loosened, names_like, wider
+from app.catalog.hints import alone, closest, corrected, in_state, loosened, names_like, wider
 from app.catalog.places_meant import place_meant
 from app.catalog.search import search_rows
 from app.geography.lookup import Origin
@@ -79,6 +79,36 @@ def test_one_thing_alone_where_loosening_finds_nothing(
     assert energy.filter == asks(discipline="energy", near="19.7,-155.1", within="25mi")
 
 
+def test_of_three_wishes_two_are_offered_before_one(
+    emptied: Session, asks: Asks, add_asset: AddAsset
+) -> None:
+    add_asset("one", disciplines=["energy"], seasons=["summer"])
+    asked = asks(
+        discipline="energy", season="summer", free="true", language="es", near="19.7,-155.1", within="25mi"
+    )
+    assert [(each.label, each.matched) for each in alone(emptied, asked, TODAY)] == [
+        ("only Energy and Summer", 1),
+        ("only Energy", 1),
+        ("only Summer", 1),
+    ]
+
+
+def test_the_closest_however_far(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:
+    asked = asks(near="19.7,-155.1", within="1mi")
+    assert closest(emptied, asked, HERE, TODAY) is None
+    add_asset("nowhere", at=None, reach="national")
+    add_asset("far", at=(-100, 40)), add_asset("nearer", at=(-150, 61))
+    found = closest(emptied, asked, HERE, TODAY)
+    assert found is not None
+    assert (found.name, round((found.distance_m or 0) / 1000)) == ("nearer", 4604)
+
+
+def test_the_whole_state(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:
+    add_asset("far", at=(-157.8, 21.3)), add_asset("elsewhere", state="AK")
+    found = in_state(emptied, asks(near="19.7,-155.1", kind="program"), "HI", TODAY)
+    assert (found.label, found.matched, found.filter) == ("in Hawaii", 1, asks(kind="program", state="HI"))
+
+
 @pytest.mark.parametrize(
     ("question", "meant"),
     [
@@ -131,18 +161,6 @@ def test_the_shortest_usual_distance_that_finds_something(
     assert found is not None
     assert (found.label, found.matched) == ("Within 15 miles of Here", 2)
     assert wider(emptied, asked, HERE, TODAY, most_m=10 * MILE_M) is None
-
-
-def test_what_is_apart_has_no_point_and_serves_the_place(
-    emptied: Session, asks: Asks, add_asset: AddAsset
-) -> None:
-    asked = asks(near="19.7,-155.1", kind="program")
-    assert apart(emptied, asked, HERE, TODAY).matched == 0
-    add_asset("here", reach="statewide"), add_asset("online", at=None, reach="virtual")
-    add_asset("elsewhere", at=None, reach="statewide", state="AK"), add_asset("no reach", at=None)
-    add_asset("ours", at=None, reach="statewide")
-    found = apart(emptied, asked, HERE, TODAY)
-    assert (found.matched, [row.name for row in found.rows]) == (2, ["online", "ours"])
 
 
 def test_names_are_in_natural_order(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:

@@ -1,8 +1,13 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import BadParameterError
-from app.geography.lookup import Origin, find_origin, spellings, split_state
+from app.geography.lookup import Origin, find_origin, places_beginning, spellings, split_state
+
+AddAsset = Callable[..., Any]
 
 
 @pytest.mark.parametrize(
@@ -82,3 +87,21 @@ def test_the_error_names_the_parameter_asked(places: Session) -> None:
     with pytest.raises(BadParameterError) as caught:
         find_origin(places, "Nowhere at all", parameter="from")
     assert caught.value.parameter == "from"
+
+
+def test_completions_begin_with_what_is_typed(places: Session, add_asset: AddAsset) -> None:
+    add_asset(state="HI")
+    assert places_beginning(places, "kalit") == ["Kalitown, HI", "Kalitown, AK"]
+    assert places_beginning(places, "Dona P") == ["Doña Prueba County, HI"]
+    assert places_beginning(places, " st.  pro") == ["St. Probe, HI"]
+    assert places_beginning(places, "") == []
+    assert places_beginning(places, "%") == []
+
+
+def test_suggestions_begin_with_what_was_typed_where_there_is_an_inventory(
+    places: Session, add_asset: AddAsset
+) -> None:
+    add_asset(state="HI")
+    with pytest.raises(BadParameterError) as caught:
+        find_origin(places, "Kalito")
+    assert list(caught.value.accepted or ())[:2] == ["Kalitown, HI", "Kalitown, AK"]

@@ -141,7 +141,7 @@ def test_a_search_is_read(asks: Asks, settings: Settings, q: str, expected: set[
 def test_what_was_taken_is_said_in_words(asks: Asks, settings: Settings) -> None:
     found = read(asks, settings, "free robotics club in Luna County today")
     assert [(each.words, each.name, each.label) for each in found.taken] == [
-        ("free", "free", "Free of charge"),
+        ("free", "free", "Free of charge, or pays you"),
         ("robotics club", "discipline", "Robotics"),
         ("robotics club", "subtype", "Club"),
         ("in Luna County", "county", "Luna County, NM"),

@@ -131,7 +131,16 @@ def test_an_unknown_parameter_is_refused(client: TestClient, path: str) -> None:
 
 def test_accepted_parameters_of_a_search(client: TestClient) -> None:
     accepted = problem(client, f"{ASSETS}?colour=red")["accepted"]
-    assert set(accepted) == {*FILTER_NAMES, "limit", "sort", "cursor", "origin", "understand", "facets"}
+    assert set(accepted) == {
+        *FILTER_NAMES,
+        "limit",
+        "sort",
+        "cursor",
+        "origin",
+        "understand",
+        "facets",
+        "also_serves",
+    }
     assert set(problem(client, "/api/v1/facets?limit=3")["accepted"]) == set(FILTER_NAMES)
 
 
@@ -290,3 +299,37 @@ def test_distances_from_an_origin(client: TestClient) -> None:
     ):
         refused = client.get(f"{ASSETS}?{query}")
         assert (refused.status_code, refused.json()["parameter"]) == (400, parameter)
+
+
+def test_what_serves_a_place_from_elsewhere_is_told_apart(client: TestClient) -> None:
+    query = {"near": "Farmington, NM", "discipline": "robotics"}
+    plain, also = found(client, **query), found(client, **query, also_serves="true")
+    assert "alsoServes" not in plain
+    served = also["alsoServes"]
+    assert also["numberMatched"] == plain["numberMatched"]
+    assert served["numberMatched"] == sum(served["byKind"].values()) >= len(served["assets"]) > 0
+    assert "New Mexico BEST Robotics" in {each["name"] for each in served["assets"]}
+    near = {feature["id"] for feature in also["features"]}
+    assert not near & {each["id"] for each in served["assets"]}
+
+
+def test_also_serves_needs_a_place(client: TestClient) -> None:
+    body = problem(client, f"{ASSETS}?also_serves=true&state=NM")
+    assert (body["parameter"], body["detail"]) == ("also_serves", "`also_serves` needs a place: add near=.")
+
+
+def test_a_filter_expression_is_shown_where_it_is_answered(client: TestClient) -> None:
+    body = problem(client, f"{ASSETS}?filter=seats%3E20")
+    assert (body["code"], body["parameter"]) == ("unknown-parameter", "filter")
+    assert "/ogc/collections/assets/items" in body["detail"]
+    assert "/api/v1/assets.csv" in body["detail"]
+    for path in ("/ogc/collections/assets/items", "/api/v1/assets.csv"):
+        assert client.get(path, params={"filter": "seats > 20"}).status_code == 200
+
+
+def test_an_unknown_format_names_those_there_are(client: TestClient) -> None:
+    body = problem(client, f"{ASSETS}.shp", 404)
+    assert body["detail"].startswith("There are no files of assets in `.shp`.")
+    assert {"csv", "xlsx", "gpkg", "kml"} <= set(body["accepted"])
+    for ending in body["accepted"]:
+        assert client.head(f"{ASSETS}.{ending}?state=WY").status_code == 200

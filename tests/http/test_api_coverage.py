@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -67,7 +68,10 @@ def test_forms(api: TestClient) -> None:
     )
     table = api.get("/api/v1/coverage.csv?states=NM")
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
-    assert table.headers["content-disposition"] == 'attachment; filename="coverage-county-NM.csv"'
+    assert re.fullmatch(
+        r'attachment; filename="coverage-county-NM-\d{4}-\d\d-\d\d-v\d+\.csv"',
+        table.headers["content-disposition"],
+    )
 
 
 def test_groups(api: TestClient) -> None:

@@ -1,5 +1,6 @@
 """Map documents and outlines over HTTP."""
 
+import json
 import re
 
 import pytest
@@ -38,6 +39,19 @@ def test_a_map_fetches_what_its_page_asked(client: TestClient) -> None:
 
 
 VIEWS = ("share", "distance", "people", "gap", "agreement", "hotspots", "poverty", "rural")
+
+
+def test_the_place_searched_for_is_on_the_map(client: TestClient) -> None:
+    page = client.get("/maps/assets?near=Farmington,+NM&within=10mi&discipline=robotics").text
+    (place,) = re.findall(r'"place": (\{[^}]*\})', page)
+    assert json.loads(place) == {
+        "lon": pytest.approx(-108.2, abs=0.1),
+        "lat": pytest.approx(36.7, abs=0.1),
+        "label": "Farmington, NM",
+        "within_m": pytest.approx(16093.44),
+    }
+    assert '"place": null' in client.get("/maps/assets?state=NM").text
+    assert client.get("/maps/assets?near=Nowhereville").status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -257,9 +257,80 @@ def test_a_bad_value_is_marked_where_it_was_typed(client: TestClient, query: str
 
 def test_nothing_near_offers_what_is_farther(client: TestClient) -> None:
     html = get(client, "/browse?discipline=robotics&near=87501&within=5mi")
-    assert "The nearest is farther away" in html
-    (farther,) = re.findall(r'farther away: <a href="([^"]+)"', html)
+    assert re.search(r"The nearest is <a href=.*</a> in [A-Z][^<]*, \d+ miles away", html)
+    (farther,) = re.findall(r'Look farther: <a href="([^"]+)"', html)
     assert "Nothing matches" not in get(client, farther.replace("&amp;", "&"))
+
+
+def test_looking_anywhere_keeps_the_place_to_measure_from(client: TestClient) -> None:
+    html = get(client, "/browse?q=robotics+near+Farmington")
+    links = [each for each in hrefs(html) if "origin=Farmington%2C+NM" in each]
+    (state,) = [each for each in links if "state=NM" in each]
+    (anywhere,) = [each for each in links if "state=" not in each and "discipline=robotics" in each]
+    found = get(client, anywhere)
+    assert "measured from Farmington, NM" in found
+    assert '<option value="" selected>Nearest</option>' in found
+    first = seen(found[found.index('<ol class="list">') :]).text[:300]
+    assert " mi" in first
+    assert "New Mexico" in get(client, state)
+    following = [link["href"] or "" for link in seen(found).all("a") if link.get("rel") == "next"]
+    assert "origin=Farmington" in following[0]
+    assert "No entry" not in html
+
+
+def test_an_empty_result_says_when_nobody_says_it(client: TestClient) -> None:
+    assert "No entry here says its language yet" in get(client, "/browse?language=es")
+    assert "entry here says" not in get(client, "/browse?state=WY&subtype=university&q=xyzzy&read=text")
+
+
+def test_a_search_as_files_of_every_format_with_its_citation(client: TestClient) -> None:
+    found = get(client, "/browse?state=NM&kind=program&discipline=robotics")
+    (link,) = [each for each in hrefs(found) if each.startswith("/downloads/selection")]
+    page = get(client, link)
+    files = [each for each in hrefs(page) if each.startswith("/api/v1/assets.") and "?" in each]
+    endings = {each.split("?")[0].rpartition(".")[2] for each in files} - {"json"}
+    assert endings == {"csv", "xlsx", "geojson", "geojsonl", "parquet", "fgb", "gpkg", "kml"}
+    for each in files:
+        assert client.head(each.replace("&amp;", "&")).status_code == 200
+    about = client.get("/api/v1/assets.about.json?kind=program&state=NM&discipline=robotics").json()
+    text = seen(page).text
+    assert about["citation"] in " ".join(text.split())
+    assert f"{int(about['data_version']):,}, last changed" in text
+    assert about["license"] in page
+    assert "Program, New Mexico, Robotics" in text
+    assert get(client, "/downloads/selection?kind=castle", 400)
+
+
+def test_the_inventory_says_its_own_licence(client: TestClient) -> None:
+    assert "The inventory itself is published by" in seen(get(client, "/about")).text
+
+
+def test_the_api_has_a_page(client: TestClient) -> None:
+    assert client.get("/api", headers=PAGE).url.path == "/api/v1"
+    html = get(client, "/api/v1")
+    document = client.get("/api/v1/openapi.json").json()
+    for path in document["paths"]:
+        assert path.replace("{", "&#123;") in html or path in html
+    assert 'href="/api/v1"' in get(client, "/about")
+    assert "<code>also_serves</code>" in html
+
+
+def test_places_complete_what_is_typed(client: TestClient) -> None:
+    found = client.get("/browse/places?text=Farm")
+    assert found.json()[0] == "Farmington, NM"
+    assert client.get("/browse/places?text=").json() == []
+    kept = client.get("/browse/places?text=Farm", headers={"If-None-Match": found.headers["etag"]})
+    assert kept.status_code == 304
+    html = get(client, "/browse?near=Farm", 400)
+    (offered,) = re.findall(r"Did you mean <a [^>]*>([^<]*)</a>", html)
+    assert offered == "Farmington, NM"
+
+
+def test_what_is_ticked_comes_first(client: TestClient) -> None:
+    page = seen(get(client, "/browse?subtype=university"))
+    subtypes = [each for each in page.all("input") if each.get("name") == "subtype"]
+    assert subtypes[0]["value"] == "university"
+    assert [each["value"] for each in subtypes if "checked" in each] == ["university"]
 
 
 def test_a_typing_error_is_offered_mended(client: TestClient) -> None:
@@ -270,23 +341,27 @@ def test_a_typing_error_is_offered_mended(client: TestClient) -> None:
 
 def test_what_serves_a_place_from_afar_is_shown_apart(own_database: Database, own_client: TestClient) -> None:
     with own_database.write("test") as session:
-        for state, reach, name in (
-            ("NM", "statewide", "Ours"),
-            ("UT", "statewide", "Theirs"),
-            ("UT", "virtual", "Online"),
+        for state, reach, name, lon in (
+            ("NM", "statewide", "Ours", None),
+            ("NM", "statewide", "Down South", -106.8),
+            ("UT", "statewide", "Theirs", None),
+            ("UT", "virtual", "Online", None),
         ):
             session.execute(
                 text(
-                    "INSERT INTO asset (kind, subtype, name, state, reach, disciplines)"
-                    " VALUES ('program', 'club', :name, :state, :reach, '{aerospace}')"
+                    "INSERT INTO asset (kind, subtype, name, state, reach, disciplines, geom, location_precision)"
+                    " VALUES ('program', 'club', :name, :state, :reach, '{aerospace}',"
+                    " ST_SetSRID(ST_MakePoint(:lon, 32.3), 4326), CASE WHEN :lon IS NULL THEN 'none' ELSE 'city' END)"
                 ),
-                {"name": f"Rocket club {name}", "state": state, "reach": reach},
+                {"name": f"Rocket club {name}", "state": state, "reach": reach, "lon": lon},
             )
     html = get(own_client, "/browse?near=87501&discipline=aerospace&subtype=club")
-    apart = html[html.index("Also serves this place: 2 statewide or online programs") :]
+    apart = html[html.index("Also serves this place: 2 programs, from farther away or online") :]
     assert "Rocket club Ours" in apart
-    assert "Rocket club Online" in apart
+    assert "Rocket club Down South" in apart
+    assert "<strong>0</strong> matches" in html
     assert "Rocket club Theirs" not in html
+    assert "Rocket club Online" not in html
 
 
 def test_orders_of_a_list(client: TestClient) -> None:
@@ -436,7 +511,7 @@ def test_what_was_found_can_be_downloaded_as_it_was_found(client: TestClient) ->
     assert matched
     features = client.get(links[2].replace("&amp;", "&")).json()["features"]
     assert len(features) == int(matched[1]) > 0
-    assert 'href="/downloads"' in block[1]
+    assert 'href="/downloads/selection?kind=program&amp;state=NM&amp;q=robotics"' in block[1]
 
 
 def test_nothing_found_is_not_offered_as_a_file(client: TestClient) -> None:

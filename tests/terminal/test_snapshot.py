@@ -21,6 +21,7 @@ def run(shared_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     url = shared_database.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("STEMMAP_DATABASE_URL", url)
     monkeypatch.setenv("STEMMAP_HOME", str(tmp_path))
+    monkeypatch.setenv("STEMMAP_PUBLIC_URL", "https://map.example")
     for console in (out, err):
         monkeypatch.setattr(console, "width", 200)
     get_settings.cache_clear()
@@ -55,6 +56,23 @@ def test_it_refuses_what_it_does_not_know(
     assert said in refused.output
     assert "Accepted" in refused.output
     assert not (tmp_path / "downloads").exists()
+
+
+def test_files_that_name_this_machine_alone_need_a_yes(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STEMMAP_PUBLIC_URL")
+    get_settings.cache_clear()
+    asked = ["--state", "wy", "--format", "csv"]
+    refused = run.invoke(command, asked)
+    assert refused.exit_code == 1
+    assert "would be cited by http://127.0.0.1:8000" in refused.output
+    assert "Set it to how the world reaches this service" in refused.output
+    assert not (tmp_path / "downloads").exists()
+    sure = run.invoke(command, [*asked, "--yes"])
+    assert sure.exit_code == 0, sure.output
+    assert "STEMMAP_PUBLIC_URL is not set" in sure.stderr
+    assert "Written: WY of data version" in sure.stdout
 
 
 def test_the_help_shows_how_to_have_it_every_night(run: CliRunner) -> None:

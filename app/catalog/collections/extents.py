@@ -1,7 +1,7 @@
 """Where and when the features of each collection are, and which collections there are: looked up once per version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -26,6 +26,10 @@ _LOADED: Final = (
     "SELECT asked.kind FROM unnest(%(kinds)s::text[]) AS asked (kind)"
     " WHERE EXISTS (SELECT FROM area WHERE area.kind = asked.kind)"
 )
+_MIDDLE: Final = (
+    "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY ST_X(geom)),"
+    " percentile_disc(0.5) WITHIN GROUP (ORDER BY ST_Y(geom)) FROM asset WHERE {where}"
+)
 _COLLECTION_OF: Final = {
     "institution": "institutions",
     "program": "programs",
@@ -41,6 +45,8 @@ class Extent:
     box: BBox | None = None
     first: date | None = None
     last: date | None = None
+    middle: tuple[float, float] | None = None
+    """Of all assets: the point (lon, lat) with as many of them east as west, and north as south."""
 
 
 class Extents:
@@ -73,7 +79,9 @@ async def _extents(reader: Reader, today: date) -> Mapping[str, Extent]:
     of_assets = await reader.rows(_ASSETS.format(corners=_CORNERS, where=where.sql), where.values)
     of_areas = await reader.rows(_AREAS.format(corners=_CORNERS), {})
     found = {_COLLECTION_OF[row[-1]]: _extent(row) for row in (*of_assets, *of_areas)}
-    found["assets"] = _around([_extent(row) for row in of_assets])
+    [(lon, lat)] = await reader.rows(_MIDDLE.format(where=where.sql), where.values)
+    middle = None if lon is None else (lon, lat)
+    found["assets"] = replace(_around([_extent(row) for row in of_assets]), middle=middle)
     return found
 
 

@@ -63,7 +63,10 @@ def value_schema(collection: Collection, queryable: Queryable) -> dict[str, Any]
     if queryable.name == "id":
         return {"title": queryable.title, **_TYPES[queryable.kind], "x-ogc-role": "id"}
     found = collection.by_name[queryable.name]
-    return _typed(found.kind, found.title, found.vocabulary)
+    schema = _typed(found.kind, found.title, found.vocabulary)
+    if found.kind == "text-array":
+        schema["description"] = f"A list, never NULL: a_equals({found.name}, ()) finds the empty ones."
+    return schema
 
 
 def _typed(kind: PropertyKind, title: str, vocabulary: Vocabulary | None) -> dict[str, Any]:

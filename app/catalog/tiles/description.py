@@ -85,9 +85,17 @@ def _about(collection: Collection) -> str:
 
 
 def tilejson(
-    title: str, about: str, collections: Sequence[Collection], box: BBox | None, template: str
+    title: str,
+    about: str,
+    collections: Sequence[Collection],
+    box: BBox | None,
+    template: str,
+    middle: tuple[float, float] | None = None,
 ) -> Document:
-    """The same as TileJSON 3.0; `template` is the address of a tile with {z}, {x} and {y}."""
+    """The same as TileJSON 3.0; `template` is the address of a tile with {z}, {x} and {y}.
+
+    `middle` is where most features are: the box around all may go around the earth, and its center lie nowhere.
+    """
     west, south, east, north = box or (-180.0, -85.05, 180.0, 85.05)
     first = min(map(zoom_min, collections), default=0)
     return {
@@ -100,7 +108,7 @@ def tilejson(
         "minzoom": first,
         "maxzoom": ZOOM_MAX,
         "bounds": [west, max(south, -85.05), east, min(north, 85.05)],
-        "center": [(west + east) / 2, (south + north) / 2, max(first, 4)],
+        "center": [*(middle or ((west + east) / 2, (south + north) / 2)), max(first, 4)],
         "vector_layers": [_vector_layer(each) for each in collections],
     }
 

@@ -81,7 +81,7 @@ async def _body(request: Request, choose: _Choose, version: int, tag: str) -> by
     layers = read_layers(collections, pairs, found.settings)
     if tag in _held(request):
         return None
-    origin = await _origin(found, layers)
+    origin = await origin_of_layers(found, layers)
     return await tile_body(tiling_for(request), found, layers, tile, version, origin)
 
 
@@ -95,7 +95,7 @@ def _tile(request: Request, collections: tuple[Collection, ...]) -> Tile:
     return read_tile(place["z"], x, y, min(map(zoom_min, collections), default=0))
 
 
-async def _origin(found: Asked, layers: tuple[LayerQuestion, ...]) -> Origin | None:
+async def origin_of_layers(found: Asked, layers: tuple[LayerQuestion, ...]) -> Origin | None:
     """Where the shared filter `near` is; looked up by the rules of the search, which are synchronous."""
     near = next((each.question.chosen.near for each in layers if each.question.chosen.near), None)
     if near is None:

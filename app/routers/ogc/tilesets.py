@@ -13,8 +13,9 @@ from app.catalog.collections.extents import Extent
 from app.catalog.filters import Pair
 from app.catalog.tiles.description import tilejson, tileset
 from app.catalog.tiles.grid import GRID_CRS, GRID_ID, GRID_URI, grid_definition
-from app.catalog.tiles.question import chosen_collections, read_layers
+from app.catalog.tiles.question import LayerQuestion, chosen_collections, read_layers
 from app.catalog.tiles.style import STYLE_ID, style
+from app.catalog.tiles.whereabouts import Point, around, whereabouts
 from app.catalog.values import BBox
 from app.clock import today
 from app.errors import NotFoundError
@@ -29,7 +30,7 @@ from app.routers.ogc.asking import (
     pairs_of,
     without_parameters,
 )
-from app.routers.ogc.tiles import MVT
+from app.routers.ogc.tiles import MVT, origin_of_layers
 
 TILESETS_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 SCHEME_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"
@@ -110,8 +111,8 @@ async def get_collection_tilejson(request: Request) -> Response:
     """The TileJSON of a collection; what narrows it narrows its tiles."""
     found = _of_grid(_without_form(request))
     collection = await collection_of(found)
-    read_layers((collection,), found.pairs, found.settings)
-    about = partial(_tilejson, found, collection.title, collection.description, (collection,))
+    layers = read_layers((collection,), found.pairs, found.settings)
+    about = partial(_tilejson, found, collection.title, collection.description, layers)
     return await conditional(found, about)
 
 
@@ -119,16 +120,31 @@ async def get_dataset_tilejson(request: Request) -> Response:
     """The TileJSON of all data, or of the collections that are named."""
     found = _of_grid(_without_form(request))
     collections, rest = chosen_collections(found.pairs, await found.collections())
-    read_layers(collections, rest, found.settings)
-    return await conditional(found, partial(_tilejson, found, _TITLE, _ABOUT, collections))
+    layers = read_layers(collections, rest, found.settings)
+    return await conditional(found, partial(_tilejson, found, _TITLE, _ABOUT, layers))
 
 
 async def _tilejson(
-    found: Asked, title: str, about: str, collections: Sequence[Collection], _: int
+    found: Asked, title: str, about: str, layers: Sequence[LayerQuestion], _: int
 ) -> Response:
+    collections = [each.collection for each in layers]
     folder = found.here.removesuffix("/tilejson.json")
     template = f"{folder}/{{z}}/{{x}}/{{y}}.mvt{_query(found.pairs)}"
-    return document(tilejson(title, about, collections, await _box(found, collections), template))
+    box, middle = await _place(found, layers)
+    return document(tilejson(title, about, collections, box, template, middle))
+
+
+async def _place(found: Asked, layers: Sequence[LayerQuestion]) -> tuple[BBox | None, Point | None]:
+    """The box around what is asked for and a point amid most of it; of all data where nothing narrows them."""
+    narrowed = tuple(each for each in layers if not each.everything)
+    if narrowed:
+        origin = await origin_of_layers(found, narrowed)
+        places = [await whereabouts(found.reading.reader, each, found.day, origin) for each in narrowed]
+        some = [each for each in places if each is not None]
+        if some:
+            return around([each.box for each in some]), some[0].middle
+    extents = await found.extents_of_all()
+    return await _box(found, [each.collection for each in layers]), extents["assets"].middle
 
 
 def _query(pairs: list[Pair]) -> str:
@@ -150,10 +166,7 @@ async def _box(found: Asked, collections: Sequence[Collection]) -> BBox | None:
     """The box around the data of all `collections`, in degrees."""
     extents = await found.extents_of_all()
     boxes = [box for each in collections if (box := extents.get(each.id, Extent()).box) is not None]
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
+    return around(boxes) if boxes else None
 
 
 async def list_grids(request: Request) -> Response:

@@ -92,6 +92,25 @@ if (near && within) {
   near.addEventListener("input", () => { within.disabled = !near.value.trim(); });
 }
 
+// Places that begin with what is typed are offered; the last answer counts.
+const offerPlaces = (field, list) => {
+  let waiting = 0;
+  let asked = "";
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const text = field.value.trim();
+    if (text.length < 2 || /^[\d.,\s-]+$/.test(text) || [...list.options].some((each) => each.value === text)) return;
+    waiting = setTimeout(async () => {
+      asked = text;
+      const answer = await fetch(`/browse/places?${new URLSearchParams({ text })}`).catch(() => null);
+      if (!answer || !answer.ok || asked !== text) return;
+      list.replaceChildren(...(await answer.json()).map((name) => new Option(name, name)));
+    }, 150);
+  });
+};
+const places = document.getElementById("places");
+if (near && places) offerPlaces(near, places);
+
 document.querySelectorAll("table.sortable").forEach(makeSortable);
 foldPanels();
 watchFilters();

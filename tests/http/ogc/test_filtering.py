@@ -226,3 +226,14 @@ def test_built_features_are_the_stored_ones(ask: Ask) -> None:
     """What columns give when something else is asked for is what is stored."""
     names = ",".join(each.name for each in COLLECTIONS["assets"].properties)
     assert ask(ITEMS, limit=1000, properties=names)["features"] == ask(ITEMS, limit=1000)["features"]
+
+
+def test_empty_lists_are_found_as_the_queryables_say(ask: Ask, client: TestClient) -> None:
+    schema = client.get("/ogc/collections/assets/queryables").json()["properties"]["languages"]
+    assert schema["description"] == "A list, never NULL: a_equals(languages, ()) finds the empty ones."
+    everything = hits(ask)
+    empty, filled = hits(ask, filter="a_equals(seasons, ())"), hits(ask, filter="NOT a_equals(seasons, ())")
+    assert empty > 0
+    assert filled > 0
+    assert empty + filled == everything
+    assert hits(ask, filter="seasons IS NULL") == 0

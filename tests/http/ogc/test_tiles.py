@@ -336,3 +336,32 @@ def test_the_description_names_every_operation_of_tiles(client: TestClient) -> N
         assert any(each.endswith(end) for each in operations), end
     tile = paths["/collections/assets/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}"]["get"]
     assert {"filter", "datetime", "kind", "near", "f"} <= {each["name"] for each in tile["parameters"]}
+
+
+def test_a_tilejson_is_centered_where_most_assets_are(client: TestClient) -> None:
+    for path in ("/ogc/tiles/WebMercatorQuad", "/ogc/collections/assets/tiles/WebMercatorQuad"):
+        lon, lat, _ = client.get(f"{path}/tilejson.json").json()["center"]
+        assert -115 < lon < -103, path
+        assert 33 < lat < 44, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ogc/collections/assets/tiles/WebMercatorQuad/tilejson.json?state=NM",
+        "/ogc/collections/states/tiles/WebMercatorQuad/tilejson.json?state=NM",
+        "/ogc/tiles/WebMercatorQuad/tilejson.json?state=NM",
+        "/ogc/collections/programs/tiles/WebMercatorQuad/tilejson.json?near=87501&within=60mi",
+    ],
+)
+def test_what_narrows_tiles_narrows_their_box(client: TestClient, path: str) -> None:
+    body = client.get(path).json()
+    west, south, east, north = body["bounds"]
+    lon, lat, _ = body["center"]
+    assert -109.1 < west < lon < east < -102.9
+    assert 31.3 < south < lat < north < 37.1
+
+
+def test_a_tilejson_of_nothing_has_the_box_of_all(client: TestClient) -> None:
+    path = "/ogc/collections/assets/tiles/WebMercatorQuad/tilejson.json"
+    assert client.get(f"{path}?q=xyzzy").json()["bounds"] == client.get(path).json()["bounds"]
