@@ -45,8 +45,8 @@ def headline(answer: CoverageAnswer) -> str:
     whole, where = answer.summary, place_words(answer.question)
     everybody = f"{whole.people:,.0f} {_group(answer, whole.people)}"
     if answer.no_supply:
-        none = f"No {_asset(answer.question)} with a known place is listed"
-        return f"{none}, so of {everybody} in {where} nobody is known to have one: none listed is not none there."
+        none = f"No {_asset(answer.question)} is listed with a known place"
+        return f"{none}: none of {everybody} in {where} is known to have one. Not listed is not the same as not there."
     if not whole.people_beyond:
         return f"Nobody in {where} ({everybody}) {_lacking(answer, many=False)}."
     about = "an estimated " if answer.modelled else ""

@@ -59,8 +59,8 @@ def test_nobody_beyond(ask: Ask) -> None:
 def test_no_supply(ask: Ask) -> None:
     words = paragraph(ask("states=CO", "discipline=aerospace"))
     assert words.startswith(
-        "No STEM asset with aerospace and astronomy has a known place on the map: everyone counts "
-        "as beyond reach, 500 people in Colorado. No asset of the inventory matches."
+        "No STEM asset with aerospace and astronomy is listed with a known place: none of 500 people in Colorado is"
+        " known to have one. Not listed is not the same as not there. No asset of the inventory matches."
     )
 
 
