@@ -42,7 +42,7 @@ def test_siting_in_all_forms(coverage: Command, tmp_path: Path) -> None:
     table = coverage("siting", "--states", "NM", "--candidates", "zip", "--sites", "2")
     assert table.exit_code == 0, table.output
     assert (
-        "1 new sites would newly reach total: 3,000; which no other choice exceeds. First: Farfield."
+        "One new site would newly reach 3,000 people; which no other choice exceeds. First: Farfield."
         in table.output
     )
     assert "Alder County (3,000)" in table.output

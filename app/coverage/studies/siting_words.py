@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from app.coverage.nouns import NOUNS
 from app.coverage.siting.results import Siting
 from app.coverage.studies.scene import Scene
 
@@ -18,7 +19,8 @@ def words(scene: Scene, best: Siting, share: float, rows: list[dict[str, Any]]) 
     if not rows:
         return "No candidate would reach anybody who is not reached already."
     people = {group: sum(row["people"][group] for row in rows) for group in scene.groups}
-    said = "; ".join(f"{group}: {number:,.0f}" for group, number in people.items())
+    said = ", ".join(f"{number:,.0f} {NOUNS[group][round(number) != 1]}" for group, number in people.items())
     sure = "which no other choice exceeds" if best.proven else f"at least {percent_down(share)} of the best"
     first = ", ".join(row["name"] for row in rows[:3])
-    return f"{len(rows)} new sites would newly reach {said}; {sure}. First: {first}."
+    sites = "One new site" if len(rows) == 1 else f"{len(rows)} new sites"
+    return f"{sites} would newly reach {said}; {sure}. First: {first}."

@@ -51,7 +51,7 @@ def test_the_next_site_is_where_nobody_is_served(study: Study) -> None:
     assert (answer["proven"], answer["share_of_best"]) == (True, 1.0)
     assert answer["groups"][0]["people_beyond_after"] == 0
     assert [each["weight"] for each in answer["curve"]] == [0, 3000]
-    assert "1 new sites would newly reach total: 3,000" in answer["words"]
+    assert "One new site would newly reach 3,000 people" in answer["words"]
 
 
 @pytest.mark.parametrize(("candidates", "number"), [("zip", 3), ("institutions", 1), ("places", 0)])
