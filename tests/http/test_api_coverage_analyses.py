@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pyarrow.parquet as pq
 import pytest
@@ -45,7 +46,8 @@ def test_refusals(coverage_api: TestClient, query: str, parameter: str) -> None:
 
 def test_geoparquet_has_the_same_columns(coverage_api: TestClient) -> None:
     answer = coverage_api.get("/api/v1/coverage.parquet?states=NM&preset=P12")
-    assert answer.headers["content-disposition"] == 'attachment; filename="coverage-county-NM.parquet"'
+    named = r'attachment; filename="coverage-county-NM-\d{4}-\d\d-\d\d-v\d+\.parquet"'
+    assert re.fullmatch(named, answer.headers["content-disposition"])
     table = pq.read_table(io.BytesIO(answer.content))
     assert tuple(table.column_names[: len(AREA_COLUMNS)]) == AREA_COLUMNS
     assert table.column_names[-1] == "geometry"

@@ -10,7 +10,7 @@ from app.inventory.origin import BAD_POINTS
 from app.models.access import ROLES
 from app.models.duplicate import DECISIONS
 from app.models.upload import UPLOAD_STATUSES
-from app.vocabulary import assets, careers, codes, facts, people
+from app.vocabulary import assets, careers, codes, facts, people, runs
 
 METHODS = ("counted", "estimated", "modelled")
 
@@ -50,6 +50,9 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("upload_profile_bad_points_check", BAD_POINTS),
     ("upload_profile_state_check", codes.STATES),
     ("upload_status_check", UPLOAD_STATUSES),
+    ("coverage_run_finished_check", runs.RUN_STATUSES[:2]),
+    ("coverage_run_kind_check", runs.RUN_KINDS),
+    ("coverage_run_status_check", runs.RUN_STATUSES),
 ]
 OTHER_LISTS = {"asset_subtype_check", "asset_identifier_scheme_check"}
 """Constraints with a list that have a test of their own."""
