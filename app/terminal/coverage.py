@@ -20,6 +20,7 @@ from app.coverage.document import answer_document
 from app.coverage.files import answer_parquet, answer_xlsx
 from app.coverage.geojson import areas_geojson
 from app.coverage.hotspot_answers import HotspotAnswer, hotspot_record
+from app.coverage.more_words import preset_words
 from app.coverage.presets import Preset
 from app.coverage.question import parse_question
 from app.coverage.results import CoverageAnswer
@@ -210,7 +211,7 @@ def _write(body: bytes, to: Path | None) -> None:
 
 
 def _print(answer: CoverageAnswer, limit: int) -> None:
-    out.print(f"[bold]{escape(headline(answer))}[/]\n")
+    out.print(f"[bold]{escape(preset_words(answer) or headline(answer))}[/]\n")
     out.print(states_table(answer))
     most = limit or len(answer.areas)
     if worst := worst_table(answer, most):

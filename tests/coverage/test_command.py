@@ -91,6 +91,7 @@ def test_groups_presets_agreement_and_hot_spots(run: CliRunner, tmp_path: Path) 
     assert found.exit_code == 0, found.output
     for part in ("two-step floating catchment", "Groups, compared with all people", "Hispanic people", "P18"):
         assert part in found.output
+    assert "By P18" in found.output.split("By state")[0], "what was asked for is said first"
     drawn = page.read_text()
     assert drawn.count("<path") >= 2
     assert "3,000 of 4,000 people; nearest: Asset B" in drawn
