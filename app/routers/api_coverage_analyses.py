@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from app.coverage.agreement_answers import agreement_record, presets_asked
+from app.coverage.agreed import agreement_record, presets_asked
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.asked import several
 from app.coverage.document import question_record

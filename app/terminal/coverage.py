@@ -12,7 +12,8 @@ import typer
 from rich.markup import escape
 
 from app.clock import today
-from app.coverage.agreement_answers import AgreementAnswer, agreement_words, presets_asked
+from app.coverage.agreed import agreement_words, presets_asked
+from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of
 from app.coverage.asked import several
