@@ -1,19 +1,24 @@
 """An answer as one JSON document: what was asked, the numbers, the words, where figures come from. Pure."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
+from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.group_answers import group_record
+from app.coverage.hotspot_answers import HotspotAnswer
 from app.coverage.measuring import measuring_record
 from app.coverage.method_words import curve_records, identity_records, method_record
 from app.coverage.question import COUNTRY, PRESET_PREFIX, CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import area_records, rounded, state_record
 from app.coverage.unequal import inequality_record
-from app.coverage.words import headline, paragraph
+from app.coverage.words import lead, paragraph
 from app.vocabulary.people import GROUPS
+
+Analysis = AgreementAnswer | HotspotAnswer
 
 
 def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[str, Any]:
@@ -23,7 +28,7 @@ def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[st
         "question": question_record(answer.question),
         "as_of": answer.today,
         "data_version": answer.data_version,
-        "headline": headline(answer),
+        "headline": lead(answer),
         "words": paragraph(answer),
         "summary": rounded(asdict(answer.summary)),
         "supply": asdict(answer.supply),
@@ -41,6 +46,15 @@ def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[st
         "groups": [group_record(each) for each in answer.groups],
         "preset": answer.preset.record() if answer.preset else None,
     }
+
+
+def analysis_document(
+    found: Analysis, today: date, record: dict[str, Any], limit: int | None = None
+) -> dict[str, Any]:
+    """An analysis ready for JSON: what was asked, what it found, and its `limit` first areas (None: all)."""
+    listed = area_records(found.areas, limit)
+    head = {"question": question_record(found.question), "as_of": today, "data_version": found.data_version}
+    return head | record | {"numberMatched": len(found.areas), "numberReturned": len(listed), "areas": listed}
 
 
 def question_record(question: CoverageQuestion) -> dict[str, Any]:

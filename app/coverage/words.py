@@ -40,6 +40,11 @@ def paragraph(answer: CoverageAnswer) -> str:
     return " ".join(part for part in parts if part)
 
 
+def lead(answer: CoverageAnswer) -> str:
+    """The first sentence of an answer: what the published definition asked for found, else the one to quote."""
+    return preset_words(answer) or headline(answer)
+
+
 def headline(answer: CoverageAnswer) -> str:
     """The one sentence to quote."""
     whole, where = answer.summary, place_words(answer.question)
