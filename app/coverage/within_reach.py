@@ -17,7 +17,8 @@ from app.coverage.demand import Texts, texts
 from app.coverage.geodesy import TIE_DIGITS, Floats, Indices, geodesic_m, longest_chord_m, to_ecef
 from app.coverage.measures.catchment import two_step
 from app.coverage.reach.inputs import Places, Sites
-from app.coverage.reach.reach import PointReach
+from app.coverage.reach.reach import PointReach, Reach
+from app.coverage.travel.matching import Matched
 from app.coverage.weights import Weighted, by_area_set
 
 
@@ -70,6 +71,7 @@ class WithinReach:
     def __init__(self, context: Around, weighted: Weighted, factor: float = 1.0) -> None:
         self.context, self.weighted, self.factor = context, weighted, factor
         self.supply = weighted.supply
+        self.travel: Matched | None = None
         self._counts: dict[tuple[float, bool], Floats] = {}
         self._catchments: dict[float, Floats] = {}
 
@@ -88,7 +90,7 @@ class WithinReach:
         return (distance_m if self.factor == 1 else distance_m * self.factor), asset
 
     @cached_property
-    def points(self) -> PointReach:
+    def points(self) -> Reach:
         """Points inside and places of assets that people come to, each with its share of the weight."""
         supply, points = self.supply, self.context.points
         at = supply.radius_m == 0
@@ -100,7 +102,7 @@ class WithinReach:
         )
 
     @cached_property
-    def shared(self) -> PointReach:
+    def shared(self) -> Reach:
         """All points, with the margin beyond, and all places of assets."""
         supply, whole = self.supply, self.context.whole
         weight = self.weighted.weight[supply.asset] * supply.share

@@ -3,12 +3,13 @@
 from typing import Final
 
 from app.catalog.filters import describe
-from app.coverage.measure_words import lacking, sharing
+from app.coverage.measure_words import lacking, minutes, sharing
 from app.coverage.more_words import groups_words, preset_words, sure_words
 from app.coverage.nouns import NOUNS
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.coverage.supply import SupplyFacts
+from app.coverage.travel_words import travel_words
 from app.settings import MILE_M
 from app.vocabulary.codes import STATES
 
@@ -159,6 +160,11 @@ def _distances(answer: CoverageAnswer) -> str:
     whole = answer.summary
     if whole.mean_nearest_m is None or whole.farthest_m is None:
         return ""
+    if answer.question.travel:
+        return (
+            f"Where the table knows a way, the nearest one is on average {minutes(whole.mean_nearest_m)} away; from "
+            f"{whole.farthest_name}, {whole.farthest_state}, it is {minutes(whole.farthest_m)}."
+        )
     return (
         f"On average the nearest one is {miles(whole.mean_nearest_m)} away; from {whole.farthest_name}, "
         f"{whole.farthest_state}, it is {miles(whole.farthest_m)}."
@@ -200,4 +206,6 @@ def _figures(answer: CoverageAnswer) -> str:
     if answer.modelled:
         text += "; modelled from county shares, not counted, so read them as estimates"
     across = "" if answer.question.supply.state else "; assets across a state line count"
-    return f"{text}. Distances are straight lines over the earth, not roads{across}."
+    return (
+        f"{text}. {travel_words(answer) or 'Distances are straight lines over the earth, not roads'}{across}."
+    )

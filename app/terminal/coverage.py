@@ -24,7 +24,7 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.tables import areas_csv
 from app.coverage.words import headline, lead, paragraph
 from app.db.engine import Database
-from app.maps.classes import View, classes_of
+from app.maps.classes import View, classes_of, minutes_classes
 from app.maps.gap_file import gap_file
 from app.settings import get_settings
 from app.terminal.console import err, errors_told, opened_database, out
@@ -150,8 +150,11 @@ def _map(database: Database, answer: CoverageAnswer) -> bytes:
     with database.read() as session:
         collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
     view: View = "distance" if answer.question.areas == "zip" else "share"
-    field = "nearest_m" if view == "distance" else "share_beyond"
     classes = classes_of(view, answer.question.distance_m, np.zeros(0))
+    if travel := answer.question.travel:
+        title = f"People beyond {travel.minutes:g} minutes"
+        classes = minutes_classes(travel.minutes) if view == "distance" else replace(classes, title=title)
+    field = classes.field
     if answer.question.how.measure != "nearest":
         classes = replace(classes, title="Share of people in a gap")
     sources = [f"{each.role}: {each.publisher}, {each.title} ({each.vintage})" for each in answer.sources]
