@@ -14,7 +14,7 @@ from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 from markupsafe import escape
 
-from app.language import _, speaking
+from app.language import DEFAULT, _, speaking
 from app.language.scripts import words_address
 from app.maps.browser_files import CDN, LEAFLET, MARKER_CLUSTER, BrowserFile, all_installed
 from app.settings import Settings
@@ -27,6 +27,8 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 class MapPage(Figure):
     """The document around a map: a language and a title, which folium's own leaves out."""
+
+    language = DEFAULT
 
     _template = Template(
         """<!doctype html>
