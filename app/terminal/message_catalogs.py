@@ -17,6 +17,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from app import errors, vocabulary
+from app.coverage.figure_sets import POINT_WORDS
+from app.coverage.methods import METHODS
+from app.coverage.nouns import NOUNS
+from app.coverage.presets import PRESETS
 from app.language.catalogs import file_of, languages
 from app.vocabulary.terms import Vocabulary
 
@@ -37,7 +41,7 @@ _NOT_SHOWN: Final = ("careers", "cip", "cip_disciplines", "runs")
 def extracted() -> Catalog:
     """The messages of the product, sorted, each with the files it is in."""
     catalog = Catalog(project="stemmap", charset="utf-8", fuzzy=False)
-    found: list[tuple[str | tuple[str, ...], str]] = [*_marked(), *_labels(), *_errors()]
+    found: list[tuple[str | tuple[str, ...], str]] = [*_marked(), *_labels(), *_errors(), *_coverage()]
     for message, where in sorted(found, key=lambda each: (str(each[0]).lower(), str(each[0]), each[1])):
         catalog.add(message, locations=[(where, 0)])
     return catalog
@@ -98,6 +102,16 @@ def _errors() -> Iterator[tuple[str, str]]:
         if isinstance(value, type) and issubclass(value, errors.AppError):
             error = value()
             yield from ((text, "app/errors.py") for text in (error.title, error.detail))
+
+
+def _coverage() -> Iterator[tuple[str, str]]:
+    for name, texts in (
+        ("nouns", (noun for pair in NOUNS.values() for noun in pair)),
+        ("figure_sets", POINT_WORDS.values()),
+        ("methods", (text for each in METHODS.values() for text in (each.label, each.unit))),
+        ("presets/catalog", (text for each in PRESETS.values() for text in (each.title, each.domain))),
+    ):
+        yield from ((text, f"app/coverage/{name}.py") for text in texts)
 
 
 def main(arguments: list[str], out: TextIO = sys.stdout) -> int:
