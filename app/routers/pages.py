@@ -6,12 +6,24 @@ from app.routers import (
     page_api,
     page_asset,
     page_browse,
+    page_counties,
     page_dictionary,
     page_downloads,
     page_gaps,
     page_home,
+    page_states,
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (page_home, page_browse, page_asset, page_gaps, page_dictionary, page_downloads, page_api):
+for module in (
+    page_home,
+    page_browse,
+    page_asset,
+    page_gaps,
+    page_dictionary,
+    page_downloads,
+    page_api,
+    page_states,
+    page_counties,
+):
     router.include_router(module.router)
