@@ -15,6 +15,8 @@ from app.routers.templates import miles, number, percent
 
 _LARGEST: Final = 26.0
 _SMALLEST: Final = 3.0
+_GROUND: Final = Classes("", (0.5,), ("", ""), ("#dfe4ea", "#fbf7ef"))
+"""Neighbours, and the county itself."""
 _THIN: Final = ("low", "no data")
 
 
@@ -72,13 +74,20 @@ def county_map(profile: Profile) -> Markup:
     """The county with its neighbours; people as circles, those beyond reach in another colour; programs as points."""
     geoid = profile.county.geoid if profile.county else ""
     shapes = [
-        Shape(each["id"], rings_of(each["geometry"]), each["properties"]["name"], here=each["id"] == geoid)
+        Shape(
+            each["id"],
+            rings_of(each["geometry"]),
+            "{name}, {state}".format(**each["properties"]),
+            int(each["id"] == geoid),
+            href=None if each["id"] == geoid else f"/counties/{each['id']}",
+            here=each["id"] == geoid,
+        )
         for each in profile.outlines
     ]
     picture = Picture(
         _("Where people of %(county)s live, and which of them are beyond reach", county=profile.name),
         _map_words(profile),
-        share_classes(),
+        _GROUND,
         ident="countymap",
         dot_radius=5.0,
         around=True,

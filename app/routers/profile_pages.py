@@ -9,6 +9,7 @@ from app.coverage.presets import PRESETS
 from app.coverage.profile.profiles import NEAREST, Profile, profile_of
 from app.db.engine import Database
 from app.errors import BadParameterError, UnknownParameterError
+from app.language import _
 from app.routers import templates
 from app.routers.absolute import root_url
 from app.routers.coverage_answers import one_value
@@ -64,7 +65,7 @@ def _context(request: Request, profile: Profile, narrowed: Narrowed) -> dict[str
         "types": list(type_tables(profile, narrowed)),
         "subjects": subject_table(profile, narrowed),
         "map": county_map(profile) if profile.county else state_map(profile),
-        "classes": share_classes(),
+        "legend": [_(label) for label in share_classes().labels],
         "presets": PRESETS,
         "top": TOP,
         "nearest_most": NEAREST,
