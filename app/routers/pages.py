@@ -7,10 +7,12 @@ from app.routers import (
     page_api,
     page_asset,
     page_browse,
+    page_counties,
     page_dictionary,
     page_downloads,
     page_gaps,
     page_home,
+    page_states,
     page_words,
 )
 
@@ -25,5 +27,7 @@ for module in (
     page_about,
     page_api,
     page_words,
+    page_states,
+    page_counties,
 ):
     router.include_router(module.router)
