@@ -16,6 +16,10 @@ TAGS = [
         "description": "Who is underserved: distances of people to the nearest matching asset.",
     },
     {"name": "uploads", "description": "States send inventories: check first, then apply. Needs a key."},
+    {
+        "name": "reports",
+        "description": "The public reports what is wrong, closed or missing; editors review it.",
+    },
     {"name": "hsds", "description": "The same as Open Referral HSDS 3.1: services and organizations."},
     {"name": "operations", "description": "Is the service up?"},
 ]
