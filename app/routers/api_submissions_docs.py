@@ -36,7 +36,7 @@ SEND: Final = _body(
         "proposal": {
             "type": "object",
             "additionalProperties": False,
-            "properties": {name: _TEXT for name in PROPOSED},
+            "properties": dict.fromkeys(PROPOSED, _TEXT),
         },
         "comment": _TEXT,
         "email": {"type": "string", "maxLength": 254},
