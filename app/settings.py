@@ -338,7 +338,7 @@ class Settings(BaseSettings):
         20, ge=1, le=100_000, description="Most reports from one address in an hour, of each worker."
     )
     submission_text_max: int = Field(
-        2000, ge=20, le=10_000, description="Longest text of a report, in characters."
+        2000, ge=100, le=10_000, description="Longest text of a report, in characters."
     )
     submissions_waiting_max: int = Field(
         2000, ge=1, le=10**6, description="Most reports of one state that wait to be read."

@@ -13,7 +13,7 @@ from app.catalog.tables import ASSET
 from app.db.engine import Database
 from app.errors import AppError, BadParameterError, ConflictError
 from app.inventory.fields import FIELDS
-from app.inventory.reported import Decision, accept
+from app.inventory.reported import PROPOSED, Decision, accept
 from app.routers import templates
 from app.routers.manage_asked import After, Form
 from app.routers.manage_session import Operator, seen_other
@@ -87,9 +87,9 @@ def _change(report: Report, asset: Record | None) -> tuple[str, str]:
 def _proposed(report: Report) -> list[tuple[str, str]]:
     said = report.proposal or {}
     return [
-        (FIELDS[name].label, PROGRAM_SUBTYPES.label(text) if name == "subtype" else text)
-        for name, text in said.items()
-        if name in FIELDS
+        (FIELDS[name].label, PROGRAM_SUBTYPES.label(said[name]) if name == "subtype" else said[name])
+        for name in PROPOSED
+        if name in said
     ]
 
 

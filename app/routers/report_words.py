@@ -8,6 +8,7 @@ from app.errors import BadParameterError
 from app.inventory.render import render_field
 from app.inventory.reported import read_value
 from app.language import _
+from app.routers.asset_words import cost_in_words
 from app.vocabulary import assets, people
 from app.vocabulary.reports import CLOSED_AS, OTHER, POINT, REPORT_FIELDS
 from app.vocabulary.terms import Vocabulary
@@ -19,7 +20,6 @@ _LABELLED: Final[Mapping[str, Vocabulary]] = {
     "languages": people.LANGUAGES,
     "disciplines": assets.DISCIPLINES,
     "audiences": people.AUDIENCES,
-    "cost": assets.COST_BANDS,
 }
 
 
@@ -36,6 +36,8 @@ def in_words(field: str, values: Mapping[str, Any]) -> str:
         return ""
     if field == POINT:
         return f"{values['lat']:.5f}, {values['lon']:.5f}"
+    if field == "cost":
+        return cost_in_words(values.get("cost_amount"), values.get("cost_band")) or ""
     written = render_field(field, values)
     known = _LABELLED.get(field)
     if known is None:
