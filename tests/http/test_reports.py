@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from app.db.engine import Database
 from app.inventory.sweep import sweep_uploads
 from tests.conftest import client_on
-from tests.http.test_pages import harmless, seen
+from tests.http import test_pages
 
 API = "/api/v1/submissions"
 OURS = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
@@ -108,34 +108,32 @@ def test_forms_of_other_sites_are_refused(browser: TestClient, asset: str) -> No
     assert allowed.status_code == 400
 
 
-@pytest.mark.parametrize(
-    ("said", "parameter"),
-    [
-        ({}, "kind"), ({"kind": "praise"}, "kind"), ({"kind": 5}, "kind"), ({"kind": "new"}, "state"),
-        ({"kind": "new", "state": "NM"}, "name"), ({"kind": "new", "state": "NM", "proposal": []}, "name"),
-        ({"kind": "new", "state": "NM", "proposal": ["x"]}, "proposal"),
-        ({"kind": "new", "state": "NM", "proposal": {"verified_at": "x"}}, "proposal"),
-        ({"kind": "new", "state": "NM", "proposal": {"name": "A", "subtype": "museum", "city": "Taos"}}, "subtype"),
-        ({"kind": "new", "state": "NM", "proposal": {"name": "A", "subtype": "club", "url": "javascript:1"}}, "url"),
-        ({"kind": "correction", "field": "id", "value": "x"}, "field"),
-        ({"kind": "correction", "field": "phone", "value": "x"}, "value"),
-        ({"kind": "correction", "field": "point", "value": "99, 999"}, "value"),
-        ({"kind": "correction", "field": "other"}, "comment"),
-        ({"kind": "correction", "field": "name", "value": ["x"]}, "value"),
-        ({"kind": "closed", "value": "active"}, "value"),
-        ({"kind": "closed", "value": "defunct", "email": "a b@c"}, "email"),
-        ({"kind": "closed", "value": "defunct", "comment": "x" * 2001}, "comment"),
-        ({"kind": "closed", "value": "defunct", "more": 1}, "more"),
-    ],
-)  # fmt: skip
-def test_the_api_says_what_it_refuses(own_client: TestClient, asset: str, said: Any, parameter: str) -> None:
-    about_one = {"asset": asset} if said.get("kind") in ("correction", "closed") else {}
-    answer = own_client.post(API, json=said | about_one)
-    assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
-    assert (
-        own_client.post(API, json={"kind": "closed", "value": "defunct", "asset": str(uuid4())}).status_code
-        == 404
-    )
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({}, "kind"), ({"kind": "praise"}, "kind"), ({"kind": 5}, "kind"), ({"kind": "new"}, "state"),
+    ({"kind": "new", "state": "NM"}, "name"), ({"kind": "new", "state": "NM", "proposal": []}, "name"),
+    ({"kind": "new", "state": "NM", "proposal": ["x"]}, "proposal"),
+    ({"kind": "new", "state": "NM", "proposal": {"verified_at": "x"}}, "proposal"),
+    ({"kind": "new", "state": "NM", "proposal": {"name": "A", "subtype": "museum", "city": "Taos"}}, "subtype"),
+    ({"kind": "new", "state": "NM", "proposal": {"name": "A", "subtype": "club", "url": "javascript:1"}}, "url"),
+    ({"kind": "correction", "field": "id", "value": "x"}, "field"),
+    ({"kind": "correction", "field": "phone", "value": "x"}, "value"),
+    ({"kind": "correction", "field": "point", "value": "99, 999"}, "value"),
+    ({"kind": "correction", "field": "other"}, "comment"),
+    ({"kind": "correction", "field": "name", "value": ["x"]}, "value"),
+    ({"kind": "closed", "value": "active"}, "value"),
+    ({"kind": "closed", "value": "defunct", "email": "a b@c"}, "email"),
+    ({"kind": "closed", "value": "defunct", "comment": "x" * 2001}, "comment"),
+    ({"kind": "closed", "value": "defunct", "more": 1}, "more"),
+]  # fmt: skip
+
+
+def test_the_api_says_what_it_refuses(own_client: TestClient, asset: str) -> None:
+    for said, parameter in REFUSED:
+        about_one = {"asset": asset} if said.get("kind") in ("correction", "closed") else {}
+        answer = own_client.post(API, json=said | about_one)
+        assert (answer.status_code, answer.json()["parameter"]) == (400, parameter), said
+    nothing = {"kind": "closed", "value": "defunct", "asset": str(uuid4())}
+    assert own_client.post(API, json=nothing).status_code == 404
 
 
 def test_sent_twice_it_is_one_report(own_client: TestClient, own_database: Database, asset: str) -> None:
@@ -205,28 +203,29 @@ def test_accepting_changes_the_entry_and_says_who(
     assert own_client.post(f"{API}/{reference}/decline", json={"reason": "x"}, headers=key).status_code == 409
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "expected"),
-    [
-        ("cost", "$25", {"cost_amount": 25, "cost_band": "under-50"}),
-        ("grades", "6-8", {"grades": ["6", "7", "8"]}),
-        ("ages", "11-14", {"min_age": 11, "max_age": 14}),
-        ("audiences", "girls", {"designed_for": ["women-girls"]}),
-        ("transport_provided", "yes", {"transport_provided": True}),
-        ("end_date", "June 1, 2030", {"end_date": "2030-06-01"}),
-        ("point", "36.7281, -108.2187", {"location_precision": "exact", "county_geoid": "35045"}),
-        ("name", "A new name", {"name": "A new name"}),
-        ("languages", "English; Spanish", {"languages": ["en", "es"]}),
-    ],
-)
+VALUES: list[tuple[str, str, dict[str, Any]]] = [
+    ("cost", "$25", {"cost_amount": 25, "cost_band": "under-50"}),
+    ("grades", "6-8", {"grades": ["6", "7", "8"]}),
+    ("ages", "11-14", {"min_age": 11, "max_age": 14}),
+    ("audiences", "girls", {"designed_for": ["women-girls"]}),
+    ("transport_provided", "yes", {"transport_provided": True}),
+    ("end_date", "June 1, 2030", {"end_date": "2030-06-01"}),
+    ("point", "36.7281, -108.2187", {"location_precision": "exact", "county_geoid": "35045"}),
+    ("name", "A new name", {"name": "A new name"}),
+    ("languages", "English; Spanish", {"languages": ["en", "es"]}),
+]
+
+
 def test_every_kind_of_value_is_read_as_in_a_file(
-    own_client: TestClient, make_key: MakeKey, asset: str, field: str, value: str, expected: dict[str, Any]
+    own_client: TestClient, make_key: MakeKey, asset: str
 ) -> None:
-    reference = correct(own_client, asset, field, value)
-    done = own_client.post(f"{API}/{reference}/accept", headers=make_key("editor", "NM"))
-    assert done.status_code == 200, done.text
-    now = about(own_client, asset)
-    assert {name: now[name] for name in expected} == expected
+    key = make_key("editor", "NM")
+    for field, value, expected in VALUES:
+        reference = correct(own_client, asset, field, value)
+        done = own_client.post(f"{API}/{reference}/accept", headers=key)
+        assert done.status_code == 200, (field, done.text)
+        now = about(own_client, asset)
+        assert {name: now[name] for name in expected} == expected, field
 
 
 def test_an_editor_may_mend_the_value_and_sees_what_does_not_fit(
@@ -366,8 +365,8 @@ def test_nobodys_text_becomes_markup_in_the_queue(browser: TestClient, make_key:
     proposal = {"name": HOSTILE[0], "subtype": "club", "city": HOSTILE[0], "description": HOSTILE[0]}
     send(browser, kind="new", state="NM", proposal=proposal)
     enter(browser, make_key("editor", "NM"))
-    page = seen(browser.get("/manage/reports").text)
-    harmless(page, "/manage/reports")
+    page = test_pages.seen(browser.get("/manage/reports").text)
+    test_pages.harmless(page, "/manage/reports")
     assert HOSTILE[0] in "".join(page.texts)
 
 
