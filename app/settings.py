@@ -379,6 +379,20 @@ class Settings(BaseSettings):
         10, ge=1, le=10_000, description="Most attempts to sign in from one address in a minute."
     )
 
+    # Reports by the public
+    submissions_per_hour: int = Field(
+        20, ge=1, le=100_000, description="Most reports from one address in an hour, of each worker."
+    )
+    submission_text_max: int = Field(
+        2000, ge=100, le=10_000, description="Longest text of a report, in characters."
+    )
+    submissions_waiting_max: int = Field(
+        2000, ge=1, le=10**6, description="Most reports of one state that wait to be read."
+    )
+    submission_email_days: int = Field(
+        180, ge=1, le=3650, description="Days after which the e-mail address of who reported is forgotten."
+    )
+
     # Geocoding of addresses
     geocoder: Literal["offline", "census"] = Field(
         "offline", description="Who finds addresses: offline (ZIP areas, towns, counties) or census."

@@ -13,6 +13,7 @@ from app.routers import (
     page_gaps,
     page_home,
     page_states,
+    page_submissions,
     page_words,
 )
 
@@ -20,6 +21,7 @@ router = APIRouter(include_in_schema=False)
 for module in (
     page_home,
     page_browse,
+    page_submissions,
     page_asset,
     page_gaps,
     page_dictionary,

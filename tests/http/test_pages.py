@@ -4,7 +4,6 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -12,8 +11,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from app.db.engine import Database
-from app.routers import page_asset
-from app.settings import Settings
 
 PAGE = {"Accept": "text/html"}
 DATA_BLOCK = "application/ld+json"
@@ -30,7 +27,6 @@ PAGES = {
     "/accessibility": "Accessibility",
     "/dictionary": "Data dictionary",
 }
-CONTACT = Settings().contact_email
 _BROWSER = Path(__file__).parents[1] / "browser"
 HOSTILE: list[str] = json.loads((_BROWSER / "hostile.json").read_text())
 """The sinks of map pages and templates, each in the shape that has broken one."""
@@ -471,37 +467,9 @@ def harmless(page: Seen, path: str) -> None:
     assert {tag.get("class") for tag in page.all("svg")} <= {"plot"}, f"{path}: only our own curves"
     assert {tag["src"] for tag in page.all("img")} == {"/static/mark.svg"}, path
     for link in page.all("a"):
-        assert (link["href"] or "").startswith(("/", "#", "https://", "http://", f"mailto:{CONTACT}")), path
-
-
-def test_facts_are_said_once() -> None:
-    fields: dict[str, Any] = dict.fromkeys(
-        (
-            "min_age",
-            "max_age",
-            "address",
-            "postal_code",
-            "cost_band",
-            "cost_amount",
-            *(
-                name
-                for name, *_ in (
-                    *page_asset._LISTS,
-                    *page_asset._TERMS,
-                    *page_asset._PLAIN,
-                    *page_asset._DAYS,
-                )
-            ),
-        )
-    )
-    free = page_asset.facts_of(
-        fields | {"grades": ["6", "7", "8", "adult"], "cost_band": "free", "cost_amount": 0}
-    )
-    assert list(free) == [("Grades", "6–8, Adults"), ("Cost", "Free")]
-    unsaid = page_asset.facts_of(fields | {"grades": ["K", "1"], "cost_amount": 0})
-    assert list(unsaid) == [("Grades", "K–1"), ("Cost", "Free")]
-    paid = page_asset.facts_of(fields | {"grades": ["7"], "cost_band": "under-25", "cost_amount": 20})
-    assert list(paid) == [("Grades", "7"), ("Cost", "$20 (under $25)")]
+        assert (link["href"] or "").startswith(
+            ("/", "#", "https://", "http://", "tel:", "mailto:", "geo:")
+        ), path
 
 
 def test_what_was_found_can_be_downloaded_as_it_was_found(client: TestClient) -> None:
