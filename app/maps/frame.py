@@ -75,7 +75,7 @@ const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.frame_optio
         for file in (*LEAFLET, *(MARKER_CLUSTER if clusters else ())):
             self._load(file)
         self.page.header.add_child(Element('<link rel="stylesheet" href="/static/map.css">'))
-        for own in scripts:
+        for own in ("/static/words.js", *scripts):
             self.page.header.add_child(Element(f'<script src="{own}"></script>'))
 
     def _load(self, file: BrowserFile) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
+from app.catalog.coming_close import Close, coming_close
 from app.catalog.facets import Facets
 from app.catalog.filters import AssetFilter, changed, to_pairs
 from app.catalog.hints import (
@@ -45,6 +46,7 @@ class Hints:
     loosened: list[Hint]
     unsaid: list[str]
     closest: AssetRow | None
+    close: list[Close]
     wider: Hint | None
     corrected: tuple[str, str] | None
     names: list[AssetRow]
@@ -71,6 +73,7 @@ def hints_of(
         _looser(session, chosen, facets, origin) if nothing else [],
         [each.words for each in seldom_said(session, chosen, day)] if nothing else [],
         closest(session, chosen, origin, day) if nothing and origin else None,
+        coming_close(session, chosen, origin, day) if nothing else [],
         _link(farther) if farther else None,
         _corrected(session, chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],

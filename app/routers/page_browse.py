@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.catalog.facets import FacetCount, Facets, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.highlights import highlights
+from app.catalog.records.words import grades_in_words
 from app.catalog.search import RowPage, search_rows
 from app.catalog.sorting import default_sort
 from app.catalog.understanding import Gazetteer, Understood, understand
@@ -167,6 +168,7 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
         "error": None,
         "hints": None,
         "marked": {},
+        "grades": grades_in_words,
     } | more
 
 

@@ -3,9 +3,11 @@
 from fastapi import APIRouter
 
 from app.routers import (
+    map_views,
     page_api,
     page_asset,
     page_browse,
+    page_compare,
     page_dictionary,
     page_downloads,
     page_gaps,
@@ -13,5 +15,15 @@ from app.routers import (
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (page_home, page_browse, page_asset, page_gaps, page_dictionary, page_downloads, page_api):
+for module in (
+    page_home,
+    page_browse,
+    page_compare,
+    page_asset,
+    page_gaps,
+    page_dictionary,
+    page_downloads,
+    page_api,
+    map_views,
+):
     router.include_router(module.router)
