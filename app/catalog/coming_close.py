@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import fragments_of
@@ -16,6 +16,7 @@ from app.catalog.rows import AssetRow, row_select, rows_of
 from app.catalog.sorting import distance_from
 from app.catalog.tables import ASSET
 from app.catalog.unsaid import when_said
+from app.catalog.written import statement
 from app.geography.lookup import Origin
 from app.settings import MILE_M
 
@@ -66,18 +67,25 @@ def _labels(chosen: AssetFilter) -> dict[str, str]:
 def _statement(chosen: AssetFilter, names: Sequence[str], origin: Origin | None, today: date) -> Fragment:
     usual = fragments_of(AssetFilter(), today=today)
     met = [_met(chosen, name, usual, today) for name in names]
-    flags = [f"coalesce({each.sql}, FALSE) AS met_{at}" for at, each in enumerate(met)]
-    said = [f"coalesce({when_said(name)}, FALSE) AS said_{at}" for at, name in enumerate(names)]
     score = " + ".join(f"met_{at}::int * {_WEIGHTS.get(name, 1.0)}" for at, name in enumerate(names))
     reachable = [Fragment("asset.geom IS NOT NULL"), near(origin, _FARTHEST_M)] if origin else []
     where = all_of([*usual, any_of(met), *reachable])
-    far = f"ln(1 + {_ROUGHLY_M} / {_FAR_M})" if origin else "0"
-    sql = (
-        f"SELECT id, {', '.join(f'met_{at}, said_{at}' for at in range(len(names)))} FROM (SELECT asset.id, "
-        f"{far} AS far, {', '.join([*flags, *said])} FROM asset WHERE {where.sql} OFFSET 0) found "
-        f"ORDER BY {score} - {_PER_FAR} * far DESC, id LIMIT {SHOWN}"
+    sql = statement("coming_close").format(
+        names=", ".join(f"met_{at}, said_{at}" for at in range(len(names))),
+        flags=", ".join(
+            _flags(at, each.sql, name) for at, (each, name) in enumerate(zip(met, names, strict=True))
+        ),
+        far=f"ln(1 + {_ROUGHLY_M} / {_FAR_M})" if origin else "0",
+        where=where.sql,
+        score=score,
+        per_far=_PER_FAR,
+        shown=SHOWN,
     )
-    return Fragment(sql, where.values | (origin_values(origin) if origin else {}))
+    return Fragment(sql, {**where.values, **(origin_values(origin) if origin else {})})
+
+
+def _flags(at: int, met: str, name: str) -> str:
+    return f"coalesce({met}, FALSE) AS met_{at}, coalesce({when_said(name)}, FALSE) AS said_{at}"
 
 
 def _met(chosen: AssetFilter, name: str, usual: Sequence[Fragment], today: date) -> Fragment:

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from app.catalog.conditions import fragments_of
 from app.catalog.filters import AssetFilter
 from app.catalog.fragments import all_of
-from app.catalog.map_sets import MapSets, Placed, statement
+from app.catalog.map_sets import MapSets, Placed
 from app.catalog.map_view import View, box_around, view_of
 from app.catalog.values import BBox
+from app.catalog.written import statement
 from app.geography.lookup import Origin
 
 CELL: Final = 56
@@ -72,9 +73,7 @@ def _inside(placed: Placed, box: BBox) -> NDArray[np.bool_]:
     return inside
 
 
-def _best_box(
-    placed: Placed, rows: NDArray[np.bool_], chosen: AssetFilter, origin: Origin | None
-) -> BBox:
+def _best_box(placed: Placed, rows: NDArray[np.bool_], chosen: AssetFilter, origin: Origin | None) -> BBox:
     """The distance around a place, the box that was asked for, or what holds (nearly) all that was found."""
     if origin is not None and chosen.within_m is not None:
         return box_around(origin.lon, origin.lat, chosen.within_m)
@@ -107,7 +106,9 @@ def _cells(placed: Placed, seen: NDArray[np.intp], view: View) -> list[dict[str,
         "east": np.maximum.reduceat(lon[order], starts),
         "north": np.maximum.reduceat(lat[order], starts),
     }
-    kinds = [np.add.reduceat((kind[order] == number).astype(np.int64), starts).tolist() for number in range(3)]
+    kinds = [
+        np.add.reduceat((kind[order] == number).astype(np.int64), starts).tolist() for number in range(3)
+    ]
     edges = {name: np.round(values, _DIGITS).tolist() for name, values in summed.items()}
     found = [
         {"count": each, "kinds": [every[at] for every in kinds]}
@@ -135,7 +136,7 @@ def _name(
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, Connection)  # noqa: S101 - the service has one driver
     with connection.cursor() as cursor:
-        cursor.execute(statement("map_named").format(where=where.sql).encode(), where.values | values)
+        cursor.execute(statement("map_named").format(where=where.sql).encode(), {**where.values, **values})
         names = cursor.fetchone()
     for each, named in zip(closed, names[0] if names else [], strict=True):
         each["named"] = named

@@ -7,8 +7,6 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from threading import Lock
 from typing import Final
 
@@ -25,6 +23,7 @@ from app.catalog.facets import FACET_NAMES
 from app.catalog.filters import AssetFilter, changed
 from app.catalog.fragments import all_of
 from app.catalog.map_view import downs
+from app.catalog.written import statement
 from app.geography.lookup import Origin
 
 _MILLIONTH: Final = 1e-6
@@ -103,10 +102,3 @@ def _placed(packed: bytes | None) -> Placed:
     subtype = PACKED["subtype"]
     kind = _KINDS[(offer >> subtype.shift) & ((1 << subtype.bits) - 1)]
     return Placed(lon, lat, downs(lat).astype(np.float32), kind, Columns(offer, disciplines, people))
-
-
-@cache
-def statement(name: str) -> str:
-    """The text of sql/<name>.sql without its header: names of parameters in comments would be taken for some."""
-    lines = (files("app.catalog") / "sql" / f"{name}.sql").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("--"))

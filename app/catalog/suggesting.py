@@ -1,4 +1,4 @@
-"""What somebody may be about to ask, from the first letters: subjects and kinds, places after them, names of entries."""
+"""What somebody may be about to ask, from the first letters: subjects and kinds, places after them, names."""
 
 import re
 from dataclasses import dataclass

@@ -89,4 +89,3 @@ def front_desk(app: FastAPI) -> FrontDesk:
         app.state.front_desk = FrontDesk()
     desk: FrontDesk = app.state.front_desk
     return desk
-

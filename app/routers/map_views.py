@@ -34,7 +34,7 @@ def map_sets(app: FastAPI) -> MapSets:
 
 @router.get("/assets.json")
 def assets_in_view(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
-    """Groups and single assets of a search: `size=600,400` pixels, `at=lon,lat,zoom` (without it: all that was found)."""
+    """Groups and single assets of a search: `size=600,400` pixels, `at=lon,lat,zoom` (else all that was found)."""
     pairs = request.query_params.multi_items()
     chosen = parse_filter(pairs, settings=settings, also=_OWN)
     own = dict(pairs)
@@ -76,7 +76,7 @@ def _size(text: str) -> tuple[int, int]:
 def _view(text: str, width: int, height: int) -> View:
     numbers = _numbers(text)
     if len(numbers) != len(("lon", "lat", "zoom")) or not (
-        abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90 and ZOOM_MIN <= numbers[2] <= ZOOM_MAX  # noqa: PLR2004
+        abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90 and ZOOM_MIN <= numbers[2] <= ZOOM_MAX
     ):
         raise BadParameterError(
             f"`at` is the middle of the map and its zoom ({ZOOM_MIN:.0f} to {ZOOM_MAX:.0f}): at=-106.6,35.1,8.",

@@ -1,4 +1,4 @@
-"""`/compare` and `/saved`: assets somebody chose, side by side and as a list; the address says which, nothing is stored."""
+"""`/compare` and `/saved`: assets somebody chose, side by side and as a list. The address says which."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.orm import Session
 
 from app.catalog.asset import AssetDetail, asset_detail
 from app.catalog.filters import AssetFilter, parse_filter
@@ -19,6 +18,7 @@ from app.routers.asset_words import cost_in_words, day_in_words, town_in_words
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets, people
+from app.vocabulary.codes import STATES
 from app.vocabulary.terms import Vocabulary
 
 router = APIRouter()
@@ -102,14 +102,15 @@ def _lines(found: Sequence[AssetDetail]) -> Iterator[Line]:
 
 
 def _place(fields: Mapping[str, Any]) -> str:
-    town = town_in_words(fields["city"]) if fields["city"] else None
-    return ", ".join(filter(None, (town, fields["state"]))) + (
-        f" ({fields['county_name']})" if fields["county_name"] else ""
-    )
+    if not fields["city"]:
+        return fields["county_name"] or STATES.label(fields["state"])
+    county = f" ({fields['county_name']})" if fields["county_name"] else ""
+    return f"{town_in_words(fields['city'])}, {fields['state']}{county}"
 
 
 def _run_by(fields: Mapping[str, Any]) -> str | None:
-    return fields["parent"]["name"] if fields["parent"] else fields["organization_name"]
+    name: str | None = fields["parent"]["name"] if fields["parent"] else fields["organization_name"]
+    return name
 
 
 def _transport(fields: Mapping[str, Any]) -> str | None:
@@ -120,6 +121,14 @@ def _transport(fields: Mapping[str, Any]) -> str | None:
 def _days(fields: Mapping[str, Any]) -> str | None:
     start, end = fields["start_date"], fields["end_date"]
     return " – ".join(day_in_words(day) for day in (start, end) if day) or None
+
+
+def _apply_by(fields: Mapping[str, Any]) -> str | None:
+    return day_in_words(fields["application_deadline"]) if fields["application_deadline"] else None
+
+
+def _delivery(fields: Mapping[str, Any]) -> str | None:
+    return assets.DELIVERY_MODES.label(fields["delivery_mode"]) if fields["delivery_mode"] else None
 
 
 def _checked(fields: Mapping[str, Any]) -> str:
@@ -136,8 +145,8 @@ _FACTS: Final = (
     (N_("Ages"), lambda fields: ages_in_words(fields["min_age"], fields["max_age"])),
     (N_("Schedule"), lambda fields: fields["schedule"]),
     (N_("Dates"), _days),
-    (N_("Apply by"), lambda fields: day_in_words(fields["application_deadline"]) if fields["application_deadline"] else None),
-    (N_("How"), lambda fields: assets.DELIVERY_MODES.label(fields["delivery_mode"]) if fields["delivery_mode"] else None),
+    (N_("Apply by"), _apply_by),
+    (N_("How"), _delivery),
     (N_("Transport"), _transport),
     (N_("Phone"), lambda fields: fields["phone"]),
     (N_("Checked"), _checked),

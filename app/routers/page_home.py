@@ -80,9 +80,7 @@ def _context(session: Session, database: Database, desk: FrontDesk) -> dict[str,
 @router.get("/")
 def home(request: Request, session: ReadSession, database: ServiceDatabase) -> Response:
     """Show the front page."""
-    return templates.page(
-        request, "home.html", _context(session, database, front_desk(request.app))
-    )
+    return templates.page(request, "home.html", _context(session, database, front_desk(request.app)))
 
 
 @router.get("/about")
