@@ -208,7 +208,7 @@ _FLAG_WORDS: Final = {
 }
 _SINGLE_WORDS: Final = {
     "q": "“{}”",
-    "bbox": "Within the map shown",
+    "bbox": "In the map’s area",
     "verified_since": "Verified since {}",
     "open_on": "Open on {}",
     "area": "In {}",

@@ -19,7 +19,9 @@ HERE = (-155.1, 19.7)
 def seen(
     session: Session, chosen: AssetFilter, today: date, view: Any = (600, 500), sets: Any = None
 ) -> Drawn:
-    return drawn(session, chosen, view, today=today, origin=None, sets=MapSets(1000) if sets is None else sets)
+    return drawn(
+        session, chosen, view, today=today, origin=None, sets=MapSets(1000) if sets is None else sets
+    )
 
 
 def test_assets_apart_are_single_and_named(emptied: Session, add_asset: AddAsset, today: date) -> None:

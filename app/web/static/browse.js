@@ -11,6 +11,7 @@
   const area = byId("area");
   let latest = 0;
   let moved = null;
+  let sent = null; // the question that the map was last sent
 
   const results = () => byId("results");
   const tell = (words) => { byId("told").textContent = words; };
@@ -20,6 +21,7 @@
   const openMap = () => {
     if (!frame || frame.src) return;
     const query = results().dataset.query;
+    sent = query;
     frame.src = frame.dataset.src + (query ? `?${query}` : "");
   };
   const showMap = () => {
@@ -87,6 +89,26 @@
     };
   };
 
+  // What a filter asks is known before the list is there: the map need not wait for it.
+  const OWN = ["read", "sort", "origin", "cursor", "within"];
+  const sameQuestion = (one, other) => {
+    const sorted = (text) => [...new URLSearchParams(text)].filter(([name]) => !OWN.includes(name)).map(String).sort().join("&");
+    return one !== null && sorted(one) === sorted(other);
+  };
+  const sendQuery = (query, stay) => {
+    if (sameQuestion(sent, query)) return;
+    sent = query;
+    send({ query, stay });
+  };
+  const sendAhead = () => {
+    const query = queryOfForm();
+    if (query.get("q") && query.get("read") !== "text") return;
+    const stay = query.has("bbox");
+    for (const name of ["read", "sort", "origin", "cursor"]) query.delete(name);
+    if (!query.get("near")) query.delete("within");
+    sendQuery(query.toString(), stay);
+  };
+
   const show = async (address, push, top) => {
     const mine = ++latest;
     const before = results();
@@ -105,7 +127,7 @@
       if (push) history.pushState(null, "", address);
       if (area) area.hidden = true;
       pointed = null;
-      send({ query: fresh.dataset.query, stay: "stay" in fresh.dataset });
+      sendQuery(fresh.dataset.query, "stay" in fresh.dataset);
       dressResults();
       tell(fresh.querySelector(".summary").textContent);
       if (top) fresh.querySelector(".found").scrollIntoView({ block: "start" });
@@ -117,7 +139,10 @@
   const dressResults = () => {
     const form = byId("filters");
     const go = () => show(addressOf(queryOfForm()), true);
-    form.addEventListener("change", go);
+    form.addEventListener("change", (event) => {
+      if (event.target.type === "checkbox") sendAhead();
+      go();
+    });
     form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
     form.querySelector(".button").hidden = true;
     const found = form.querySelector(".showfound");

@@ -5,6 +5,7 @@
 stemmap.finder = (map, options) => {
   const { CALM, STATE_LINE, COUNTY_LINE, element, load, message, number, outlines, panes, popupOf } = stemmap.parts;
   const COUNTIES_FROM = 6;
+  const NAMES_FROM = 8;
   const DIGITS = 5;
   let query = options.query;
   let latest = 0;
@@ -16,6 +17,7 @@ stemmap.finder = (map, options) => {
   const counties = new Set();
 
   panes(map);
+  map.getContainer().classList.add("finding");
   map.setMaxBounds([[-84, -230], [84, 20]]);
   const drawn = L.layerGroup().addTo(map);
   const places = L.layerGroup().addTo(map);
@@ -75,7 +77,7 @@ stemmap.finder = (map, options) => {
     const at = [found.lat, found.lon];
     places.addLayer(L.circle(at, { radius: found.within_m, pane: "outlines", interactive: false, color: "#0b4f8a", weight: 1.5, dashArray: "5 5", fillOpacity: 0.05 }));
     places.addLayer(L.circleMarker(at, { radius: 5, pane: "dots", color: "#fff", weight: 2, fillColor: "#b3261e", fillOpacity: 1, className: "searched" })
-      .bindTooltip(() => element("span", found.label), { permanent: true, direction: "top", className: "place", offset: [0, -6] }));
+      .bindTooltip(() => element("span", found.label), { permanent: true, direction: "top", className: "place always", offset: [0, -6] }));
   };
 
   const showCounties = async () => {
@@ -88,8 +90,12 @@ stemmap.finder = (map, options) => {
     if (!wanted.length || wanted.length > 6) return;
     wanted.forEach((code) => counties.add(code));
     const shapes = await load(options.counties + wanted.sort().join(","));
-    lines.addLayer(L.geoJSON(shapes, { interactive: false, style: COUNTY_LINE, pane: "outlines" }));
+    const onEachFeature = (feature, layer) => layer.bindTooltip(() => element("span", feature.properties.name), { permanent: true, direction: "center", className: "place", opacity: 1 });
+    lines.addLayer(L.geoJSON(shapes, { interactive: false, style: COUNTY_LINE, pane: "outlines", onEachFeature }));
   };
+  // Names of counties are shown where there is room for them.
+  const showNames = () => map.getContainer().classList.toggle("named", map.getZoom() >= NAMES_FROM);
+  map.on("zoomend", showNames);
   const states = [];
 
   const viewOf = () => {
