@@ -70,7 +70,11 @@
   // The fields above the results are not swapped: they say what the answer was asked for.
   const copyFields = (page) => {
     for (const id of ["q", "near"]) byId(id).value = page.getElementById(id).value;
-    for (const id of ["within", "sort"]) byId(id).replaceChildren(...page.getElementById(id).children);
+    for (const id of ["within", "sort"]) {
+      const { value, children } = page.getElementById(id);
+      byId(id).replaceChildren(...children);
+      byId(id).value = value; // options that move do not keep which of them is chosen
+    }
     byId("within").disabled = !byId("near").value;
   };
 
