@@ -80,6 +80,13 @@ class Settings(BaseSettings):
         le=10**9,
         description="Rows in which facets are counted that each worker keeps in memory, 12 bytes each.",
     )
+    map_rows_kept: int = Field(
+        1_000_000,
+        ge=0,
+        le=10**9,
+        description="Points of the finder's map that each worker keeps in memory, 33 bytes each.",
+    )
+    compare_max: int = Field(4, ge=2, le=8, description="Most entries that `/compare` shows side by side.")
     relevance_ranked_max: int = Field(
         10_000,
         ge=1,

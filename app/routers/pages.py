@@ -3,10 +3,12 @@
 from fastapi import APIRouter
 
 from app.routers import (
+    map_views,
     page_about,
     page_api,
     page_asset,
     page_browse,
+    page_compare,
     page_counties,
     page_dictionary,
     page_downloads,
@@ -22,6 +24,7 @@ for module in (
     page_home,
     page_browse,
     page_submissions,
+    page_compare,
     page_asset,
     page_gaps,
     page_dictionary,
@@ -31,5 +34,6 @@ for module in (
     page_words,
     page_states,
     page_counties,
+    map_views,
 ):
     router.include_router(module.router)
