@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import to_pairs as filter_pairs
+from app.coverage.confidence import ONLY_STARTER
 from app.coverage.demand import ZIP_KINDS, Demand, available_groups, read_demand, texts
 from app.coverage.figure_sets import KINDS
 from app.coverage.geodesy import Floats
@@ -30,6 +31,7 @@ from app.coverage.statements import statement
 from app.coverage.supply import Supply, read_supply
 from app.errors import NotFoundError
 from app.models import DataVersion
+from app.vocabulary.assets import STARTER_SOURCE
 from app.vocabulary.codes import STATE_FIPS
 
 UNKNOWN_COUNTY: Final = "999"
@@ -48,7 +50,7 @@ _POINT_KINDS: Final = {"zip": ZIP_KINDS, "tract": _TRACT_KINDS}
 class Context:
     """`whole`: points with the margin beyond the states; `points` (n,): those inside, in the same order, `inside` their
     numbers in `whole`. `areas` says in which area each of the n is; `layer` and `counties` what is known of areas.
-    `inventory_days`: by state, days since its last inventory (infinity: only listed by others).
+    `inventory_days`: by state, days since its last inventory (infinity: only listed by others; see `confidence`).
     """
 
     question: CoverageQuestion
@@ -222,17 +224,24 @@ def _area_keys(session: Session, kind: str, points: Demand) -> list[str]:
     raise NotFoundError(f"Points cannot be told areas of the kind {kind}.")
 
 
-def _inventories(session: Session) -> dict[str, date | None]:
+_Inventory = tuple[date | None, bool]
+
+
+def _inventories(session: Session) -> dict[str, _Inventory]:
+    """By state the day of its last inventory, and whether only the starter list is known."""
+    rows = session.execute(statement("inventories"), {"starter": STARTER_SOURCE})
     return {
-        row.state: row.applied_at.date() if row.applied_at else None
-        for row in session.execute(statement("inventories"))
+        row.state: (row.applied_at.date() if row.applied_at else None, bool(row.only_starter)) for row in rows
     }
 
 
-def _inventory_days(last: dict[str, date | None], today: date) -> dict[str, float]:
-    """Days since each state's last upload; infinity where only others list assets, NaN where nothing is known."""
+def _inventory_days(last: dict[str, _Inventory], today: date) -> dict[str, float]:
+    """Days since each state's last upload, as `confidence` takes them."""
     days = dict.fromkeys(STATE_FIPS, nan)
-    return days | {state: float((today - day).days) if day else inf for state, day in last.items()}
+    return days | {
+        state: float((today - day).days) if day else ONLY_STARTER if starter else inf
+        for state, (day, starter) in last.items()
+    }
 
 
 def state_income(context: Context) -> Floats:

@@ -62,8 +62,11 @@ def sure_words(answer: "CoverageAnswer") -> str:
     """Which areas cannot be told: nothing known of their state, or its neighbours'."""
     whole, text = answer.summary, []
     if whole.areas_without_data:
-        text.append(f"Of {whole.areas_without_data:,} areas there are no data rather than no program: their states "
-                    "sent no inventory.")  # fmt: skip
+        text.append(f"Of {whole.areas_without_data:,} areas there are no data rather than no program: nothing is "
+                    "known of their states.")  # fmt: skip
+    if whole.areas_not_inventoried:
+        text.append(f"{whole.areas_not_inventoried:,} areas are not yet inventoried by their state: only an unverified "
+                    "starter list is known there.")  # fmt: skip
     if whole.areas_at_edge:
         text.append(f"{whole.areas_at_edge:,} areas lie within the distance of a state nothing is known of: what is "
                     "there is not counted.")  # fmt: skip

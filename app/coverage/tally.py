@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.coverage.area_margins import part_margins
+from app.coverage.confidence import NO_DATA, NOT_INVENTORIED
 from app.coverage.context import NOWHERE, Context
 from app.coverage.demand import Texts, texts
 from app.coverage.equity.margins import reliability
@@ -199,7 +200,8 @@ def summary(found: Measured, areas: AreaGaps) -> Summary:
         value=found.mean,
         count=mean_over(points.people, found.count),
         areas_at_edge=_count(areas.edge),
-        areas_without_data=_count((areas.confidence == 0) & (areas.people > 0)),
+        areas_without_data=_count((areas.confidence == NO_DATA) & (areas.people > 0)),
+        areas_not_inventoried=_count((areas.confidence == NOT_INVENTORIED) & (areas.people > 0)),
     )
 
 
