@@ -199,5 +199,7 @@ def _figures(answer: CoverageAnswer) -> str:
     text = f"Population: {source.publisher}, {source.title}, {source.vintage}, at the points of {answer.figures.points}"
     if answer.modelled:
         text += "; modelled from county shares, not counted, so read them as estimates"
+    if answer.figures.beside:
+        text += f". {answer.figures.beside.rstrip('.')}"
     across = "" if answer.question.supply.state else "; assets across a state line count"
     return f"{text}. Distances are straight lines over the earth, not roads{across}."
