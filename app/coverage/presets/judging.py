@@ -1,5 +1,6 @@
 """Applying a preset, and saying what it lacks. Pure numerics."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -67,3 +68,17 @@ def judge(preset: Preset, ground: Ground, area_kind: str, given: Values | None =
         raise NotLoadedError(preset, lacking)
     verdict: Verdict = preset.judge(ground, preset.values(given))
     return verdict
+
+
+def verdicts(
+    ground: Ground, presets: Sequence[Preset], area_kind: str
+) -> tuple[dict[str, Verdict], dict[str, str]]:
+    """The verdict of each preset that can be applied, by id, and why each of the others cannot."""
+    found: dict[str, Verdict] = {}
+    lacking: dict[str, str] = {}
+    for preset in presets:
+        try:
+            found[preset.id] = judge(preset, ground, area_kind)
+        except NotLoadedError as reason:
+            lacking[preset.id] = str(reason)
+    return found, lacking
