@@ -17,7 +17,8 @@ CURES: Final = {
     Need.households: "No households are loaded.",
     Need.commuting_zones: "Commuting zones are not loaded: `stemmap load boundaries FILE` as custom areas.",
     Need.density: "The land areas of these areas are not known: `stemmap load boundaries FILE`.",
-    Need.courses: "No course offerings of schools are loaded; there is no loader for them yet.",
+    Need.courses: "No computer science classes of schools are loaded: `stemmap load crdc FILE` (Civil Rights Data "
+    "Collection, Computer Science.csv), after `stemmap load boundaries FILE` of school districts.",
     Need.audience: "Choose assets by audience or accessibility first: this asks who has nothing meant for them.",
     Need.container: "Assets cannot be told apart by these areas: choose counties or ZIP areas.",
 }
