@@ -31,9 +31,7 @@ def paragraph(answer: CoverageAnswer) -> str:
         return f"No {_group(answer, 2)} are counted in {place_words(answer.question)}."
     parts = [
         headline(answer),
-        _worst(answer),
-        _counties(answer),
-        _distances(answer),
+        body(answer),
         sharing(answer.question),
     ]
     parts += [groups_words(answer.groups), preset_words(answer), _assets(answer.supply)]
@@ -60,6 +58,13 @@ def headline(answer: CoverageAnswer) -> str:
     who = f"{about}{number} of {everybody} ({percent(whole.share_beyond or 0)})"
     rest = _lacking(answer, many=round(whole.people_beyond) != 1)
     return f"In {where}, {who} {rest}."
+
+
+def body(answer: CoverageAnswer) -> str:
+    """Where the most people are, in how many counties, and how far it is; empty where nobody is counted."""
+    if not answer.summary.people:
+        return ""
+    return " ".join(part for part in (_worst(answer), _counties(answer), _distances(answer)) if part)
 
 
 def margin(moe: float | None) -> str:

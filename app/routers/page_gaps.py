@@ -14,7 +14,7 @@ from app.coverage.answers import groups_of
 from app.coverage.method_words import method_record
 from app.coverage.question import PLAIN_NAMES, CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
-from app.coverage.words import headline, lead, listed, paragraph
+from app.coverage.words import headline, lead, listed
 from app.db.engine import Database
 from app.routers import templates
 from app.routers.choices import chips_of
@@ -22,17 +22,18 @@ from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, own_pairs
 from app.routers.gap_plots import curve_of, group_rows
+from app.routers.gap_table import table_of
 from app.routers.gap_verdicts import verdict_context
-from app.routers.gap_words import inequality_context, remarks_of, side_names
+from app.routers.gap_words import brief_of, column_labels, inequality_context, remarks_of, rest_of, side_names
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets
 from app.vocabulary.codes import STATES
 
 router = APIRouter()
-WORST: Final = 50
 _STATES_NAMED: Final = 4
 _SITED: Final = ("county", "zip", "state")
+_PAGES: Final = {"state_pages": "/states/NM", "county_pages": "/counties/35001"}
 _SITING: Final = {"type": "http", "method": "POST", "path": "/api/v1/coverage/siting", "root_path": ""}
 DOWNLOADS: Final = (
     ("CSV", ".csv"), ("Excel", ".xlsx"), ("GeoJSON", ".geojson"), ("GeoParquet", ".parquet"), ("JSON", ""),
@@ -72,10 +73,14 @@ def _supply_lines(found: CoverageAnswer) -> list[str]:
     return lines
 
 
-def _without_inventory(question: CoverageQuestion, database: Database) -> str:
-    """The asked states of which no asset is listed at all, in words; empty when there is none."""
+def _listed_states(database: Database) -> frozenset[str]:
+    """The states of which any asset is listed."""
     with database.read() as session:
-        listed_states = {each.state for each in counts_by_state(session, today=today())}
+        return frozenset(each.state for each in counts_by_state(session, today=today()) if each.state)
+
+
+def _without_inventory(question: CoverageQuestion, listed_states: frozenset[str]) -> str:
+    """The asked states of which no asset is listed at all, in words; empty when there is none."""
     missing = [STATES.label(code) for code in question.states or STATES.slugs if code not in listed_states]
     if not missing:
         return ""
@@ -94,20 +99,24 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
         return RedirectResponse("/gaps?" + urlencode(pairs))
     asked = parse_asked(params.multi_items(), settings)
     context = _asked_context(asked, database, settings) | _answer_context(asked, database)
-    context["can_site"] = asked.question.areas in _SITED and _can_site(request)
+    context["can_site"] = asked.question.areas in _SITED and _answers(request, _SITING)
+    context |= {
+        name: _answers(request, _SITING | {"method": "GET", "path": path}) for name, path in _PAGES.items()
+    }
     context["address"] = f"{settings.public_url or str(request.base_url).rstrip('/')}/gaps?{asked.query()}"
     return templates.page(request, "gaps.html", context)
 
 
-def _can_site(request: Request) -> bool:
-    """Whether this service suggests sites."""
-    return any(route.matches(_SITING)[0] is Match.FULL for route in request.app.routes)
+def _answers(request: Request, scope: dict[str, str]) -> bool:
+    """Whether this service has an answer to such a request."""
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
     question = asked.question
     drawn = [pair for pair in asked.pairs() if pair[0] in ("view", "classing") or pair[0].startswith("b.")]
-    return form_of(asked, groups_of(database), settings) | {
+    listed_states = _listed_states(database)
+    return form_of(asked, groups_of(database), settings, listed_states) | {
         "question": question,
         "place": _place(question, settings),
         "view": asked.view,
@@ -118,10 +127,8 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "study_query": urlencode(
             [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]
         ),
-        "gap_column": f"Beyond {distance_words(question)}"
-        if question.how.measure == "nearest"
-        else "In a gap",
-        "without_inventory": _without_inventory(question, database),
+        "gap_column": column_labels(question)["beyond"],
+        "without_inventory": _without_inventory(question, listed_states),
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
         "downloads": DOWNLOADS,
         "state_query": lambda code: urlencode(
@@ -141,8 +148,11 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "query": urlencode(to_pairs(applied)),
         "answer": found,
         "headline": headline(found),
-        "details": paragraph(found).replace(lead(found), "").strip(),
-        "worst": found.areas[:WORST],
+        "brief": brief_of(found),
+        "details": rest_of(found),
+        "table": table_of(found.areas, asked.table, asked.pairs(), column_labels(asked.question)),
+        "table_sort": asked.table.sort,
+        "question_pairs": asked.pairs(),
         "source_line": _source_line(found),
         "supply_lines": _supply_lines(found),
         "other": asked.other,

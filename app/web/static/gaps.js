@@ -104,10 +104,40 @@ const gapPage = (form) => {
       swap(page);
       swapPreset(page);
       history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
-      say([text("words"), text("more")].filter(Boolean).join(" "));
+      say([text("words"), text("brief"), text("more")].filter(Boolean).join(" "));
     } catch (error) {
-      if (error.name !== "AbortError") refuse("The service does not answer. The page shows the question before this one.");
+      if (error.name !== "AbortError") refuse(_("The service does not answer. The page shows the question before this one."));
     }
+  };
+
+  // --- The table of areas: turned, sorted and searched without moving the rest of the page. ---
+  const turn = async (address, which) => {
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("ranked");
+      if (!fresh) throw new Error("no table in the answer");
+      document.getElementById("ranked").replaceWith(fresh);
+      say(text("table-said"));
+      const again = which === "find" ? document.getElementById("find") : [...fresh.querySelectorAll("a[data-turn]")].find((each) => each.dataset.turn === which);
+      (again || fresh).focus();
+    } catch {
+      location.assign(address);
+    }
+  };
+
+  const readyTable = () => {
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element && event.target.closest("#ranked a[data-turn]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      turn(link.href, link.dataset.turn);
+    });
+    document.addEventListener("submit", (event) => {
+      if (!event.target.matches("#ranked form[data-turn]")) return;
+      event.preventDefault();
+      turn(`/gaps?${queryOf(event.target)}`, "find");
+    });
   };
 
   // --- Where next: asked only when somebody wants it, drawn on the maps and told as a table. ---
@@ -132,10 +162,10 @@ const gapPage = (form) => {
 
   const siteTable = (sites) => {
     const scroll = made("div", undefined, "scroll");
-    Object.assign(scroll, { tabIndex: 0, role: "region", ariaLabel: "Suggested sites" });
+    Object.assign(scroll, { tabIndex: 0, role: "region", ariaLabel: _("Suggested sites") });
     const table = made("table", undefined, "small");
     const row = table.createTHead().insertRow();
-    for (const [name, number] of [["Site", false], ["Newly reached", true], ["So far", true], ["Mostly in", false]]) {
+    for (const [name, number] of [[_("Site"), false], [_("Newly reached"), true], [_("So far"), true], [_("Mostly in"), false]]) {
       const heading = made("th", name, number ? "n" : "");
       heading.scope = "col";
       row.append(heading);
@@ -153,12 +183,12 @@ const gapPage = (form) => {
 
   const toSites = (sites) => frames().forEach((frame) => frame.contentWindow.postMessage({
     stemmap: "sites",
-    sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [`${count(whole(site.people))} people newly reached`, `${count(whole(site.people_so_far))} with those before it`] })),
+    sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [_("%(n)s people newly reached", { n: count(whole(site.people)) }), _("%(n)s with those before it", { n: count(whole(site.people_so_far)) })] })),
   }, "*"));
 
   const suggest = async (button) => {
     const box = document.getElementById("sites");
-    box.replaceChildren(made("p", "Looking for sites…"));
+    box.replaceChildren(made("p", _("Looking for sites…")));
     try {
       const answer = await fetch("/api/v1/coverage/siting", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(studyOf(button.dataset.query)) });
       const found = await answer.json();
@@ -166,7 +196,7 @@ const gapPage = (form) => {
       box.replaceChildren(made("p", found.words), siteTable(found.sites));
       toSites(found.sites);
     } catch (error) {
-      box.replaceChildren(made("p", error.message || "The service does not answer."));
+      box.replaceChildren(made("p", error.message || _("The service does not answer.")));
     }
   };
 
@@ -199,7 +229,8 @@ const gapPage = (form) => {
   readySites();
   form.addEventListener("change", (event) => { if (event.target.type !== "range") ask(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-  form.querySelector(".button").hidden = true;
+  form.querySelectorAll(".button").forEach((each) => { each.hidden = true; });
+  readyTable();
 };
 
 if (liveForm) gapPage(liveForm);
