@@ -13,6 +13,7 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
+from app.language import speaking
 from app.maps.browser_files import CDN, LEAFLET, MARKER_CLUSTER, BrowserFile, all_installed
 from app.settings import Settings
 
@@ -25,9 +26,10 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 class MapPage(Figure):
     """The document around a map: a language and a title, which folium's own leaves out."""
 
+    language: str
     _template = Template(
         """<!doctype html>
-<html lang="en">
+<html lang="{{ this.language }}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -71,6 +73,7 @@ const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.frame_optio
             "zoomSnap": 0.25,
         }
         self.page = MapPage(title=title)
+        self.page.language = speaking.get()
         self.page.add_child(self)
         for file in (*LEAFLET, *(MARKER_CLUSTER if clusters else ())):
             self._load(file)

@@ -4,23 +4,31 @@ The frame asks for `/maps/gaps.json` with the query it is given, at first and wh
 fetched once.
 """
 
+from app.language import speaking
+from app.language.scripts import words_address
 from app.maps.classes import NO_DATA
 from app.maps.frame import DataLayer, LocalMap, add_base_map, render
 from app.settings import Settings
 from app.vocabulary.assets import ALL_SUBTYPES
 
 
-def gap_map(query: str, settings: Settings) -> tuple[str, str]:
-    """The page of the gap map that the encoded `query` of a gap page asks for, and its Content-Security-Policy."""
+def gap_map(query: str, settings: Settings, *, county_pages: bool = False) -> tuple[str, str]:
+    """The page of the gap map that the encoded `query` of a gap page asks for, and its Content-Security-Policy.
+
+    With `county_pages` the card of a county leads to its page.
+    """
     options = {
         "query": query,
         "values": "/maps/gaps.json?",
         "states": "/maps/outlines.geojson?kind=state",
         "counties": "/maps/outlines.geojson?kind=county&states=",
         "noData": NO_DATA,
+        "countyPages": county_pages,
         "subtypes": dict(ALL_SUBTYPES.labels),
     }
-    local = LocalMap("Gap map", scripts=("/static/map.js", "/static/gap_map.js"))
+    address = words_address(speaking.get())
+    words = (address,) if address else ()
+    local = LocalMap("Gap map", scripts=(*words, "/static/words.js", "/static/map.js", "/static/gap_map.js"))
     add_base_map(local, settings)
     local.add_child(DataLayer("gaps", options))
     return render(local, settings)

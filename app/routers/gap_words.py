@@ -97,6 +97,8 @@ def _sureness(answer: CoverageAnswer) -> str:
         return _("All areas are known well enough to be shown without hatching.")
     reasons = Counter(reason_of(str(each)) for each in areas.reasons[unsure].tolist())
     reason = reasons.most_common(1)[0][0]
-    text = _("%(number)s of %(whole)s areas are hatched because they are not sure",
-             number=f"{number:,}", whole=f"{len(areas):,}")  # fmt: skip
-    return f"{text}: {reason}." if reason else f"{text}."
+    numbers = {"number": f"{number:,}", "whole": f"{len(areas):,}"}
+    if not reason:
+        return _("%(number)s of %(whole)s areas are hatched: not sure.", **numbers)
+    return _("%(number)s of %(whole)s areas are hatched: not sure, because of %(reason)s.",
+             reason=reason.replace("; ", " and "), **numbers)  # fmt: skip

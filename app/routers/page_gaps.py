@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
-from starlette.routing import Match
 
 from app.catalog.counts import counts_by_state
 from app.catalog.filters import to_pairs as filter_pairs
@@ -17,6 +16,7 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, lead, listed
 from app.db.engine import Database
 from app.routers import templates
+from app.routers.answered import answers, has_county_pages, has_state_pages
 from app.routers.choices import chips_of
 from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
@@ -33,8 +33,6 @@ from app.vocabulary.codes import STATES
 router = APIRouter()
 _STATES_NAMED: Final = 4
 _SITED: Final = ("county", "zip", "state")
-_PAGES: Final = {"state_pages": "/states/NM", "county_pages": "/counties/35001"}
-_SITING: Final = {"type": "http", "method": "POST", "path": "/api/v1/coverage/siting", "root_path": ""}
 DOWNLOADS: Final = (
     ("CSV", ".csv"), ("Excel", ".xlsx"), ("GeoJSON", ".geojson"), ("GeoParquet", ".parquet"), ("JSON", ""),
 )  # fmt: skip
@@ -99,17 +97,11 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
         return RedirectResponse("/gaps?" + urlencode(pairs))
     asked = parse_asked(params.multi_items(), settings)
     context = _asked_context(asked, database, settings) | _answer_context(asked, database)
-    context["can_site"] = asked.question.areas in _SITED and _answers(request, _SITING)
-    context |= {
-        name: _answers(request, _SITING | {"method": "GET", "path": path}) for name, path in _PAGES.items()
-    }
+    can_site = answers(request, "/api/v1/coverage/siting", "POST")
+    context["can_site"] = asked.question.areas in _SITED and can_site
+    context |= {"state_pages": has_state_pages(request), "county_pages": has_county_pages(request)}
     context["address"] = f"{settings.public_url or str(request.base_url).rstrip('/')}/gaps?{asked.query()}"
     return templates.page(request, "gaps.html", context)
-
-
-def _answers(request: Request, scope: dict[str, str]) -> bool:
-    """Whether this service has an answer to such a request."""
-    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
@@ -131,6 +123,7 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "without_inventory": _without_inventory(question, listed_states),
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
         "downloads": DOWNLOADS,
+        "view_query": lambda slug: urlencode(replace(asked, view=slug).pairs()),
         "state_query": lambda code: urlencode(
             replace(asked, question=replace(question, states=(code,))).pairs()
         ),
@@ -139,10 +132,9 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
 
 def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
     sides = sides_of(asked, database)
-    answers = [side.answer for side in sides]
-    found = answers[0]
+    found = sides[0].answer
     names = side_names(asked)
-    named = list(zip(names, answers, strict=True))
+    named = list(zip(names, (side.answer for side in sides), strict=True))
     applied = asked.question if found.preset else replace(asked.question, preset=None, preset_values=())
     return verdict_context(asked.question, sides[0]) | {
         "query": urlencode(to_pairs(applied)),
@@ -158,7 +150,7 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "other": asked.other,
         "names": names,
         "sides": named,
-        "other_headline": lead(answers[-1]),
+        "other_headline": lead(sides[-1].answer),
         "remarks": remarks_of(asked, sides),
         "analysis_words": sides[0].words,
         "curve": curve_of(named),

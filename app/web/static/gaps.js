@@ -57,6 +57,7 @@ const gapPage = (form) => {
     if (focused) [...document.querySelectorAll("[data-swap] a, [data-swap] button, [data-swap] summary")].filter((each) => each.textContent === focused).slice(0, 1).forEach((each) => each.focus());
     document.title = page.title;
     readySites();
+    readyTools();
   };
 
   const swapPreset = (page) => {
@@ -71,6 +72,7 @@ const gapPage = (form) => {
     const [old, fresh] = [document.getElementById("maps"), page.getElementById("maps")];
     if (old.dataset.maps !== fresh.dataset.maps) {
       old.replaceWith(fresh);
+      swipe(false);
       return false;
     }
     for (const id of ["name-a", "name-b"]) if (document.getElementById(id)) document.getElementById(id).textContent = page.getElementById(id).textContent;
@@ -207,6 +209,60 @@ const gapPage = (form) => {
     button.addEventListener("click", () => suggest(button));
   };
 
+  // --- Tools of the maps: a picture, a swipe between two, print; and what the colours show, one click away. ---
+  const savePicture = (png, at) => {
+    const link = made("a");
+    Object.assign(link, { href: png, download: `gap-map${at ? "-b" : ""}.png` });
+    link.click();
+  };
+
+  const askPicture = () => frames().forEach((frame, at) => {
+    const name = text(at ? "name-b" : "name-a");
+    const words = [name ? `${document.title} (${name})` : document.title, text("words"), new Date().toLocaleDateString(LOCALE), location.href];
+    frame.contentWindow.postMessage({ stemmap: "picture", words }, "*");
+  });
+
+  const swiper = document.getElementById("swiper");
+  const slide = () => {
+    const [, second] = document.querySelectorAll("#maps figure");
+    if (!second) return;
+    const on = document.getElementById("maps").classList.contains("swiped");
+    second.style.clipPath = on ? `inset(0 0 0 ${swiper.querySelector("input").value}%)` : "";
+  };
+
+  const swipe = (on) => {
+    document.getElementById("maps").classList.toggle("swiped", on);
+    document.querySelector("[data-do=swipe]").setAttribute("aria-pressed", String(on));
+    swiper.hidden = !on;
+    slide();
+  };
+
+  const readyTools = () => {
+    const tools = document.getElementById("maptools");
+    const two = frames().length === 2;
+    tools.hidden = false;
+    tools.querySelector("[data-do=swipe]").hidden = !two;
+    if (!two) swiper.hidden = true;
+    for (const link of document.querySelectorAll(".views a")) link.toggleAttribute("aria-current", false);
+    const view = new URLSearchParams(document.getElementById("answer").dataset.query).get("view");
+    const current = document.querySelector(`.views a[data-view="${view}"]`);
+    if (current) current.setAttribute("aria-current", "true");
+  };
+
+  const startTools = () => {
+    const doing = { picture: askPicture, print: () => window.print(), swipe: (button) => swipe(button.getAttribute("aria-pressed") !== "true") };
+    document.getElementById("maptools").addEventListener("click", ({ target }) => { if (doing[target.dataset.do]) doing[target.dataset.do](target); });
+    swiper.addEventListener("input", slide);
+    document.querySelector(".views").addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-view]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      document.getElementById("view").value = link.dataset.view;
+      ask();
+    });
+    readyTools();
+  };
+
   // A slider that is dragged asks at once, and then no more often than this.
   let asked = 0;
   let later = 0;
@@ -220,6 +276,7 @@ const gapPage = (form) => {
   window.addEventListener("message", ({ source, data }) => {
     const all = frames();
     if (typeof data !== "object" || data === null || !all.some((frame) => frame.contentWindow === source)) return;
+    if (data.stemmap === "picture" && String(data.png).startsWith("data:image/png;")) savePicture(data.png, all.findIndex((frame) => frame.contentWindow === source));
     if (data.stemmap === "has") { heard.add(data.query); hear(); }
     if (data.stemmap !== "moved") return;
     for (const frame of all) if (frame.contentWindow !== source) frame.contentWindow.postMessage({ stemmap: "go", center: data.center, zoom: data.zoom }, "*");
@@ -231,6 +288,7 @@ const gapPage = (form) => {
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
   form.querySelectorAll(".button").forEach((each) => { each.hidden = true; });
   readyTable();
+  startTools();
 };
 
 if (liveForm) gapPage(liveForm);
