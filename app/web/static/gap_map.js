@@ -117,7 +117,7 @@ stemmap.gaps = (map, options) => {
   };
 
   const pin = (geoid, where) => {
-    const popup = L.popup({ className: "area-card", autoPanPadding: [12, 12], maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
+    const popup = L.popup({ className: "area-card", autoPanPadding: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
     const back = document.activeElement;
     const box = popup.getElement();
     box.tabIndex = -1;
@@ -431,6 +431,13 @@ stemmap.gaps = (map, options) => {
     pen.stroke();
   }));
 
+  const wrapped = (pen, words, width) => words.split(" ").reduce((lines, word) => {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+    return lines;
+  }, []);
+
   const paintLegend = (pen, width, top, words) => {
     const { values } = shown;
     pen.fillStyle = "#17222f";
@@ -451,8 +458,8 @@ stemmap.gaps = (map, options) => {
     };
     values.labels.forEach((label, index) => entry(label, values.colors[index]));
     if (values.hatch && values.hatch.includes(1)) entry(values.hatchWords, canvasHatch(values.colors[0]));
-    for (const line of words) {
-      y += 24;
+    for (const line of words.flatMap((each) => wrapped(pen, each, width - 28))) {
+      y += 22;
       pen.fillText(line, 14, y, width - 28);
     }
     return y + 18;
