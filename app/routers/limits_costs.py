@@ -15,7 +15,7 @@ _WHOLE: Final = r"(?:csv|xlsx|geojson|geojsonseq|geojsonl|parquet|fgb|gpkg|kml|z
 _COSTS: Final = tuple(
     (re.compile(pattern), cost)
     for pattern, cost in (
-        (r"/static/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
+        (r"/static/|/words/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
         (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
         (r"/api/v1/coverage/runs/run-[^/]+$", PLAIN),
         (r"/api/v1/coverage/(?:siting|runs)(?:[./]|$)", SITING),

@@ -10,8 +10,18 @@ from app.routers import (
     page_downloads,
     page_gaps,
     page_home,
+    page_words,
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (page_home, page_browse, page_asset, page_gaps, page_dictionary, page_downloads, page_api):
+for module in (
+    page_home,
+    page_browse,
+    page_asset,
+    page_gaps,
+    page_dictionary,
+    page_downloads,
+    page_api,
+    page_words,
+):
     router.include_router(module.router)
