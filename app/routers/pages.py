@@ -10,6 +10,7 @@ from app.routers import (
     page_downloads,
     page_gaps,
     page_home,
+    page_reports,
     page_words,
 )
 
@@ -23,5 +24,6 @@ for module in (
     page_downloads,
     page_api,
     page_words,
+    page_reports,
 ):
     router.include_router(module.router)

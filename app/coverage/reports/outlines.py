@@ -1,0 +1,22 @@
+"""Boundaries of the areas a report draws, as GeoJSON geometries. Reads the database."""
+
+from typing import Any, Final
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.coverage.reports.report import Report
+from app.coverage.statements import statement
+
+_MANY: Final = 80
+_DIGITS: Final = {"one": 4, "some": 3, "many": 2}
+"""Decimals of a degree: as fine as a page shows."""
+
+
+def outlines_of(session: Session, report: Report) -> dict[str, Any]:
+    """The county, or all counties of the place, by GEOID; those without a boundary are left out."""
+    county = report.scope.county
+    geoids = [county] if county else [each.geoid for each in report.places]
+    detail = "one" if county else "some" if len(geoids) <= _MANY else "many"
+    asked = {"kind": "county", "geoids": geoids, "digits": _DIGITS[detail]}
+    return {row.geoid: orjson.loads(row.shape) for row in session.execute(statement("area_shapes"), asked)}

@@ -1,0 +1,224 @@
+"""A report in words: one paragraph that can be read out, and short phrases, in the language of the page. Pure."""
+
+from typing import Final
+
+from app.catalog.filters import describe
+from app.coverage.informal import INFORMAL
+from app.coverage.measure_words import length
+from app.coverage.nouns import NOUNS
+from app.coverage.reports.report import Report
+from app.coverage.reports.scope import Scope
+from app.coverage.words import miles, percent
+from app.language import N_, _, ngettext
+from app.vocabulary import assets
+from app.vocabulary.codes import STATES
+
+_WORST_NAMED: Final = 3
+_GROUPS_NAMED: Final = 3
+GRADES: Final = {
+    "no data": N_("no data"), "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
+    "unknown": N_("margin not published"),
+}  # fmt: skip
+"""How sure something is, for readers."""
+
+
+def place_name(scope: Scope) -> str:
+    """`San Juan County, New Mexico`."""
+    if scope.county is None:
+        return scope.name
+    return f"{scope.name}, {STATES.label(scope.states[0])}"
+
+
+def asset_noun(report: Report) -> str:
+    """What counts, inside a sentence."""
+    kinds = [label for name, _slug, label in describe(report.question.supply) if name in ("subtype", "kind")]
+    if is_informal(report):
+        return _("informal STEM program")
+    subtypes = [label for name, _slug, label in describe(report.question.supply) if name == "subtype"]
+    named = subtypes or kinds
+    if not named:
+        return _("STEM program or place that matches") if describe(report.question.supply) else _("STEM program or place")
+    return _(" or ").join(_inside(_(label)) for label in named)
+
+
+def is_informal(report: Report) -> bool:
+    """Whether informal programs count, and nothing else narrows them."""
+    pairs = sorted(tuple(each.split("=")) for each in INFORMAL.split("&"))
+    return sorted((name, slug) for name, slug, _label in describe(report.question.supply)) == pairs
+
+
+def _inside(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def group_noun(report: Report, number: float) -> str:
+    """Whose people, inside a sentence."""
+    one, many = NOUNS.get(report.question.group, NOUNS["total"])
+    return _(one) if round(number) == 1 else _(many)
+
+
+def margin(moe: float | None) -> str:
+    """` ± 1,200`; empty where it is not known."""
+    return "" if moe is None else f" ± {moe:,.0f}"
+
+
+def headline(report: Report) -> str:
+    """The one sentence to quote."""
+    found, place = report.totals, place_name(report.scope)
+    noun = asset_noun(report)
+    if not found.people:
+        return _("No figures of %(people)s are loaded for %(place)s.", people=group_noun(report, 2), place=place)
+    everybody = f"{found.people:,.0f}"
+    if report.whole.no_supply:
+        return _("No %(asset)s is listed with a known place for the %(number)s %(people)s of %(place)s. Not listed is "
+                 "not the same as not there.",
+                 asset=noun, number=everybody, people=group_noun(report, found.people), place=place)  # fmt: skip
+    if not found.beyond:
+        return _("Nobody counted in %(place)s (%(number)s %(people)s) lives more than %(distance)s from the nearest "
+                 "%(asset)s.", place=place, number=everybody, people=group_noun(report, found.people),
+                 distance=distance(report), asset=noun) if _by_distance(report) else _(
+            "Nobody counted in %(place)s (%(number)s %(people)s) is in a gap by %(measure)s.", place=place,
+            number=everybody, people=group_noun(report, found.people), measure=measure(report))  # fmt: skip
+    number = f"{found.beyond:,.0f}{margin(found.beyond_moe)}"
+    said = {"place": place, "number": number, "whole": everybody, "people": group_noun(report, found.people),
+            "share": percent(found.share or 0), "about": _("an estimated ") if report.whole.modelled else ""}  # fmt: skip
+    if _by_distance(report):
+        return _("In %(place)s, %(about)s%(number)s of %(whole)s %(people)s (%(share)s) live more than %(distance)s from "
+                 "the nearest %(asset)s.", distance=distance(report), asset=noun, **said)  # fmt: skip
+    return _("In %(place)s, %(about)s%(number)s of %(whole)s %(people)s (%(share)s) are in a gap by %(measure)s, counting "
+             "each %(asset)s.", measure=measure(report), asset=noun, **said)  # fmt: skip
+
+
+def _by_distance(report: Report) -> bool:
+    return report.question.how.measure == "nearest" and report.question.how.below is None
+
+
+def distance(report: Report) -> str:
+    """`25 miles`."""
+    return _(length(report.question.distance_m))
+
+
+def measure(report: Report) -> str:
+    """What a gap is told by, where it is not the distance alone."""
+    return _(report.question.how.method.label).lower()
+
+
+def sentences(report: Report) -> list[str]:
+    """The paragraph, a sentence each: how many, where, how far, how it compares, who, how sure."""
+    found = [headline(report)]
+    if report.totals.people:
+        found += [_worst(report), _far(report), _compared(report), _groups(report), _definitions(report), _sure(report)]
+    return [each for each in found if each]
+
+
+def _worst(report: Report) -> str:
+    if report.scope.county is not None:
+        worst = [f"{area.name} ({area.people_beyond:,.0f})" for area in report.places[:_WORST_NAMED]
+                 if area.people_beyond >= 0.5]  # fmt: skip
+    else:
+        worst = [f"{area.name}, {area.state} ({area.people_beyond:,.0f})" for area in report.places[:_WORST_NAMED]
+                 if area.people_beyond >= 0.5]  # fmt: skip
+    if not worst or report.whole.no_supply:
+        return ""
+    if len(worst) == 1:
+        return _("All of them live in %(place)s.", place=worst[0])
+    return _("The largest numbers live in %(first)s and %(last)s.", first=", ".join(worst[:-1]), last=worst[-1])
+
+
+def _far(report: Report) -> str:
+    found = report.totals
+    if found.mean_m is None or found.farthest_m is None or not found.farthest_name:
+        return ""
+    return _("On average the nearest one is %(mean)s away; from %(name)s it is %(far)s.", mean=_(miles(found.mean_m)),
+             name=found.farthest_name if report.scope.county else f"{found.farthest_name}, {found.farthest_state}",
+             far=_(miles(found.farthest_m)))  # fmt: skip
+
+
+def _compared(report: Report) -> str:
+    if report.rank is None or not report.totals.beyond:
+        if report.scope.county is None and report.whole.summary.counties and report.totals.beyond:
+            whole = report.whole.summary
+            return _("In %(number)s of %(counties)s counties most of them live beyond that.",
+                     number=f"{whole.counties_mostly_beyond:,}", counties=f"{whole.counties:,}")  # fmt: skip
+        return ""
+    return _("By number of people without, it is number %(rank)s of %(counties)s counties in %(state)s.",
+             rank=report.rank, counties=report.ranked, state=STATES.label(report.scope.states[0]))  # fmt: skip
+
+
+def _groups(report: Report) -> str:
+    if len(report.groups) < 2 or report.whole.no_supply:
+        return ""
+    others = [each for each in report.groups[1:] if each.gap.gap_points.value is not None]
+    worse = sorted((each for each in others if (each.gap.gap_points.value or 0) < -0.5),
+                   key=lambda each: each.gap.gap_points.value or 0.0)[:_GROUPS_NAMED]  # fmt: skip
+    if not worse:
+        return _("No group compared has clearly less within reach than everybody.")
+    told = "; ".join(
+        _("%(group)s %(points)s points", group=_inside(_(each.label)), points=f"{-(each.gap.gap_points.value or 0):.1f}")
+        for each in worse
+    )
+    clear = all(each.gap.gap_is_clear for each in worse)
+    rest = "" if clear else " " + _("Whether that is more than chance cannot be said: the figures have no margins.")
+    if any(each.gap.gap_is_clear is not None for each in worse) and not clear:
+        rest = " " + _("Not all of these differences are more than chance; the table says which.")
+    return _("Further behind than everybody: %(groups)s.", groups=told) + rest
+
+
+def _definitions(report: Report) -> str:
+    if not report.decided:
+        return ""
+    if report.scope.county is not None:
+        return _("Of %(number)s published definitions that could be applied, %(gaps)s call it a gap.",
+                 number=report.decided, gaps=report.gaps)  # fmt: skip
+    found = report.agreement
+    if found is None:
+        return ""
+    some = int(sum(each > 0 for each in found.areas.extra["gaps"]))
+    return _("Of %(counties)s counties, %(number)s are a gap by at least one of the %(definitions)s published definitions "
+             "that could be applied.", counties=f"{len(found.areas):,}", number=f"{some:,}",
+             definitions=report.decided)  # fmt: skip
+
+
+def _sure(report: Report) -> str:
+    quality = report.quality
+    if not quality.entries:
+        return _("Nothing is listed here yet: that is no data, not proof that there is nothing.")
+    if quality.starter == quality.entries:
+        return _("How sure: all %(number)s entries listed here come from a starter list that nobody in the state has "
+                 "verified, so treat this as a first look.", number=f"{quality.entries:,}")  # fmt: skip
+    share = percent(quality.verified / quality.entries)
+    return ngettext(
+        "How sure: one entry is listed here, and %(share)s were verified in the last twelve months.",
+        "How sure: %(number)s entries are listed here, and %(share)s were verified in the last twelve months.",
+        quality.entries,
+    ) % {"number": f"{quality.entries:,}", "share": share}
+
+
+def question_lines(report: Report) -> list[tuple[str, str]]:
+    """What was asked, as label and value."""
+    from app.vocabulary.people import GROUPS
+
+    preset = report.question.preset
+    return [
+        (_("What counts"), _what_counts(report)),
+        (_("Within reach"), distance(report)),
+        (_("Whose people"), _(GROUPS.label(report.question.group))),
+        *([(_("Measure"), _(report.question.how.method.label))] if not _by_distance(report) else []),
+        *([(_("Definition"), preset)] if preset else []),
+    ]  # fmt: skip
+
+
+def _what_counts(report: Report) -> str:
+    wanted: dict[str, list[str]] = {}
+    for name, _slug, label in describe(report.question.supply):
+        wanted.setdefault(name, []).append(_(label))
+    if "subtype" in wanted:
+        wanted.pop("kind", None)
+    if not wanted:
+        return _("Every listed asset")
+    return "; ".join(", ".join(labels) for labels in wanted.values())
+
+
+def type_label(subtype: str) -> str:
+    """A type of asset."""
+    return _(assets.ALL_SUBTYPES.label(subtype))

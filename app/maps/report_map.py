@@ -1,0 +1,150 @@
+"""The map of a report as SVG: counties by class, or the ZIP areas of one county as circles, with names on it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, pi, radians, sqrt
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import numpy as np
+
+from app.coverage.reports.report import Report
+from app.coverage.results import AreaGap
+from app.maps.albers import Albers, Ring, fitted
+from app.maps.classes import Classes, fixed_classes
+from app.maps.svg import Dot, Picture, Shape, rings_of, svg_map
+
+_SIDES: Final = 28
+_LARGEST: Final = 0.055
+"""Radius of the largest circle, as part of the width of the county."""
+_SMALLEST: Final = 0.3
+"""Radius of the smallest, as part of the largest."""
+_LETTER: Final = 0.55
+"""Mean width of a letter, as part of its size."""
+_UNSURE: Final = ("no data", "low")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map as SVG, the classes of its colours, and which of them occur."""
+
+    svg: str
+    classes: Classes
+    used: tuple[int, ...]
+    hatched: bool
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How large, what it is called, whether areas are links, how many names at most."""
+
+    title: str
+    width: int = 720
+    most_height: int = 520
+    names: int = 8
+    letters: float = 15.0
+    ident: str = "map"
+    linked: bool = True
+
+
+def report_map(
+    report: Report, outlines: Mapping[str, Any], points: Sequence[tuple[float, float, str]], wish: Wish
+) -> Drawn:
+    """The map of `report`; `outlines` are GeoJSON geometries by GEOID, `points` (lon, lat, kind) of assets."""
+    by_zip = report.scope.county is not None
+    classes = fixed_classes("distance" if by_zip else "share", report.question.distance_m)
+    assert classes is not None  # noqa: S101 - both views have fixed classes
+    shapes = _zips(report, outlines, classes, wish) if by_zip else _counties(report, outlines, classes, wish)
+    hatched = any(each.hatched for each in shapes) and not all(each.hatched for each in shapes if each.key)
+    if not hatched:  # hatching all over tells nothing apart: words say it
+        shapes = [_plain(each) for each in shapes]
+    dots = [Dot(lon, lat, kind) for lon, lat, kind in points]
+    picture = Picture(
+        wish.title, wish.title, classes, wish.ident, wish.width, wish.most_height, dot_radius=4.0, tabbable=False
+    )
+    svg = svg_map(shapes, dots, picture)
+    plane, height = fitted([ring for each in shapes for ring in each.rings], wish.width, wish.most_height)
+    svg = svg.removesuffix("</svg>") + _names(_named(report, wish), plane, (wish.width, height), wish) + "</svg>"
+    used = tuple(sorted({each.number for each in shapes if each.number >= 0 and not each.here}))
+    return Drawn(svg, classes, used, hatched, any(each.number < 0 and not each.here for each in shapes))
+
+
+def _plain(shape: Shape) -> Shape:
+    return Shape(shape.key, shape.rings, shape.words, shape.number, shape.href, hatched=False, here=shape.here)
+
+
+def _told(area: AreaGap) -> str:
+    return f"{area.name}, {area.state}: {area.people_beyond:,.0f} / {area.people:,.0f}"
+
+
+def _counties(report: Report, outlines: Mapping[str, Any], classes: Classes, wish: Wish) -> list[Shape]:
+    areas = [each for each in report.places if each.geoid in outlines]
+    share = np.array([np.nan if each.share_beyond is None else each.share_beyond for each in areas])
+    return [
+        Shape(
+            area.geoid, rings_of(outlines[area.geoid]), _told(area), number,
+            f"/counties/{area.geoid}" if wish.linked else None, hatched=area.confidence in _UNSURE,
+        )
+        for area, number in zip(areas, classes.of(share).tolist(), strict=True)
+    ]  # fmt: skip
+
+
+def _zips(report: Report, outlines: Mapping[str, Any], classes: Classes, wish: Wish) -> list[Shape]:
+    """The outline of the county, empty, and a circle for each ZIP area, as large as its people are many."""
+    rings = rings_of(outlines.get(report.scope.county or ""))
+    shapes = [Shape("", [ring], wish.title, -1, None, hatched=False, here=True) for ring in rings]
+    areas = sorted((each for each in report.places if each.people > 0), key=lambda each: -each.people)
+    if not areas:
+        return shapes
+    largest, radius = areas[0].people, _span(rings, areas) * _LARGEST
+    found = classes.of(np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas]))
+    return shapes + [
+        Shape(area.geoid, [_circle(area, radius * max(_SMALLEST, sqrt(area.people / largest)))], _told(area), number)
+        for area, number in zip(areas, found.tolist(), strict=True)
+    ]
+
+
+def _span(rings: Sequence[Ring], areas: Sequence[AreaGap]) -> float:
+    """Width of the county in degrees of latitude, at least a little."""
+    every = np.concatenate(rings) if rings else np.array([(each.lon, each.lat) for each in areas])
+    size = every.max(axis=0) - every.min(axis=0)
+    return max(float(size[0]) * cos(radians(float(every[0, 1]))), float(size[1]), 0.05)
+
+
+def _circle(area: AreaGap, radius: float) -> Ring:
+    angle = np.linspace(0, 2 * pi, _SIDES + 1)
+    wide = radius / max(cos(radians(area.lat)), 0.1)
+    return np.column_stack((area.lon + wide * np.cos(angle), area.lat + radius * np.sin(angle)))
+
+
+def _named(report: Report, wish: Wish) -> list[AreaGap]:
+    """Areas to be named: the worst, and of a county its largest as well, where readers know their way."""
+    worst = [each for each in report.places if each.people_beyond >= 0.5][: wish.names]
+    if report.scope.county is None:
+        return worst
+    large = sorted(report.places, key=lambda each: -each.people)[:4]
+    return list({each.name: each for each in (*large, *worst)}.values())[: wish.names]
+
+
+def _names(areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish) -> str:
+    """Names beside their points, those left out that would cover another one."""
+    taken: list[tuple[float, float, float, float]] = []
+    written = []
+    for area in areas:
+        x, y = plane.placed(np.array([(area.lon, area.lat)]))[0].tolist()
+        name = area.name.removesuffix(" County")
+        half = len(name) * wish.letters * _LETTER / 2
+        x, y = min(max(x, half + 2), size[0] - half - 2), min(max(y - wish.letters * 0.9, wish.letters), size[1] - 4)
+        box = (x - half, y - wish.letters, x + half, y + 3)
+        if not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            written.append(f'<text x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>')
+    style = f'font-family="sans-serif" font-size="{wish.letters:g}" font-weight="700" text-anchor="middle"'
+    # Twice: WeasyPrint and Cairo know no paint-order, a halo has to be drawn first.
+    halo = f'<g class="halo" {style} fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round" aria-hidden="true">'
+    return f'{halo}{"".join(written)}</g><g class="names" {style} fill="#17222f">{"".join(written)}</g>'
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
