@@ -465,6 +465,12 @@ class Settings(BaseSettings):
         description="External base map tiles, for example https://tile.example/{z}/{x}/{y}.png; default none.",
     )
     tiles_attribution: str = Field("", description="Credit line the tile provider asks for.")
+    profiles_kept: int = Field(
+        64, ge=1, le=10_000, description="Profiles of states and counties each worker keeps in memory."
+    )
+    stewards: tuple[str, ...] = Field(
+        (), description="Who looks after a state's inventory, one text each: `NM: name, e-mail or address`."
+    )
     six_states: Annotated[tuple[str, ...], Field(description="States of the front page, by postal code.")] = (
         "CO",
         "ID",
