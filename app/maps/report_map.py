@@ -1,8 +1,8 @@
 """The map of a report as SVG: counties by class, or the ZIP areas of one county as circles, with names on it. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import cos, pi, radians, sqrt
+from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -10,17 +10,18 @@ import numpy as np
 
 from app.coverage.reports.report import Report
 from app.coverage.results import AreaGap
-from app.maps.albers import Albers, Ring, fitted
-from app.maps.classes import Classes, fixed_classes
-from app.maps.svg import Dot, Picture, Shape, rings_of, svg_map
+from app.maps.albers import Albers
+from app.maps.classes import NO_DATA, Classes, fixed_classes
+from app.maps.svg import Dot, Picture, Shape, plane_of, rings_of, svg_map
 
-_SIDES: Final = 28
-_LARGEST: Final = 0.055
-"""Radius of the largest circle, as part of the width of the county."""
+_LARGEST: Final = 0.05
+"""Radius of the largest circle, as part of the width of the map."""
 _SMALLEST: Final = 0.3
 """Radius of the smallest, as part of the largest."""
 _LETTER: Final = 0.55
 """Mean width of a letter, as part of its size."""
+_GROUND: Final = ("#e6eaee", "#ffffff")
+"""Counties around, the county itself: what is measured are the circles on it."""
 _UNSURE: Final = ("no data", "low")
 
 
@@ -55,23 +56,22 @@ def report_map(
     by_zip = report.scope.county is not None
     classes = fixed_classes("distance" if by_zip else "share", report.question.distance_m)
     assert classes is not None  # noqa: S101 - both views have fixed classes
-    shapes = _zips(report, outlines, classes, wish) if by_zip else _counties(report, outlines, classes, wish)
-    hatched = any(each.hatched for each in shapes) and not all(each.hatched for each in shapes if each.key)
+    shapes = _around(report, outlines, wish) if by_zip else _counties(report, outlines, classes, wish)
+    hatched = len({each.hatched for each in shapes}) > 1
     if not hatched:  # hatching all over tells nothing apart: words say it
-        shapes = [_plain(each) for each in shapes]
+        shapes = [replace(each, hatched=False) for each in shapes]
+    circles, numbers = _zips(report, classes, wish) if by_zip else ([], [each.number for each in shapes])
     dots = [Dot(lon, lat, kind) for lon, lat, kind in points]
+    ground = replace(classes, colors=_GROUND) if by_zip else classes
     picture = Picture(
-        wish.title, wish.title, classes, wish.ident, wish.width, wish.most_height, dot_radius=4.0, tabbable=False
-    )
-    svg = svg_map(shapes, dots, picture)
-    plane, height = fitted([ring for each in shapes for ring in each.rings], wish.width, wish.most_height)
-    svg = svg.removesuffix("</svg>") + _names(_named(report, wish), plane, (wish.width, height), wish) + "</svg>"
-    used = tuple(sorted({each.number for each in shapes if each.number >= 0 and not each.here}))
-    return Drawn(svg, classes, used, hatched, any(each.number < 0 and not each.here for each in shapes))
-
-
-def _plain(shape: Shape) -> Shape:
-    return Shape(shape.key, shape.rings, shape.words, shape.number, shape.href, hatched=False, here=shape.here)
+        wish.title, wish.title, ground, wish.ident, wish.width, wish.most_height, tabbable=False, around=by_zip,
+        area_lines="#aab4bf" if by_zip else "#fff",
+    )  # fmt: skip
+    plane, height = plane_of(shapes, picture)
+    names = _names(_named(report, wish), plane, (wish.width, height), wish)
+    svg = svg_map(shapes, circles + dots, picture).removesuffix("</svg>") + names + "</svg>"
+    used = tuple(sorted({each for each in numbers if each >= 0}))
+    return Drawn(svg, classes, used, hatched, any(each < 0 for each in numbers))
 
 
 def _told(area: AreaGap) -> str:
@@ -90,32 +90,32 @@ def _counties(report: Report, outlines: Mapping[str, Any], classes: Classes, wis
     ]  # fmt: skip
 
 
-def _zips(report: Report, outlines: Mapping[str, Any], classes: Classes, wish: Wish) -> list[Shape]:
-    """The outline of the county, empty, and a circle for each ZIP area, as large as its people are many."""
-    rings = rings_of(outlines.get(report.scope.county or ""))
-    shapes = [Shape("", [ring], wish.title, -1, None, hatched=False, here=True) for ring in rings]
+def _around(report: Report, outlines: Mapping[str, Any], wish: Wish) -> list[Shape]:
+    """The county and those around it, empty: its ZIP areas are circles on top."""
+    return [
+        Shape(
+            geoid, rings_of(geometry), wish.title if geoid == report.scope.county else geoid,
+            int(geoid == report.scope.county), here=geoid == report.scope.county,
+        )
+        for geoid, geometry in outlines.items()
+    ]  # fmt: skip
+
+
+def _zips(report: Report, classes: Classes, wish: Wish) -> tuple[list[Dot], list[int]]:
+    """A circle for each ZIP area, as large as its people are many, the largest first; and their classes."""
     areas = sorted((each for each in report.places if each.people > 0), key=lambda each: -each.people)
     if not areas:
-        return shapes
-    largest, radius = areas[0].people, _span(rings, areas) * _LARGEST
-    found = classes.of(np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas]))
-    return shapes + [
-        Shape(area.geoid, [_circle(area, radius * max(_SMALLEST, sqrt(area.people / largest)))], _told(area), number)
-        for area, number in zip(areas, found.tolist(), strict=True)
-    ]
-
-
-def _span(rings: Sequence[Ring], areas: Sequence[AreaGap]) -> float:
-    """Width of the county in degrees of latitude, at least a little."""
-    every = np.concatenate(rings) if rings else np.array([(each.lon, each.lat) for each in areas])
-    size = every.max(axis=0) - every.min(axis=0)
-    return max(float(size[0]) * cos(radians(float(every[0, 1]))), float(size[1]), 0.05)
-
-
-def _circle(area: AreaGap, radius: float) -> Ring:
-    angle = np.linspace(0, 2 * pi, _SIDES + 1)
-    wide = radius / max(cos(radians(area.lat)), 0.1)
-    return np.column_stack((area.lon + wide * np.cos(angle), area.lat + radius * np.sin(angle)))
+        return [], []
+    most = wish.width * _LARGEST
+    found = classes.of(np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas])).tolist()
+    circles = [
+        Dot(
+            area.lon, area.lat, "people", most * max(_SMALLEST, sqrt(area.people / areas[0].people)),
+            classes.colors[number] if number >= 0 else NO_DATA, _told(area),
+        )
+        for area, number in zip(areas, found, strict=True)
+    ]  # fmt: skip
+    return circles, found
 
 
 def _named(report: Report, wish: Wish) -> list[AreaGap]:

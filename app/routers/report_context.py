@@ -19,7 +19,7 @@ from app.coverage.reports.reading import report_of, worst
 from app.coverage.reports.report import Report
 from app.coverage.reports.scope import Scope, scope_of
 from app.db.engine import Database
-from app.language import N_
+from app.language import N_, gettext
 from app.maps.report_map import Drawn, Wish, report_map
 from app.routers.absolute import root_url
 from app.routers.gap_plots import LETTERS
@@ -73,7 +73,7 @@ def drawn_map(report: Report, database: Database, wish: Wish) -> Drawn:
     shown = changed(report.question.supply, inside) if _plain(report.question.supply) else AssetFilter()
     with database.read() as session:
         outlines = outlines_of(session, report)
-        points = points_of(session, shown, POINTS_MAX) if shown != AssetFilter() else []
+        points = points_of(session, shown, report.today, POINTS_MAX) if shown != AssetFilter() else []
     return report_map(report, outlines, points, wish)
 
 
@@ -91,6 +91,7 @@ def report_context(request: Request, asked: Asked, database: Database, settings:
         "scope": asked.scope,
         "place": words.place_name(asked.scope),
         "words": words,
+        "say": gettext,
         "drawn": drawn,
         "map_svg": Markup(drawn.svg),  # noqa: S704 - made by app.maps.svg, which escapes every text
         "places": worst(report, PLACES),

@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session
 
 from app.coverage.reports.report import Report
 from app.coverage.statements import statement
+from app.geography.outlines import outlines_around
 
 _MANY: Final = 80
-_DIGITS: Final = {"one": 4, "some": 3, "many": 2}
+_DIGITS: Final = {"some": 3, "many": 2}
 """Decimals of a degree: as fine as a page shows."""
 
 
 def outlines_of(session: Session, report: Report) -> dict[str, Any]:
-    """The county, or all counties of the place, by GEOID; those without a boundary are left out."""
-    county = report.scope.county
-    geoids = [county] if county else [each.geoid for each in report.places]
-    detail = "one" if county else "some" if len(geoids) <= _MANY else "many"
+    """The county with those around it, or all counties of the place, by GEOID; those without a boundary are left out."""
+    if report.scope.county is not None:
+        return {row["id"]: row["geometry"] for row in outlines_around(session, report.scope.county)}
+    geoids = [each.geoid for each in report.places]
+    detail = "some" if len(geoids) <= _MANY else "many"
     asked = {"kind": "county", "geoids": geoids, "digits": _DIGITS[detail]}
     return {row.geoid: orjson.loads(row.shape) for row in session.execute(statement("area_shapes"), asked)}
