@@ -20,7 +20,7 @@ _SMALLEST: Final = 0.3
 """Radius of the smallest, as part of the largest."""
 _LETTER: Final = 0.55
 """Mean width of a letter, as part of its size."""
-_GROUND: Final = ("#e6eaee", "#ffffff")
+_GROUND: Final = ("#f3f5f7", "#d9e1e8")
 """Counties around, the county itself: what is measured are the circles on it."""
 _UNSURE: Final = ("no data", "low")
 
@@ -68,7 +68,8 @@ def report_map(
         area_lines="#aab4bf" if by_zip else "#fff",
     )  # fmt: skip
     plane, height = plane_of(shapes, picture)
-    names = _names(_named(report, wish), plane, (wish.width, height), wish)
+    most = max((each.people for each in report.places), default=0.0) if by_zip else 0.0
+    names = _names(_named(report, wish), plane, (wish.width, height), wish, most)
     svg = svg_map(shapes, circles + dots, picture).removesuffix("</svg>") + names + "</svg>"
     used = tuple(sorted({each for each in numbers if each >= 0}))
     return Drawn(svg, classes, used, hatched, any(each < 0 for each in numbers))
@@ -106,16 +107,19 @@ def _zips(report: Report, classes: Classes, wish: Wish) -> tuple[list[Dot], list
     areas = sorted((each for each in report.places if each.people > 0), key=lambda each: -each.people)
     if not areas:
         return [], []
-    most = wish.width * _LARGEST
     found = classes.of(np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas])).tolist()
     circles = [
         Dot(
-            area.lon, area.lat, "people", most * max(_SMALLEST, sqrt(area.people / areas[0].people)),
+            area.lon, area.lat, "people", _radius(area, wish, areas[0].people),
             classes.colors[number] if number >= 0 else NO_DATA, _told(area),
         )
         for area, number in zip(areas, found, strict=True)
     ]  # fmt: skip
     return circles, found
+
+
+def _radius(area: AreaGap, wish: Wish, most: float) -> float:
+    return wish.width * _LARGEST * max(_SMALLEST, sqrt(area.people / most))
 
 
 def _named(report: Report, wish: Wish) -> list[AreaGap]:
@@ -124,18 +128,26 @@ def _named(report: Report, wish: Wish) -> list[AreaGap]:
     if report.scope.county is None:
         return worst
     large = sorted(report.places, key=lambda each: -each.people)[:4]
-    return list({each.name: each for each in (*large, *worst)}.values())[: wish.names]
+    first: dict[str, AreaGap] = {}
+    for each in (*large, *worst):
+        first.setdefault(each.name, each)
+    return list(first.values())[: wish.names]
 
 
-def _names(areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish) -> str:
-    """Names beside their points, those left out that would cover another one."""
+def _names(
+    areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish, most: float
+) -> str:
+    """Names above their points (above their circles, where the largest stands for `most` people), those left out that
+    would cover another one.
+    """
     taken: list[tuple[float, float, float, float]] = []
     written = []
     for area in areas:
         x, y = plane.placed(np.array([(area.lon, area.lat)]))[0].tolist()
         name = area.name.removesuffix(" County")
         half = len(name) * wish.letters * _LETTER / 2
-        x, y = min(max(x, half + 2), size[0] - half - 2), min(max(y - wish.letters * 0.9, wish.letters), size[1] - 4)
+        lift = _radius(area, wish, most) + 3 if most else -wish.letters * 0.35
+        x, y = min(max(x, half + 2), size[0] - half - 2), min(max(y - lift, wish.letters), size[1] - 4)
         box = (x - half, y - wish.letters, x + half, y + 3)
         if not any(_meet(box, other) for other in taken):
             taken.append(box)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.catalog.filters import AssetFilter, changed
 from app.catalog.profile.matrix import level
 from app.catalog.profile.places import points_of
+from app.coverage.equity.groups import GroupGap
 from app.coverage.method_words import METHOD, method_record
 from app.coverage.question import to_pairs
 from app.coverage.reports import words
@@ -54,7 +55,12 @@ class Asked:
     @property
     def address(self) -> str:
         """The path and query that always mean this question."""
-        return f"/reports/{self.scope.path}?{self.query}"
+        return f"/reports/{self.scope.path}{self.asking}"
+
+    @property
+    def asking(self) -> str:
+        """The query with its question mark; nothing for the usual question."""
+        return f"?{self.query}" if self.query else ""
 
 
 def asked_report(request: Request, kind: str, code: str, database: Database, settings: Settings) -> Asked:
@@ -63,7 +69,7 @@ def asked_report(request: Request, kind: str, code: str, database: Database, set
         scope = scope_of(session, kind, code)
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "paper"]
     question = parse_report(pairs, scope, settings)
-    return Asked(scope, report_of(database, scope, question, today()), urlencode(report_pairs(question)))
+    return Asked(scope, report_of(database, scope, question, today()), urlencode(report_pairs(question, settings)))
 
 
 def drawn_map(report: Report, database: Database, wish: Wish) -> Drawn:
@@ -96,6 +102,7 @@ def report_context(request: Request, asked: Asked, database: Database, settings:
         "map_svg": Markup(drawn.svg),  # noqa: S704 - made by app.maps.svg, which escapes every text
         "places": worst(report, PLACES),
         "letters": LETTERS,
+        "behind": behind,
         "group_rows": [each for each in report.groups if each.gap.covered_share.value is not None],
         "type_rows": type_rows(report),
         "bands": [(band, people.BAND_LABELS.label(band)) for band in people.BANDS],
@@ -104,11 +111,16 @@ def report_context(request: Request, asked: Asked, database: Database, settings:
         "method_words": METHOD,
         "glossary": GLOSSARY,
         "address": root + asked.address,
-        "pdf_address": f"/reports/{asked.scope.path}.pdf?{asked.query}",
+        "pdf_address": f"/reports/{asked.scope.path}.pdf{asked.asking}",
         "gap_address": "/gaps?" + urlencode(to_pairs(report.question)),
-        "share_address": f"/share/{asked.scope.path}.png?{asked.query}",
+        "share_address": f"/share/{asked.scope.path}.png{asked.asking}",
         "root": root,
     }
+
+
+def behind(gap: GroupGap) -> float:
+    """Percentage points a group has less of its people covered than everybody; no sign on a zero."""
+    return round(-(gap.gap_points.value or 0.0), 1) + 0.0
 
 
 def type_rows(report: Report) -> list[dict[str, Any]]:

@@ -38,10 +38,13 @@ def parse_report(pairs: Sequence[Pair], scope: Scope, settings: Settings) -> Cov
     return parse_question([*asked, ("areas", "county"), ("states", ",".join(scope.states))], settings)
 
 
-def report_pairs(question: CoverageQuestion) -> list[Pair]:
-    """Query pairs that `parse_report` reads back as the same question, in one canonical order."""
+def report_pairs(question: CoverageQuestion, settings: Settings) -> list[Pair]:
+    """Query pairs that `parse_report` reads back as the same question, in one canonical order, defaults left out."""
     plain = replace(question, how=replace(question.how, groups=(), reference=None))
-    kept = [pair for pair in to_pairs(plain) if pair[0] not in _PASSED_OVER]
+    usual = set(to_pairs(CoverageQuestion(states=question.states)))
+    kept = [pair for pair in to_pairs(plain) if pair[0] not in _PASSED_OVER and pair not in usual]
+    if is_informal(question, settings):
+        return [pair for pair in kept if pair[0] not in FILTER_NAMES]
     return kept if any(name in FILTER_NAMES for name, _ in kept) else [*kept, ("assets", EVERY)]
 
 

@@ -160,10 +160,10 @@ def _nearest(session: Session, database: Database, scope: Scope, today: date) ->
 def _sites(
     database: Database, scope: Scope, question: CoverageQuestion, today: date
 ) -> tuple[NewSite, ...]:
-    """The towns where new programs would newly reach most people; none where everybody is reached."""
+    """Towns (in a county: ZIP areas) where new programs would newly reach most people; none where everybody is reached."""
     given: dict[str, Any] = {
         "states": list(scope.states), "distance": format_distance(question.distance_m),
-        "population": question.group, "sites": SITES, "candidates": "places",
+        "population": question.group, "sites": SITES, "candidates": "zip" if scope.county else "places",
     }  # fmt: skip
     for name, value in filter_pairs(question.supply):
         given.setdefault(name, []).append(value)

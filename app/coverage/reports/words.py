@@ -146,7 +146,7 @@ def _compared(report: Report) -> str:
 
 
 def _groups(report: Report) -> str:
-    if len(report.groups) < 2 or report.whole.no_supply:
+    if len(report.groups) < 2 or report.whole.no_supply or same_by_making(report):
         return ""
     others = [each for each in report.groups[1:] if each.gap.gap_points.value is not None]
     worse = sorted((each for each in others if (each.gap.gap_points.value or 0) < -0.5),
@@ -162,6 +162,13 @@ def _groups(report: Report) -> str:
     if any(each.gap.gap_is_clear is not None for each in worse) and not clear:
         rest = " " + _("Not all of these differences are more than chance; the table says which.")
     return _("Further behind than everybody: %(groups)s.", groups=told) + rest
+
+
+def same_by_making(report: Report) -> bool:
+    """Whether the figures of groups follow from one share for the whole county, so that they cannot differ inside it."""
+    others = [each for each in report.groups if each.group != report.question.group]
+    modelled = [each for each in others if each.figures.method == "modelled"]
+    return report.scope.county is not None and bool(others) and len(modelled) == len(others)
 
 
 def _definitions(report: Report) -> str:
