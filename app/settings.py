@@ -183,10 +183,15 @@ class Settings(BaseSettings):
         30.0, gt=0, le=600, description="Longest the making of a PDF file or picture may take."
     )
     print_memory_bytes: int = Field(
-        768 * 2**20, ge=64 * 2**20, description="Memory the making of a PDF file or picture may take, in bytes."
+        768 * 2**20,
+        ge=64 * 2**20,
+        description="Memory the making of a PDF file or picture may take, in bytes.",
     )
     print_kept_bytes: int = Field(
-        32 * 2**20, ge=0, le=2**32, description="PDF files and pictures kept in memory by each worker, in bytes."
+        32 * 2**20,
+        ge=0,
+        le=2**32,
+        description="PDF files and pictures kept in memory by each worker, in bytes.",
     )
     reports_kept: int = Field(
         16, ge=1, le=1000, description="Reports kept in memory by each worker, before they are drawn."

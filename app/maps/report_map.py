@@ -107,7 +107,9 @@ def _zips(report: Report, classes: Classes, wish: Wish) -> tuple[list[Dot], list
     areas = sorted((each for each in report.places if each.people > 0), key=lambda each: -each.people)
     if not areas:
         return [], []
-    found = classes.of(np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas])).tolist()
+    found = classes.of(
+        np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas])
+    ).tolist()
     circles = [
         Dot(
             area.lon, area.lat, "people", _radius(area, wish, areas[0].people),
@@ -134,9 +136,7 @@ def _named(report: Report, wish: Wish) -> list[AreaGap]:
     return list(first.values())[: wish.names]
 
 
-def _names(
-    areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish, most: float
-) -> str:
+def _names(areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish, most: float) -> str:
     """Names above their points (above their circles, where the largest stands for `most` people), those left out that
     would cover another one.
     """

@@ -59,7 +59,9 @@ def _is_page(path: str) -> bool:
     """Whether all of the answer is for people: no file, no API."""
     if path.startswith(_ENGLISH):
         return False
-    return path.startswith(("/maps/", "/embed/", "/reports/", "/share/")) or "." not in path.rpartition("/")[2]
+    return (
+        path.startswith(("/maps/", "/embed/", "/reports/", "/share/")) or "." not in path.rpartition("/")[2]
+    )
 
 
 def _parted(query: bytes) -> tuple[str | None, bytes]:

@@ -69,7 +69,9 @@ def asked_report(request: Request, kind: str, code: str, database: Database, set
         scope = scope_of(session, kind, code)
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "paper"]
     question = parse_report(pairs, scope, settings)
-    return Asked(scope, report_of(database, scope, question, today()), urlencode(report_pairs(question, settings)))
+    return Asked(
+        scope, report_of(database, scope, question, today()), urlencode(report_pairs(question, settings))
+    )
 
 
 def drawn_map(report: Report, database: Database, wish: Wish) -> Drawn:

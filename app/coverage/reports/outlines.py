@@ -20,5 +20,10 @@ def outlines_of(session: Session, report: Report) -> dict[str, Any]:
         return {row["id"]: row["geometry"] for row in outlines_around(session, report.scope.county)}
     geoids = [each.geoid for each in report.places]
     detail = "some" if len(geoids) <= _MANY else "many"
-    asked = {"kind": "county", "geoids": geoids, "digits": _DIGITS[detail]}
+    return shapes_of(session, "county", geoids, _DIGITS[detail])
+
+
+def shapes_of(session: Session, kind: str, geoids: list[str], digits: int) -> dict[str, Any]:
+    """Boundaries of areas of `kind`, coordinates with so many decimals; by GEOID, those without one are left out."""
+    asked = {"kind": kind, "geoids": geoids, "digits": digits}
     return {row.geoid: orjson.loads(row.shape) for row in session.execute(statement("area_shapes"), asked)}

@@ -47,7 +47,9 @@ def steps_of(answer: CoverageAnswer, county: str | None) -> tuple[Step, ...]:
     )
 
 
-def definitions_of(found: AgreementAnswer | None, county: str | None, lacking: dict[str, str]) -> tuple[Definition, ...]:
+def definitions_of(
+    found: AgreementAnswer | None, county: str | None, lacking: dict[str, str]
+) -> tuple[Definition, ...]:
     """Every published definition: what it says of all areas, or of one county, or why it could not be applied."""
     return tuple(_definition(each, found, county, lacking.get(each.id, "")) for each in PRESETS.values())
 
@@ -62,7 +64,12 @@ def _definition(preset: Preset, found: AgreementAnswer | None, county: str | Non
         said = dict(zip(found.areas.geoid.tolist(), found.areas.extra["gap_by"], strict=True))
         gap = preset.id in said.get(county, "").split()
     return Definition(
-        preset.id, preset.title, preset.citation, int(found.found.of[:, at].sum()), gap, found.people[preset.id]
+        preset.id,
+        preset.title,
+        preset.citation,
+        int(found.found.of[:, at].sum()),
+        gap,
+        found.people[preset.id],
     )
 
 

@@ -51,7 +51,9 @@ def report_of(database: Database, scope: Scope, question: CoverageQuestion, toda
     """The report on the data of now. Raises BusyError, and BadParameterError for a group without figures."""
     kept = _kept.setdefault(database, Kept(database.settings.reports_kept))
     version = data_version(database)
-    return kept.of((version, today, scope, question), lambda: _report(database, scope, question, today, version))
+    return kept.of(
+        (version, today, scope, question), lambda: _report(database, scope, question, today, version)
+    )
 
 
 def _report(
@@ -111,7 +113,9 @@ class _Shown(Read):
         return tuple(each for each in GROUPS_SHOWN if each in there)
 
 
-def _chosen(session: Session, context: Context, question: CoverageQuestion) -> tuple[PresetAnswer | None, str]:
+def _chosen(
+    session: Session, context: Context, question: CoverageQuestion
+) -> tuple[PresetAnswer | None, str]:
     """What the definition of the question says, or what it lacks."""
     values = dict(question.preset_values)
     try:
@@ -157,9 +161,7 @@ def _nearest(session: Session, database: Database, scope: Scope, today: date) ->
     ]  # fmt: skip
 
 
-def _sites(
-    database: Database, scope: Scope, question: CoverageQuestion, today: date
-) -> tuple[NewSite, ...]:
+def _sites(database: Database, scope: Scope, question: CoverageQuestion, today: date) -> tuple[NewSite, ...]:
     """Towns (in a county: ZIP areas) where new programs would newly reach most people; none where everybody is reached."""
     given: dict[str, Any] = {
         "states": list(scope.states), "distance": format_distance(question.distance_m),

@@ -37,7 +37,11 @@ def asset_noun(report: Report) -> str:
     subtypes = [label for name, _slug, label in describe(report.question.supply) if name == "subtype"]
     named = subtypes or kinds
     if not named:
-        return _("STEM program or place that matches") if describe(report.question.supply) else _("STEM program or place")
+        return (
+            _("STEM program or place that matches")
+            if describe(report.question.supply)
+            else _("STEM program or place")
+        )
     return _(" or ").join(_inside(_(label)) for label in named)
 
 
@@ -67,7 +71,9 @@ def headline(report: Report) -> str:
     found, place = report.totals, place_name(report.scope)
     noun = asset_noun(report)
     if not found.people:
-        return _("No figures of %(people)s are loaded for %(place)s.", people=group_noun(report, 2), place=place)
+        return _(
+            "No figures of %(people)s are loaded for %(place)s.", people=group_noun(report, 2), place=place
+        )
     everybody = f"{found.people:,.0f}"
     if report.whole.no_supply:
         return _("No %(asset)s is listed with a known place for the %(number)s %(people)s of %(place)s. Not listed is "
@@ -107,7 +113,14 @@ def sentences(report: Report) -> list[str]:
     """The paragraph, a sentence each: how many, where, how far, how it compares, who, how sure."""
     found = [headline(report)]
     if report.totals.people:
-        found += [_worst(report), _far(report), _compared(report), _groups(report), _definitions(report), _sure(report)]
+        found += [
+            _worst(report),
+            _far(report),
+            _compared(report),
+            _groups(report),
+            _definitions(report),
+            _sure(report),
+        ]
     return [each for each in found if each]
 
 
@@ -122,7 +135,9 @@ def _worst(report: Report) -> str:
         return ""
     if len(worst) == 1:
         return _("All of them live in %(place)s.", place=worst[0])
-    return _("The largest numbers live in %(first)s and %(last)s.", first=", ".join(worst[:-1]), last=worst[-1])
+    return _(
+        "The largest numbers live in %(first)s and %(last)s.", first=", ".join(worst[:-1]), last=worst[-1]
+    )
 
 
 def _far(report: Report) -> str:
@@ -154,11 +169,19 @@ def _groups(report: Report) -> str:
     if not worse:
         return _("No group compared has clearly less within reach than everybody.")
     told = "; ".join(
-        _("%(group)s %(points)s points", group=_inside(_(each.label)), points=f"{-(each.gap.gap_points.value or 0):.1f}")
+        _(
+            "%(group)s %(points)s points",
+            group=_inside(_(each.label)),
+            points=f"{-(each.gap.gap_points.value or 0):.1f}",
+        )
         for each in worse
     )
     clear = all(each.gap.gap_is_clear for each in worse)
-    rest = "" if clear else " " + _("Whether that is more than chance cannot be said: the figures have no margins.")
+    rest = (
+        ""
+        if clear
+        else " " + _("Whether that is more than chance cannot be said: the figures have no margins.")
+    )
     if any(each.gap.gap_is_clear is not None for each in worse) and not clear:
         rest = " " + _("Not all of these differences are more than chance; the table says which.")
     return _("Further behind than everybody: %(groups)s.", groups=told) + rest
