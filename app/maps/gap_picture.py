@@ -1,6 +1,6 @@
 """The gap map of any question as a picture that stands alone: title, map, classes, where it is from. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ _EDGE: Final = 40
 _MOST_HEIGHT: Final = 1100
 _FAR_AWAY: Final = ("AK", "HI", "AS", "GU", "MP", "PR", "VI")
 """Not drawn on a map of the whole country, which would be small beside the ocean."""
-_GROUND: Final = ("#eef1f4",)
+_GROUND: Final = ("#d9e1e8",)
 _SWATCH: Final = 30
 
 
@@ -70,7 +70,7 @@ def _drawn(
     ground = [Shape(key, rings_of(shape), key, 0) for key, shape in outlines.items()]
     colors = [*classes.colors, NO_DATA]
     return ground, [
-        Dot(lon, lat, "area", 4.0, colors[number])
+        Dot(lon, lat, "area", 6.5, colors[number])
         for lon, lat, state, number in zip(
             areas.lon.tolist(), areas.lat.tolist(), areas.state, numbers, strict=True
         )
@@ -87,7 +87,7 @@ def gap_picture(
     top = 40 + len(title) * 40
     svg, height = gap_map_svg(answer, shown, classes, outlines, room, _MOST_HEIGHT)
     legend, legend_height = _legend(classes, told, top + height + 50, room)
-    source = wrapped(" ".join((told.source, told.left_out)), 17, room, 3)
+    source = wrapped(f"{told.source} {told.left_out}", 17, room, 3)
     source_at = top + height + legend_height + 80
     whole = source_at + len(source) * 24 + 10
     return (
@@ -113,8 +113,3 @@ def _legend(classes: Classes, told: Told, y: float, room: float) -> tuple[str, f
         )
         x += wide
     return written, 34.0 * row
-
-
-def legend_words(labels: Sequence[str]) -> str:
-    """All classes in one line, for who does not see colours."""
-    return "; ".join(labels)

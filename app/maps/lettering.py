@@ -16,7 +16,7 @@ def clean(text: str) -> str:
 
 
 def wrapped(text: str, size: float, width: float, most: int, weight: str = "normal") -> list[str]:
-    """At most `most` lines of `text` in letters of `size` that fit into `width`; the last ends in … if words are left."""
+    """At most `most` lines of `text` in letters of `size` that fit into `width`; … at the end if words are left."""
     room = max(int(width / (size * _WIDTH[weight])), 1)
     lines: list[str] = []
     for word in clean(text).split():

@@ -154,7 +154,8 @@ def _names(areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish:
             written.append(f'<text x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>')
     style = f'font-family="sans-serif" font-size="{wish.letters:g}" font-weight="700" text-anchor="middle"'
     # Twice: WeasyPrint and Cairo know no paint-order, a halo has to be drawn first.
-    halo = f'<g class="halo" {style} fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round" aria-hidden="true">'
+    around = 'fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round" aria-hidden="true"'
+    halo = f'<g class="halo" {style} {around}>'
     return f'{halo}{"".join(written)}</g><g class="names" {style} fill="#17222f">{"".join(written)}</g>'
 
 

@@ -1,4 +1,4 @@
-"""The picture that stands beside a link: title, map, one number, our mark. 1200 by 630, as sites that show links want it.
+"""The picture that stands beside a link: title, map, one number, our mark; 1200 by 630, as sites want it.
 
 Pure. Every text is broken and escaped by `lettering`.
 """

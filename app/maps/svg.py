@@ -161,7 +161,8 @@ def _dots(dots: Sequence[Dot], plane: Albers, picture: Picture) -> str:
         return ""
     at = plane.placed(np.array([(each.lon, each.lat) for each in dots], dtype=np.float64))
     return "".join(
-        f'<circle class="dot {each.kind}" fill="{each.color or DOT_COLORS.get(each.kind, "#17222f")}" cx="{x:.0f}" cy="{y:.0f}" '
+        f'<circle class="dot {each.kind}" fill="{each.color or DOT_COLORS.get(each.kind, "#17222f")}" '
+        f'cx="{x:.0f}" cy="{y:.0f}" '
         f'r="{picture.dot_radius if each.radius is None else each.radius:.3g}"{_ending(each.words)}'
         for each, (x, y) in zip(dots, at.tolist(), strict=True)
     )

@@ -1,4 +1,4 @@
-"""What the templates of a report are given: the report, its words, its map, its tables. Used by the page and the PDF."""
+"""What the templates of a report are given: the report, its words, its map, its tables. For the page and the PDF."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -34,12 +34,12 @@ POINTS_MAX: Final = 1500
 GLOSSARY: Final = (
     (N_("Within reach"), N_("A place counts as within reach when it is not farther than the distance asked about, in a "
                             "straight line. The way by road is longer.")),
-    (N_("Gap"), N_("People who live farther than that from every listed program that counts. A published definition may "
-                   "draw the line elsewhere; the table of definitions names each one's author.")),
+    (N_("Gap"), N_("People who live farther than that from every listed program that counts. A published definition "
+                   "may draw the line elsewhere; the table of definitions names each one's author.")),
     (N_("Margin (±)"), N_("Population figures from surveys are estimates. With 90% confidence the true number lies "
                           "within the margin. Where none is printed, the source publishes none.")),
-    (N_("Verified"), N_("Somebody of the program, the state or a partner looked at the entry and confirmed it, on a day "
-                        "we keep. Entries of the starter list have not been verified.")),
+    (N_("Verified"), N_("Somebody of the program, the state or a partner looked at the entry and confirmed it, on a "
+                        "day we keep. Entries of the starter list have not been verified.")),
 )  # fmt: skip
 """The four terms a reader of a report needs."""
 
@@ -126,14 +126,14 @@ def behind(gap: GroupGap) -> float:
 
 
 def type_rows(report: Report) -> list[dict[str, Any]]:
-    """Types of which something is listed, by kind, with a count and its level for each band."""
+    """Types of which something is listed, by kind, most first, with a count and its level for each band."""
     found, rows = report.matrix, []
     for kind in assets.KINDS:
-        for subtype in assets.SUBTYPES[kind]:
-            if subtype in found.types and found.of(subtype):
-                cells = [_cell(report, subtype, band) for band in people.BANDS]
-                rows.append({"kind": kind, "subtype": subtype, "all": found.of(subtype), "cells": cells})
-    return sorted(rows, key=lambda row: (list(assets.KINDS).index(row["kind"]), -row["all"]))[:TYPES]
+        there = [each for each in assets.SUBTYPES[kind] if each in found.types and found.of(each)]
+        for subtype in sorted(there, key=lambda each: -found.of(each)):
+            cells = [_cell(report, subtype, band) for band in people.BANDS]
+            rows.append({"kind": kind, "subtype": subtype, "all": found.of(subtype), "cells": cells})
+    return rows[:TYPES]
 
 
 def _cell(report: Report, subtype: str, band: str) -> dict[str, Any]:

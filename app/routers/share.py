@@ -1,4 +1,4 @@
-"""`/share/….png`: the picture beside a link to a state, a county, a question or an asset; `/maps/gaps.png|svg`: a map to
+"""`/share/….png`: the picture beside a link to a state, a county, a question or an asset; `/maps/gaps.png|svg`: maps to
 keep.
 
 Their texts go by the language in the address (`?lang=es`), never by a cookie: whoever shows a link has none.

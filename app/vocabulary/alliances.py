@@ -1,6 +1,6 @@
 """Alliances of states that report together. Data.
 
-A list of its own, not a table: an alliance is named in addresses, and what it covers changes by decision, not by upload.
+A list, no table: an alliance is named in addresses, and what it covers changes by decision, not by upload.
 """
 
 from dataclasses import dataclass

@@ -24,6 +24,6 @@ def outlines_of(session: Session, report: Report) -> dict[str, Any]:
 
 
 def shapes_of(session: Session, kind: str, geoids: list[str], digits: int) -> dict[str, Any]:
-    """Boundaries of areas of `kind`, coordinates with so many decimals; by GEOID, those without one are left out."""
+    """Boundaries of areas of `kind` by GEOID, coordinates with so many decimals."""
     asked = {"kind": kind, "geoids": geoids, "digits": digits}
     return {row.geoid: orjson.loads(row.shape) for row in session.execute(statement("area_shapes"), asked)}

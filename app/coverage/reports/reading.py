@@ -162,7 +162,7 @@ def _nearest(session: Session, database: Database, scope: Scope, today: date) ->
 
 
 def _sites(database: Database, scope: Scope, question: CoverageQuestion, today: date) -> tuple[NewSite, ...]:
-    """Towns (in a county: ZIP areas) where new programs would newly reach most people; none where everybody is reached."""
+    """Towns (for a county: ZIP areas) where programs would newly reach most people; none where all are reached."""
     given: dict[str, Any] = {
         "states": list(scope.states), "distance": format_distance(question.distance_m),
         "population": question.group, "sites": SITES, "candidates": "zip" if scope.county else "places",

@@ -87,12 +87,13 @@ def headline(report: Report) -> str:
             number=everybody, people=group_noun(report, found.people), measure=measure(report))  # fmt: skip
     number = f"{found.beyond:,.0f}{margin(found.beyond_moe)}"
     said = {"place": place, "number": number, "whole": everybody, "people": group_noun(report, found.people),
-            "share": percent(found.share or 0), "about": _("an estimated ") if report.whole.modelled else ""}  # fmt: skip
+            "share": percent(found.share or 0),
+            "about": _("an estimated ") if report.whole.modelled else ""}  # fmt: skip
     if _by_distance(report):
-        return _("In %(place)s, %(about)s%(number)s of %(whole)s %(people)s (%(share)s) live more than %(distance)s from "
-                 "the nearest %(asset)s.", distance=distance(report), asset=noun, **said)  # fmt: skip
-    return _("In %(place)s, %(about)s%(number)s of %(whole)s %(people)s (%(share)s) are in a gap by %(measure)s, counting "
-             "each %(asset)s.", measure=measure(report), asset=noun, **said)  # fmt: skip
+        return _("In %(place)s, %(about)s%(number)s of %(whole)s %(people)s (%(share)s) live more than %(distance)s "
+                 "from the nearest %(asset)s.", distance=distance(report), asset=noun, **said)  # fmt: skip
+    return _("In %(place)s, %(about)s%(number)s of %(whole)s %(people)s (%(share)s) are in a gap by %(measure)s, "
+             "counting each %(asset)s.", measure=measure(report), asset=noun, **said)  # fmt: skip
 
 
 def _by_distance(report: Report) -> bool:
@@ -188,7 +189,7 @@ def _groups(report: Report) -> str:
 
 
 def same_by_making(report: Report) -> bool:
-    """Whether the figures of groups follow from one share for the whole county, so that they cannot differ inside it."""
+    """Whether the figures of groups follow from one share for the whole county: inside it they cannot differ."""
     others = [each for each in report.groups if each.group != report.question.group]
     modelled = [each for each in others if each.figures.method == "modelled"]
     return report.scope.county is not None and bool(others) and len(modelled) == len(others)
@@ -204,8 +205,8 @@ def _definitions(report: Report) -> str:
     if found is None:
         return ""
     some = int(sum(each > 0 for each in found.areas.extra["gaps"]))
-    return _("Of %(counties)s counties, %(number)s are a gap by at least one of the %(definitions)s published definitions "
-             "that could be applied.", counties=f"{len(found.areas):,}", number=f"{some:,}",
+    return _("Of %(counties)s counties, %(number)s are a gap by at least one of the %(definitions)s published "
+             "definitions that could be applied.", counties=f"{len(found.areas):,}", number=f"{some:,}",
              definitions=report.decided)  # fmt: skip
 
 

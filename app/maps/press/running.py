@@ -4,7 +4,7 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import app
 from app.errors import AppError, TooMuchWorkError
@@ -40,12 +40,12 @@ def made(kind: Kind, given: bytes, limits: Limits, origin: str = ORIGIN) -> byte
     """
     command = [sys.executable, "-P", "-s", "-m", "app.maps.press", kind, str(limits.memory_bytes), origin]
     try:
-        done: subprocess.CompletedProcess[Any] = subprocess.run(
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(  # noqa: S603 - our own module, our own words
             command, input=given, env=_ENVIRONMENT, capture_output=True, timeout=limits.timeout_s, check=False
         )
     except subprocess.TimeoutExpired:
         raise TooMuchWorkError(
-            f"Making this file takes longer than {limits.timeout_s:g} seconds: print the page from your browser instead."
+            f"Making this file takes longer than {limits.timeout_s:g} seconds: print the page from your browser."
         ) from None
     if done.returncode == 0:
         return done.stdout
