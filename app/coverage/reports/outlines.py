@@ -15,7 +15,7 @@ _DIGITS: Final = {"some": 3, "many": 2}
 
 
 def outlines_of(session: Session, report: Report) -> dict[str, Any]:
-    """The county with those around it, or all counties of the place, by GEOID; those without a boundary are left out."""
+    """The county with those around it, or all counties of the place, by GEOID where there is a boundary."""
     if report.scope.county is not None:
         return {row["id"]: row["geometry"] for row in outlines_around(session, report.scope.county)}
     geoids = [each.geoid for each in report.places]

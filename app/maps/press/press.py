@@ -19,7 +19,8 @@ _LARGEST_SHARE: Final = 4
 class Press:
     """Makes documents in children, at most `print_at_once` at a time. Safe for threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, make: Callable[[Kind, bytes, Limits], bytes] = made) -> None:
+        self._make_apart = make
         self._most_bytes = settings.print_kept_bytes
         self._wait_s = settings.print_wait_s
         self._limits = Limits(settings.print_timeout_s, settings.print_memory_bytes)
@@ -66,7 +67,7 @@ class Press:
         if not self._turns.acquire(timeout=self._wait_s):
             raise BusyError("Too many documents are being made at this moment: try again in a few seconds.")
         try:
-            return made(kind, source, self._limits)
+            return self._make_apart(kind, source, self._limits)
         finally:
             self._turns.release()
 
