@@ -15,6 +15,10 @@ TAGS = [
         "name": "coverage",
         "description": "Who is underserved: distances of people to the nearest matching asset.",
     },
+    {
+        "name": "profiles",
+        "description": "A state or county in numbers: what it has, who is far, how good its data are.",
+    },
     {"name": "uploads", "description": "States send inventories: check first, then apply. Needs a key."},
     {"name": "hsds", "description": "The same as Open Referral HSDS 3.1: services and organizations."},
     {"name": "operations", "description": "Is the service up?"},

@@ -6,12 +6,14 @@ from app.routers import (
     page_api,
     page_asset,
     page_browse,
+    page_counties,
     page_dictionary,
     page_downloads,
     page_gaps,
     page_home,
     page_reports,
     page_words,
+    page_states,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -25,5 +27,7 @@ for module in (
     page_api,
     page_words,
     page_reports,
+    page_states,
+    page_counties,
 ):
     router.include_router(module.router)

@@ -13,7 +13,7 @@ RULE: Final = (
     f"Nothing listed is none. Enough (ok) are {ENOUGH}, and at least one for every {PEOPLE_EACH:,} young people of the "
     f"ages; where fewer than {SMALL:,} of them live, in proportion fewer, at least one. Between the two is sparse. The "
     "first number is that of the documented-coverage matrix (none, 1-2, 3 or more), the others are this service's own. "
-    "Young people of a band are the published figure of the group, every year of age taken as large as the next; college "
+    "Young people of a band are the published figure of the group, every year of age as large as the next; college "
     f"and adults have no ages here, so {ENOUGH} are enough. An asset for several bands or subjects counts in each."
 )
 

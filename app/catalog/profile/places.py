@@ -80,7 +80,7 @@ def _called(session: Session, name: str, state: str | None) -> list[County]:
     lowered = name.lower()
     plain = func.replace(func.lower(func.unaccent(AREA.c.name)), "-", " ")
     ways = [lowered, f"{lowered} county", f"{lowered} parish", f"{lowered} borough"]
-    asked = select(*_COLUMNS).where(AREA.c.kind == "county", plain.in_(ways))
+    asked = select(*_COLUMNS).where(AREA.c.kind == "county", plain.in_([func.unaccent(way) for way in ways]))
     if state:
         asked = asked.where(AREA.c.state == state)
     return [County(*row) for row in session.execute(asked.order_by(AREA.c.state).limit(60))]
