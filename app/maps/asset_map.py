@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from app.catalog.filters import AssetFilter, to_pairs
 from app.geography.lookup import Origin
+from app.language import _
 from app.maps.frame import DataLayer, LocalMap, add_base_map, render
 from app.settings import Settings
 from app.vocabulary.assets import ALL_SUBTYPES
@@ -19,10 +20,10 @@ def asset_map(chosen: AssetFilter, settings: Settings, place: Origin | None = No
         "points": "/api/v1/assets/points?" + urlencode(to_pairs(chosen)),
         "outlines": ["/maps/outlines.geojson?kind=state"],
         "counties": "/maps/outlines.geojson?kind=county&states=",
-        "subtypes": dict(ALL_SUBTYPES.labels),
+        "subtypes": ALL_SUBTYPES.shown,
         "place": asdict(place) | {"within_m": chosen.within_m} if place else None,
     }
-    local = LocalMap("Map of what was found", clusters=True)
+    local = LocalMap(_("Map of what was found"), clusters=True)
     add_base_map(local, settings)
     local.add_child(DataLayer("assets", options))
     return render(local, settings)

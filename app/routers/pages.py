@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.routers import (
+    page_about,
     page_api,
     page_asset,
     page_browse,
@@ -24,6 +25,7 @@ for module in (
     page_gaps,
     page_dictionary,
     page_downloads,
+    page_about,
     page_api,
     page_words,
     page_reports,

@@ -60,6 +60,7 @@ def environment() -> Environment:
     env.filters |= {
         "day": day,
         "number": number,
+        "said": gettext,
         "miles": miles,
         "percent": percent,
         "coded": coded,

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app.db.engine import Database
 from app.routers import page_asset
+from app.settings import Settings
 
 PAGE = {"Accept": "text/html"}
 DATA_BLOCK = "application/ld+json"
@@ -25,9 +26,11 @@ PAGES = {
     "/gaps": "Who is underserved: six Intermountain states",
     "/gaps?states=NM": "Who is underserved: New Mexico",
     "/gaps?areas=zip&states=WY": "Who is underserved: Wyoming",
-    "/about": "Data and methods",
+    "/about": "About this site",
+    "/accessibility": "Accessibility",
     "/dictionary": "Data dictionary",
 }
+CONTACT = Settings().contact_email
 _BROWSER = Path(__file__).parents[1] / "browser"
 HOSTILE: list[str] = json.loads((_BROWSER / "hostile.json").read_text())
 """The sinks of map pages and templates, each in the shape that has broken one."""
@@ -468,7 +471,7 @@ def harmless(page: Seen, path: str) -> None:
     assert {tag.get("class") for tag in page.all("svg")} <= {"plot"}, f"{path}: only our own curves"
     assert {tag["src"] for tag in page.all("img")} == {"/static/mark.svg"}, path
     for link in page.all("a"):
-        assert (link["href"] or "").startswith(("/", "#", "https://", "http://")), path
+        assert (link["href"] or "").startswith(("/", "#", "https://", "http://", f"mailto:{CONTACT}")), path
 
 
 def test_facts_are_said_once() -> None:

@@ -3,21 +3,35 @@
 
 (() => {
   const page = document.documentElement;
-  const apply = (theme) => {
-    if (theme === "light" || theme === "dark") page.dataset.theme = theme;
-    else delete page.dataset.theme;
+  const ORDER = ["auto", "light", "dark"];
+  const SIGNS = { auto: "◐", light: "☀", dark: "☾" };
+  const kept = () => {
+    try { return localStorage.getItem("theme"); } catch { return null; } // a browser that keeps nothing
   };
-  let kept = "";
-  try { kept = localStorage.getItem("theme") || ""; } catch { /* a browser that keeps nothing */ }
-  apply(kept);
+  const apply = (theme) => {
+    if (theme === "auto") delete page.dataset.theme;
+    else page.dataset.theme = theme;
+  };
+  let theme = ORDER.includes(kept()) ? kept() : "auto";
+  apply(theme);
+
+  const show = (button) => {
+    const sign = document.createElement("span");
+    sign.setAttribute("aria-hidden", "true");
+    sign.textContent = SIGNS[theme];
+    button.replaceChildren(sign);
+    button.setAttribute("aria-label", button.dataset[theme]);
+    button.title = button.dataset[theme];
+    button.hidden = false;
+  };
   document.addEventListener("DOMContentLoaded", () => {
-    const choice = document.getElementById("theme");
-    if (!choice) return;
-    choice.closest(".theme").hidden = false;
-    choice.value = page.dataset.theme || "";
-    choice.addEventListener("change", () => {
-      apply(choice.value);
-      try { localStorage.setItem("theme", choice.value); } catch { /* for this page alone, then */ }
+    const buttons = [...document.querySelectorAll("button.theme")];
+    buttons.forEach(show);
+    for (const each of buttons) each.addEventListener("click", () => {
+      theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
+      apply(theme);
+      buttons.forEach(show);
+      try { localStorage.setItem("theme", theme); } catch { /* for this page alone, then */ }
     });
   });
 })();
