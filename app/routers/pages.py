@@ -13,8 +13,8 @@ from app.routers import (
     page_gaps,
     page_home,
     page_reports,
-    page_words,
     page_states,
+    page_words,
 )
 
 router = APIRouter(include_in_schema=False)
