@@ -126,12 +126,11 @@ def sentences(report: Report) -> list[str]:
 
 
 def _worst(report: Report) -> str:
-    if report.scope.county is not None:
-        worst = [f"{area.name} ({area.people_beyond:,.0f})" for area in report.places[:_WORST_NAMED]
-                 if area.people_beyond >= 0.5]  # fmt: skip
-    else:
-        worst = [f"{area.name}, {area.state} ({area.people_beyond:,.0f})" for area in report.places[:_WORST_NAMED]
-                 if area.people_beyond >= 0.5]  # fmt: skip
+    worst = [
+        f"{_placed(report, area.name, area.state)} ({area.people_beyond:,.0f})"
+        for area in report.places[:_WORST_NAMED]
+        if area.people_beyond >= 0.5
+    ]
     if not worst or report.whole.no_supply:
         return ""
     if len(worst) == 1:
@@ -141,12 +140,17 @@ def _worst(report: Report) -> str:
     )
 
 
+def _placed(report: Report, name: str, state: str | None) -> str:
+    """`Walsh, CO`; the name alone where all places lie in one state."""
+    return name if report.scope.state else f"{name}, {state}"
+
+
 def _far(report: Report) -> str:
     found = report.totals
     if found.mean_m is None or found.farthest_m is None or not found.farthest_name:
         return ""
     return _("On average the nearest one is %(mean)s away; from %(name)s it is %(far)s.", mean=_(miles(found.mean_m)),
-             name=found.farthest_name if report.scope.county else f"{found.farthest_name}, {found.farthest_state}",
+             name=_placed(report, found.farthest_name, found.farthest_state),
              far=_(miles(found.farthest_m)))  # fmt: skip
 
 
@@ -172,7 +176,7 @@ def _groups(report: Report) -> str:
     told = "; ".join(
         _(
             "%(group)s %(points)s points",
-            group=_inside(_(each.label)),
+            group=_(NOUNS.get(each.group, NOUNS["total"])[1]),
             points=f"{-(each.gap.gap_points.value or 0):.1f}",
         )
         for each in worse
