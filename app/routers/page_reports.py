@@ -12,7 +12,7 @@ from app.maps.press.job import MEDIA_TYPES
 from app.routers import templates
 from app.routers.caching import Validity, not_modified
 from app.routers.pressing import press_of
-from app.routers.report_context import Asked, asked_report, report_context
+from app.routers.report_context import PAPER_MAP_HEIGHT, Asked, asked_report, report_context
 from app.routers.sessions import ServiceDatabase, ServiceSettings
 from app.routers.shell import Shell
 from app.vocabulary.alliances import ALLIANCES
@@ -48,7 +48,7 @@ def report_pdf(
         return Response(status_code=304, headers=headers)
 
     def page() -> bytes:
-        context = report_context(request, asked, database, settings) | {"paper": paper}
+        context = report_context(request, asked, database, settings, PAPER_MAP_HEIGHT) | {"paper": paper}
         return _rendered(request, settings, "reports/paper.html", context)
 
     with speak(language):

@@ -31,6 +31,9 @@ from app.vocabulary import assets, people
 PLACES: Final = 20
 TYPES: Final = 24
 POINTS_MAX: Final = 1500
+MAP_HEIGHT: Final = 520
+PAPER_MAP_HEIGHT: Final = 288
+"""So that words and map share the first sheet."""
 GLOSSARY: Final = (
     (N_("Within reach"), N_("A place counts as within reach when it is not farther than the distance asked about, in a "
                             "straight line. The way by road is longer.")),
@@ -90,10 +93,12 @@ def _plain(supply: AssetFilter) -> bool:
     return supply.near is None and not supply.state and not supply.county
 
 
-def report_context(request: Request, asked: Asked, database: Database, settings: Settings) -> dict[str, Any]:
-    """Everything a template of a report names."""
+def report_context(
+    request: Request, asked: Asked, database: Database, settings: Settings, most_height: int = MAP_HEIGHT
+) -> dict[str, Any]:
+    """Everything a template of a report names; the map is at most `most_height` high where it is 720 wide."""
     report, root = asked.report, root_url(request, settings)
-    drawn = drawn_map(report, database, Wish(words.headline(report)))
+    drawn = drawn_map(report, database, Wish(words.headline(report), most_height=most_height))
     return {
         "report": report,
         "scope": asked.scope,
