@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.coverage.results import CoverageAnswer
+from app.language import _
 from app.maps.classes import NO_DATA, Classes
 from app.maps.lettering import lines_svg, placed, wrapped
 from app.maps.svg import Dot, Picture, Shape, plane_of, rings_of, svg_map
@@ -28,6 +29,16 @@ class Told:
     no_data: str
     hatched: str
     left_out: str = ""
+
+
+def told_of(answer: CoverageAnswer, title: str, where: str) -> Told:
+    """The texts of the picture of `answer`, which can be asked for at `where`."""
+    source = answer.sources[0]
+    said = _("%(where)s · data version %(number)s, %(day)s. People: %(people)s. Distances are straight lines.",
+             where=where, number=answer.data_version, day=answer.today.isoformat(),
+             people=f"{source.title}, {source.vintage}")  # fmt: skip
+    left_out = "" if answer.question.states else _("Alaska, Hawaii and the territories are not drawn.")
+    return Told(title, said, _("No people or no figure"), _("Hatched: low confidence"), left_out)
 
 
 def far_away(answer: CoverageAnswer, state: str) -> bool:

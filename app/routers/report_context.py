@@ -20,7 +20,7 @@ from app.coverage.reports.reading import report_of, worst
 from app.coverage.reports.report import Report
 from app.coverage.reports.scope import Scope, scope_of
 from app.db.engine import Database
-from app.language import N_, gettext
+from app.language import N_
 from app.maps.report_map import Drawn, Wish, report_map
 from app.routers.absolute import root_url
 from app.routers.gap_plots import LETTERS
@@ -104,7 +104,6 @@ def report_context(
         "scope": asked.scope,
         "place": words.place_name(asked.scope),
         "words": words,
-        "say": gettext,
         "drawn": drawn,
         "map_svg": Markup(drawn.svg),  # noqa: S704 - made by app.maps.svg, which escapes every text
         "places": worst(report, PLACES),

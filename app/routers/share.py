@@ -12,13 +12,13 @@ from fastapi import APIRouter, Request, Response
 
 from app.catalog.records.record import Record, read_record
 from app.coverage.reports import words
-from app.coverage.reports.outlines import shapes_of
+from app.coverage.reports.outlines import outlines_under, shapes_of
 from app.coverage.words import headline, percent, place_words
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.language import _, speaking
 from app.maps.classes import Classes
-from app.maps.gap_picture import Told, gap_map_svg, gap_picture
+from app.maps.gap_picture import gap_map_svg, gap_picture, told_of
 from app.maps.lettering import clean
 from app.maps.press.job import MEDIA_TYPES
 from app.maps.report_map import Wish
@@ -144,29 +144,16 @@ def _side(asked: Asked, database: Database) -> tuple[Side, Classes, dict[str, An
     """What is drawn: one side of the page, its classes, and the outlines it needs."""
     sides = sides_of(asked, database)
     mine = sides[-1] if asked.side == "b" else sides[0]
-    answer = mine.answer
     classes = classes_for([(mine.answer, mine.shown)], asked.classing)
-    kind, geoids = asked.question.areas, answer.areas.geoid.tolist()
-    few = len(geoids) <= 80
     with database.read() as session:
-        outlines = {} if kind == "zip" else shapes_of(session, kind, geoids, digits=3 if few else 2)
-        if not outlines:
-            there = [STATE_FIPS[each.state] for each in answer.states]
-            outlines = shapes_of(session, "state", there, digits=3 if len(there) < 8 else 2)
+        outlines = outlines_under(session, mine.answer)
     return mine, classes, outlines
 
 
 def _picture(asked: Asked, request: Request, database: Database, settings: Settings) -> str:
     side, classes, outlines = _side(asked, database)
-    answer, root = side.answer, root_url(request, settings)
-    source = _("%(root)s/gaps · data version %(number)s, %(day)s. People: %(people)s. Distances are straight lines.",
-               root=root, number=answer.data_version, day=answer.today.isoformat(),
-               people=f"{answer.sources[0].title}, {answer.sources[0].vintage}")  # fmt: skip
-    told = Told(
-        lead_of(answer), source, _("No people or no figure"), _("Hatched: low confidence"),
-        "" if asked.question.states else _("Alaska, Hawaii and the territories are not drawn."),
-    )  # fmt: skip
-    return clean(gap_picture(answer, side.shown, classes, outlines, told))
+    told = told_of(side.answer, lead_of(side.answer), f"{root_url(request, settings)}/gaps")
+    return clean(gap_picture(side.answer, side.shown, classes, outlines, told))
 
 
 def _foot(request: Request, settings: Settings) -> str:

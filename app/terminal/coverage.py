@@ -32,6 +32,7 @@ from app.maps.classes import View, classes_of
 from app.maps.gap_file import gap_file
 from app.settings import get_settings
 from app.terminal.console import err, errors_told, opened_database, out
+from app.terminal.coverage_picture import PICTURES, picture
 from app.terminal.coverage_tables import (
     agreement_table,
     groups_table,
@@ -97,7 +98,7 @@ def coverage(
         bool, typer.Option("--hotspots", help="Where high or low values lie together.")
     ] = False,
     map_file: Annotated[
-        Path | None, typer.Option("--map", help="Write a map, complete in one HTML file.")
+        Path | None, typer.Option("--map", help="Write a map: FILE.html, .png or .svg.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Worst areas to list; 0 for all.")] = 10,
     form: Annotated[Format, typer.Option("--format", help="Write it as.")] = Format.table,
@@ -139,7 +140,9 @@ def coverage(
             return
         answer = answer_of(database, question, today())
         if map_file is not None:
-            _write(_map(database, answer), map_file)
+            ending = map_file.suffix.lower()
+            made = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
+            _write(made, map_file)
             out.print(escape(f"Map: {map_file}"))
         if form is Format.table and to is None:
             _print(answer, limit)
@@ -173,7 +176,7 @@ def _print_hotspots(answer: HotspotAnswer, limit: int) -> None:
 
 
 def _map(database: Database, answer: CoverageAnswer) -> bytes:
-    """The gap map as a file, by share or, of ZIP areas, by distance."""
+    """The gap map as one HTML file, by share or, of ZIP areas, by distance."""
     with database.read() as session:
         collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
     view: View = "distance" if answer.question.areas == "zip" else "share"

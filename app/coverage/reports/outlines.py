@@ -6,12 +6,13 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.coverage.reports.report import Report
+from app.coverage.results import CoverageAnswer
 from app.coverage.statements import statement
 from app.geography.outlines import outlines_around
+from app.vocabulary.codes import STATE_FIPS
 
 _MANY: Final = 80
-_DIGITS: Final = {"some": 3, "many": 2}
-"""Decimals of a degree: as fine as a page shows."""
+_PER_STATE: Final = 10
 
 
 def outlines_of(session: Session, report: Report) -> dict[str, Any]:
@@ -19,8 +20,22 @@ def outlines_of(session: Session, report: Report) -> dict[str, Any]:
     if report.scope.county is not None:
         return {row["id"]: row["geometry"] for row in outlines_around(session, report.scope.county)}
     geoids = [each.geoid for each in report.places]
-    detail = "some" if len(geoids) <= _MANY else "many"
-    return shapes_of(session, "county", geoids, _DIGITS[detail])
+    return shapes_of(session, "county", geoids, _digits(len(geoids)))
+
+
+def outlines_under(session: Session, answer: CoverageAnswer) -> dict[str, Any]:
+    """What a picture of any answer is drawn on: its areas, or the states where they have no boundaries (ZIP areas)."""
+    kind, geoids = answer.question.areas, answer.areas.geoid.tolist()
+    found = {} if kind == "zip" else shapes_of(session, kind, geoids, _digits(len(geoids)))
+    if found:
+        return found
+    states = [STATE_FIPS[each.state] for each in answer.states]
+    return shapes_of(session, "state", states, _digits(_PER_STATE * len(states)))
+
+
+def _digits(areas: int) -> int:
+    """Decimals of a degree: as fine as a page with so many areas shows."""
+    return 3 if areas <= _MANY else 2
 
 
 def shapes_of(session: Session, kind: str, geoids: list[str], digits: int) -> dict[str, Any]:
