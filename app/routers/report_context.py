@@ -13,7 +13,7 @@ from app.catalog.profile.places import points_of
 from app.coverage.equity.groups import GroupGap
 from app.coverage.method_words import METHOD, method_record
 from app.coverage.question import to_pairs
-from app.coverage.reports import words
+from app.coverage.reports import phrases, words
 from app.coverage.reports.asking import parse_report, report_pairs
 from app.coverage.reports.outlines import outlines_of
 from app.coverage.reports.reading import report_of, worst
@@ -102,8 +102,9 @@ def report_context(
     return {
         "report": report,
         "scope": asked.scope,
-        "place": words.place_name(asked.scope),
+        "place": phrases.place_name(asked.scope),
         "words": words,
+        "phrases": phrases,
         "drawn": drawn,
         "map_svg": Markup(drawn.svg),  # noqa: S704 - made by app.maps.svg, which escapes every text
         "places": worst(report, PLACES),

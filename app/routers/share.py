@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.catalog.records.record import Record, read_record
-from app.coverage.reports import words
+from app.coverage.reports import phrases, words
 from app.coverage.reports.outlines import outlines_under, shapes_of
 from app.coverage.words import headline, percent, place_words
 from app.db.engine import Database
@@ -109,7 +109,7 @@ def share_place(
 
     def card() -> Card:
         report = asked.report
-        title = words.place_name(asked.scope)
+        title = phrases.place_name(asked.scope)
         wish = Wish(title, MAP_WIDTH, MAP_HEIGHT, names=6, letters=_LETTERS, ident="share", linked=False)
         share = "" if report.totals.share is None else percent(report.totals.share)
         svg = drawn_map(report, database, wish).svg
