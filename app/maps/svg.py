@@ -97,7 +97,7 @@ def svg_map(
     body = "".join(
         (
             "".join(_area(each, plane, picture) for each in ordered),
-            f'<g class="dots" stroke="#fff" stroke-width="1">{_dots(dots, plane, picture)}</g>',
+            f'<g class="dots" stroke="#fff" stroke-width="1">{_dots(dots, plane, picture, height)}</g>',
             _towns(towns, plane, picture.width),
             legend[0],
         )
@@ -156,7 +156,8 @@ def _area(shape: Shape, plane: Albers, picture: Picture) -> str:
     return f"<a href={quoteattr(shape.href)} aria-label={quoteattr(shape.words)}{stop}>{drawn}</a>"
 
 
-def _dots(dots: Sequence[Dot], plane: Albers, picture: Picture) -> str:
+def _dots(dots: Sequence[Dot], plane: Albers, picture: Picture, height: int) -> str:
+    """Circles for the points that are on the picture."""
     if not dots:
         return ""
     at = plane.placed(np.array([(each.lon, each.lat) for each in dots], dtype=np.float64))
@@ -165,6 +166,7 @@ def _dots(dots: Sequence[Dot], plane: Albers, picture: Picture) -> str:
         f'cx="{x:.0f}" cy="{y:.0f}" '
         f'r="{picture.dot_radius if each.radius is None else each.radius:.3g}"{_ending(each.words)}'
         for each, (x, y) in zip(dots, at.tolist(), strict=True)
+        if 0 <= x <= picture.width and 0 <= y <= height
     )
 
 

@@ -25,7 +25,7 @@ _REACH: Final[Json] = {
 }  # fmt: skip
 _GAPS: Final[Json] = {
     "type": ["object", "null"],
-    "description": "None where no people are counted. Distances are straight lines; programs across state lines count.",
+    "description": "None where `no_gaps_because` says why. Straight-line distances; programs across state lines count.",
     "properties": {
         "distance_m": {"type": "number"},
         "reach": _list(_REACH, "People beyond the distance from informal programs, and from each kind."),
@@ -56,6 +56,11 @@ _COMMON: Final[Json] = {
         "properties": {"assets": _WHOLE, "by_kind": {"type": "object", "additionalProperties": _WHOLE}},
     },
     "gaps": _GAPS,
+    "no_gaps_because": {
+        "type": ["string", "null"],
+        "enum": ["no-people", "nothing-listed", None],
+        "description": "No people are counted; or nothing is listed in the state, and the lack of a list is no gap.",
+    },
     "matrix": {
         "type": "object",
         "description": "Assets by type, grade band and subject; each cell is none, sparse or ok by `rule`.",

@@ -7,6 +7,8 @@ FREE: Final = 0
 PLAIN: Final = 1
 SEARCH: Final = 3
 COVERAGE: Final = 20
+PROFILE: Final = 5
+"""Mostly kept: what is new costs what a question about coverage does."""
 SITING: Final = 60
 """Choosing sites, and whatever starts or compares runs."""
 BULK: Final = 200
@@ -20,6 +22,7 @@ _COSTS: Final = tuple(
         (r"/api/v1/coverage/runs/run-[^/]+$", PLAIN),
         (r"/api/v1/coverage/(?:siting|runs)(?:[./]|$)", SITING),
         (r"/(?:gaps$|maps/gaps\.json$|api/v1/coverage(?!/groups$))", COVERAGE),
+        (r"(?:/api/v1)?/(?:states|counties)/[^/]+$", PROFILE),
         (r"/$|/browse$|/api/v1/(?:facets|assets|assets/points)$", SEARCH),
     )
 )

@@ -17,6 +17,8 @@ _LARGEST: Final = 26.0
 _SMALLEST: Final = 3.0
 _GROUND: Final = Classes("", (0.5,), ("", ""), ("#dfe4ea", "#fbf7ef"))
 """Neighbours, and the county itself."""
+_RADII: Final = {"opportunity": 4.5, "institution": 4.0, "program": 2.8}
+_LARGER: Final = {"opportunity": 7.0, "institution": 6.5, "program": 4.0}
 _THIN: Final = ("low", "no data")
 
 
@@ -37,9 +39,8 @@ def state_map(profile: Profile) -> Markup:
         _("The table of counties below says the same."),
         share_classes(),
         ident="statemap",
-        dot_radius=3.5,
     )
-    dots = [Dot(*point) for point in profile.points]
+    dots = _assets(profile, _RADII)
     return Markup(svg_map(shapes, dots, picture, _towns(profile)))  # noqa: S704 - escaped there
 
 
@@ -89,10 +90,12 @@ def county_map(profile: Profile) -> Markup:
         _map_words(profile),
         _GROUND,
         ident="countymap",
-        dot_radius=5.0,
         around=True,
     )
-    dots = [*_people(profile, geoid), *(Dot(*point) for point in profile.points if point[2] != "opportunity")]
+    dots = [
+        *_people(profile, geoid),
+        *(each for each in _assets(profile, _LARGER) if each.kind != "opportunity"),
+    ]
     return Markup(svg_map(shapes, dots, picture, _towns(profile)))  # noqa: S704 - escaped there
 
 
@@ -105,6 +108,13 @@ def _map_words(profile: Profile) -> str:
         words=county_words(profile.name, row),
         miles=miles(row["farthest_m"]),
     )
+
+
+def _assets(profile: Profile, radii: Mapping[str, float]) -> list[Dot]:
+    """Points of assets, programs on top and smaller, so that what is under them is seen."""
+    order = list(radii)
+    points = sorted(profile.points, key=lambda point: order.index(point[2]))
+    return [Dot(lon, lat, kind, radii[kind]) for lon, lat, kind in points]
 
 
 def _people(profile: Profile, geoid: str) -> list[Dot]:

@@ -108,20 +108,30 @@ def test_groups_of_a_state_are_compared_with_everybody(client: TestClient) -> No
     assert len({each["ratio"] for each in groups}) > 3
 
 
-def test_a_state_of_which_nothing_is_listed_says_so(client: TestClient) -> None:
-    shown = page(client, "/states/VT")
-    assert "Nothing is listed in Vermont yet." in shown
-    assert 'id="inventory"' not in shown
-    assert client.get("/api/v1/states/VT").json()["inventory"]["assets"] == 0
+def test_a_state_of_which_nothing_is_listed_has_no_gaps(client: TestClient) -> None:
+    """The lack of a list is no gap: no red map, no numbers of people without."""
+    for path in ("/states/VT", "/counties/50007"):
+        shown, found = page(client, path), client.get(f"/api/v1{path}").json()
+        assert "Nothing is listed in Vermont yet." in shown
+        assert 'id="inventory"' not in shown
+        assert "more than 25 miles" not in shown
+        assert "#b30000" not in shown
+        assert (found["gaps"], found["no_gaps_because"]) == (None, "nothing-listed")
+        assert found["inventory"]["assets"] == 0
+    assert page(client, "/states/VT").count('href="/counties/50007"') == 2
 
 
-def test_where_nobody_is_counted_no_gap_is_made_up(client: TestClient, shared_database: Database) -> None:
-    assert read_state_gaps(shared_database, "GU", today()) is None
+def test_where_nobody_is_counted_no_gap_is_made_up(own_database: Database) -> None:
+    assert read_state_gaps(own_database, "GU", today()) is None
+    with own_database.write("test") as session:
+        session.execute(
+            text("INSERT INTO asset (kind, subtype, name, state) VALUES ('program', 'club', 'Reef', 'GU')")
+        )
+    own = client_on(own_database)
     for path in ("/states/GU", "/counties/66010"):
-        assert "No figures of people are loaded" in page(client, path)
-        assert client.get(f"/api/v1{path}").json()["gaps"] is None
-    for path in ("/states/PR", "/counties/72001"):
-        page(client, path)
+        assert "No figures of people are loaded" in page(own, path)
+        found = own.get(f"/api/v1{path}").json()
+        assert (found["gaps"], found["no_gaps_because"]) == (None, "no-people")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from app.catalog.facet_codes import KIND_OF
 from app.catalog.profile.matrix import AGES, ENOUGH, PEOPLE_EACH, SMALL, Matrix, level, needed, per_people
 from app.vocabulary import assets, people
@@ -71,12 +73,15 @@ def band_rows(matrix: Matrix, young: Young) -> list[dict[str, Any]]:
 
 def cells(matrix: Matrix, young: Young) -> list[dict[str, Any]]:
     """Every type, band and subject that together are not empty."""
+    counts = matrix.counts[:-1, :-1, :-1]
     return [
-        {"subtype": subtype, "band": band, "discipline": subject, **cell(count, young.get(band))}
-        for subtype in matrix.types
-        for band in matrix.bands
-        for subject in matrix.subjects
-        if (count := matrix.of(subtype, band, subject))
+        {
+            "subtype": matrix.types[subtype],
+            "band": matrix.bands[band],
+            "discipline": matrix.subjects[subject],
+            **cell(int(counts[subtype, band, subject]), young.get(matrix.bands[band])),
+        }
+        for subtype, band, subject in np.argwhere(counts).tolist()
     ]
 
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import orjson
 from sqlalchemy.orm import Session
 
+from app.catalog.counts import counts_by_state
 from app.catalog.facet_sets import read_columns
 from app.catalog.filters import AssetFilter, changed
 from app.catalog.profile.history import last_uploads
@@ -67,10 +68,10 @@ def profile_of(database: Database, state: str, county: County | None, today: dat
 
 def _profile(database: Database, state: str, county: County | None, today: date) -> Profile:
     """A county's gaps are those of its state's profile, which is kept as well."""
-    if county is None:
-        gaps, geoid = read_state_gaps(database, state, today), None
-    else:
-        gaps, geoid = profile_of(database, state, None, today).gaps, county.geoid
+    geoid = county.geoid if county else None
+    with database.read() as session:
+        listed = any(each.state == state for each in counts_by_state(session, today=today))
+    gaps = _state_gaps(database, state, county, today) if listed else None
     chosen = changed(AssetFilter(), {"county": (county.geoid,)} if county else {"state": (state,)})
     without = _gaps(database, gaps, geoid, today)
     with database.read() as session:
@@ -80,6 +81,7 @@ def _profile(database: Database, state: str, county: County | None, today: date)
             **_head(database, state, county, today),
             "inventory": {"assets": matrix.of(), "by_kind": {kind: matrix.kind(kind) for kind in KINDS}},
             "gaps": without,
+            "no_gaps_because": None if without else "no-people" if listed else "nothing-listed",
             "matrix": matrix_record(matrix, young),
             "quality": quality_of(session, chosen, today).document(),
             "uploads": last_uploads(session, state),
@@ -100,6 +102,12 @@ def _outlines(session: Session, state: str, geoid: str | None) -> list[dict[str,
     return found
 
 
+def _state_gaps(database: Database, state: str, county: County | None, today: date) -> StateGaps | None:
+    if county is None:
+        return read_state_gaps(database, state, today)
+    return profile_of(database, state, None, today).gaps
+
+
 def _head(database: Database, state: str, county: County | None, today: date) -> dict[str, Any]:
     place: dict[str, Any] = {"state": state, "state_name": STATES.label(state)}
     if county is not None:
@@ -117,7 +125,7 @@ def _young(gaps: StateGaps | None, geoid: str | None) -> dict[str, float | None]
 def _gaps(
     database: Database, gaps: StateGaps | None, geoid: str | None, today: date
 ) -> dict[str, Any] | None:
-    """None where no people are counted."""
+    """None where no people are counted, or nothing is listed: the lack of a list is no gap."""
     if gaps is None:
         return None
     groups = gaps.groups if geoid is None else county_groups(database, gaps, geoid, today)
