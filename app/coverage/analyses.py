@@ -6,8 +6,10 @@ Each takes one turn of the bound on coverage questions, in one read-only state o
 from datetime import date
 from typing import Any
 
-from app.coverage.agreement_answers import AgreementAnswer, agreement_answer, reach_of_presets
+from app.coverage.agreed import reach_of_presets
+from app.coverage.agreement_answers import AgreementAnswer, agreement_answer
 from app.coverage.answers import answers_of
+from app.coverage.asked import contradiction
 from app.coverage.hotspot_answers import HotspotAnswer, hotspot_answer
 from app.coverage.measured import measured
 from app.coverage.preset_answers import plain_ground
@@ -34,6 +36,8 @@ def agreement_of(
     database: Database, question: CoverageQuestion, presets: tuple[Preset, ...], today: date
 ) -> AgreementAnswer:
     """Under how many of the presets each area of `question` is a gap. Raises BadParameterError, BusyError."""
+    if question.travel:
+        raise contradiction("travel", "Presets say their distances in miles: leave out `travel`.")
     answers = answers_of(database)
     with answers.turn(database) as session:
         context = answers.contexts.of(session, question, today, reach_of_presets(presets))

@@ -166,7 +166,7 @@ def _words(points: Points) -> str:
     named = " and ".join(POINT_WORDS[kind] for kind in KINDS if kind in kinds)
     if not points.spread:
         return named or POINT_WORDS["zip"]
-    return f"{named or 'counties'}, spread there from counties by total people"
+    return f"{named or 'counties'}, spread there from counties by total people (modelled)"
 
 
 def _chosen(whole: Demand, margin_m: float) -> Demand:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.statements import statement
 from app.errors import BadParameterError, NotFoundError
+from app.vocabulary.codes import AREA_KINDS
 from app.vocabulary.people import GROUPS
 
 KINDS: Final = ("block-group", "tract", "zip", "county")
@@ -78,17 +79,31 @@ def chosen_set(
 def _without_figures(
     session: Session, states: tuple[str, ...], group: str, kinds: Sequence[str]
 ) -> BadParameterError | NotFoundError:
-    sets = [each for each in figure_sets(session, states, None) if each.kind in kinds]
-    known = list(dict.fromkeys(each.group for each in sets))
+    sets = figure_sets(session, states, None, tuple(AREA_KINDS))
+    known = list(dict.fromkeys(each.group for each in sets if each.kind in kinds))
+    coarse = [each for each in sets if each.group == group]
     where = ", ".join(states) or "the whole country"
     if not known:
         return NotFoundError(
             f"No population figures are loaded for {where}: load the reference geography (`stemmap db seed`)."
         )
     return BadParameterError(
-        f"There are no figures of {GROUPS.label(group).lower()} for {where}.",
+        f"There are no figures of {GROUPS.label(group).lower()} for {where}{_elsewhere(coarse, kinds)}.",
         parameter="population",
         accepted=known,
+    )
+
+
+def _elsewhere(sets: Sequence[FigureSet], kinds: Sequence[str]) -> str:
+    """Why the figures of a group that there are do not serve: of which areas they are, and what to do."""
+    if not sets:
+        return ""
+    of = " and ".join(AREA_KINDS.label(kind).lower() for kind in dict.fromkeys(each.kind for each in sets))
+    if any(each.kind in KINDS for each in sets):
+        return f" that can be put on {' or '.join(POINT_WORDS[kind] for kind in kinds)}, only of {of}: ask by county"
+    return (
+        f" but of {of}: those are not spread over smaller areas, as nothing says how the group is spread inside "
+        "them. Load figures of counties or smaller areas (`stemmap load acs FILE`)"
     )
 
 

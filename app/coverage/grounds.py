@@ -16,7 +16,7 @@ from app.coverage.statements import statement
 from app.coverage.within_reach import WithinReach
 from app.vocabulary.codes import STATE_FIPS
 
-_FACTS: Final = ("poverty", "income", "broadband", "land_m2")
+_FACTS: Final = ("poverty", "income", "broadband", "land_m2", "cs_schools")
 
 
 def ground_of(session: Session, context: Context, reach: WithinReach) -> Ground:

@@ -43,7 +43,11 @@ def mean_distance_m(groups: Groups, people: Floats, distance_m: Floats) -> Float
     """Mean distance (g,) over people; over places in a group without people."""
     total = groups.total(people)
     weight = np.where(total[groups.of] > 0, people, 1.0)
-    mean: Floats = groups.total(weight * distance_m) / groups.total(weight)
+    known = ~np.isnan(distance_m)
+    weight = np.where(known, weight, 0.0)
+    whole = groups.total(weight)
+    summed = groups.total(weight * np.where(known, distance_m, 0.0))
+    mean: Floats = np.divide(summed, whole, out=np.full(len(groups), np.nan), where=whole > 0)
     return mean
 
 

@@ -14,8 +14,16 @@ def length(distance_m: float) -> str:
     return f"{text[:-2]} km" if text.endswith("km") else f"{text[:-1]} m"
 
 
+def minutes(number: float) -> str:
+    """`30 minutes`, `4.5 minutes`."""
+    text = f"{number:,.0f}" if number >= 9.95 or number == round(number) else f"{number:.1f}"
+    return _("1 minute") if text == "1" else _("%(n)s minutes", n=text)
+
+
 def reach_words(question: CoverageQuestion) -> str:
     """`25 miles`, with what holds in rural counties and along roads."""
+    if question.travel:
+        return minutes(question.travel.minutes)
     text, how = length(question.distance_m), question.how
     if how.rural_distance_m is not None:
         text = _(

@@ -17,6 +17,9 @@ from app.coverage.measures.result import Conservation
 from app.coverage.methods import decay_of
 from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
+from app.coverage.travel.matching import matched
+from app.coverage.travel.reading import read_table
+from app.coverage.travel.within import WithinMinutes
 from app.coverage.weights import Weighted, weighted
 from app.coverage.within_reach import WithinReach
 from app.errors import TooLargeError
@@ -42,10 +45,11 @@ class TooManyPointsError(TooLargeError):
 class Measured:
     """Of the n points inside a context, whose assets are `weighted`.
 
-    `nearest_m` is the cost of the nearest asset (NaN: none), `asset` its number (-1: none), `count` how many assets are
-    within the distance. `value` is the measure asked for, in its unit: NaN where it is not defined (nearest: nothing
-    there; raam: nothing within the distance). `gap` says who is in a gap; `threshold` is where that begins, None for
-    having nothing; `mean` is the value of the mean person. `identities` were checked on this very answer.
+    `nearest_m` is the cost of the nearest asset, in metres or in minutes of a travel table (NaN: none), `asset` its
+    number (-1: none), `count` how many assets are within the distance. `value` is the measure asked for, in its unit:
+    NaN where it is not defined (nearest: nothing there; raam: nothing within the distance). `gap` says who is in a gap;
+    `threshold` is where that begins, None for having nothing; `mean` is the value of the mean person. `identities` were
+    checked on this very answer.
     """
 
     context: Context
@@ -73,7 +77,7 @@ def measured(session: Session, context: Context) -> Measured:
     """
     question = context.question
     counted = weighted(context.supply, question.how, _online(context))
-    reach = WithinReach(context, counted, question.how.circuity)
+    reach = _reach(context, counted)
     cost, asset = reach.nearest
     bounds = _bounds(context)
     count = by_bound(reach.count_within, bounds)
@@ -82,6 +86,17 @@ def measured(session: Session, context: Context) -> Measured:
     gap, threshold, mean = _gap(context, value, nothing)
     nearest_m = np.where(np.isinf(cost), np.nan, cost)
     return Measured(context, reach, counted, nearest_m, asset, count, value, gap, threshold, mean, identities)
+
+
+def _reach(context: Context, counted: Weighted) -> WithinReach:
+    """By straight lines and their circuity, or by the travel table that was asked for."""
+    question = context.question
+    if question.travel is None:
+        return WithinReach(context, counted, question.how.circuity)
+    table, whole = read_table(question.travel.there()), context.whole
+    ids = [str(each) for each in counted.supply.ids]
+    found = matched(table, whole.geoid.tolist(), whole.point_kind.tolist(), ids, question.travel.name)
+    return WithinMinutes(context, counted, found)
 
 
 def _online(context: Context) -> frozenset[str]:
@@ -98,7 +113,7 @@ def _online(context: Context) -> frozenset[str]:
 def _bounds(context: Context) -> Floats:
     """The distance (n,) that holds for each point."""
     question, rural_m = context.question, context.question.how.rural_distance_m
-    same = np.full(len(context.points), question.distance_m)
+    same = np.full(len(context.points), question.bound)
     if rural_m is None:
         return same
     if context.rural is None:
@@ -118,7 +133,7 @@ def by_bound(find: Callable[[float], Floats], bounds: Floats) -> Floats:
 def _value(
     session: Session, context: Context, reach: WithinReach, bounds: Floats
 ) -> tuple[Floats, tuple[Conservation, ...]]:
-    how, distance_m = context.question.how, context.question.distance_m
+    how, bound = context.question.how, context.question.bound
     if how.measure == "nearest":
         cost = reach.nearest[0]
         return np.where(np.isinf(cost), np.nan, cost), ()
@@ -127,10 +142,10 @@ def _value(
     if how.measure == "ratio":
         return _ratio(session, context, reach), ()
     if how.measure == "gravity":
-        return reach.summed(decay_of(how.decay, distance_m)), ()
+        return reach.summed(decay_of(how.decay, bound)), ()
     if how.measure == "raam":
         return _rational(context, reach)
-    access = _SHARED[how.measure](reach.shared, decay_of(how.decay, distance_m))
+    access = _SHARED[how.measure](reach.shared, decay_of(how.decay, bound))
     return access.value[context.inside], access.conservation
 
 
@@ -151,7 +166,7 @@ def _rational(context: Context, reach: WithinReach) -> tuple[Floats, tuple[Conse
             f"Rational agents are settled for {most:,} points at most, and these are {len(context.whole):,}: ask for "
             "fewer states, or for another measure."
         )
-    bound = context.question.distance_m
+    bound = context.question.bound
     access = raam.rational_agents(reach.shared, bound, tau=bound)
     value = access.value[context.inside]
     return np.where(np.isinf(value), np.nan, value), access.conservation

@@ -33,6 +33,12 @@ METHOD: Final = {
 """How an answer comes about, for whoever uses its numbers."""
 CURVE_MILES: Final = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 100, 150)
 """Distances of the sensitivity curve, besides the one asked for."""
+CURVE_MINUTES: Final = (5, 10, 15, 20, 30, 45, 60, 90, 120)
+"""The same of an answer by a travel table."""
+TRAVEL: Final = (
+    "Minutes of the travel table named in the question, from the area of each point to the asset; a pair that is not "
+    "in the table is out of reach. A person exactly at the bound is within it."
+)
 
 
 def method_record(answer: CoverageAnswer) -> dict[str, Any]:
@@ -40,6 +46,7 @@ def method_record(answer: CoverageAnswer) -> dict[str, Any]:
     question = answer.question
     how, context = question.how, answer.found.context
     return METHOD | {
+        **({"distance": TRAVEL} if question.travel else {}),
         "measure": how.measure,
         "measure_label": how.method.label,
         "formula": how.method.formula,
@@ -61,14 +68,16 @@ def identity_records(answer: CoverageAnswer) -> list[dict[str, Any]]:
 def curve_records(answer: CoverageAnswer) -> list[dict[str, Any]]:
     """People whose nearest asset is farther than each of some distances: how much the answer depends on its own."""
     people = answer.found.context.points.people
-    chosen_m = sorted({*(miles * MILE_M for miles in CURVE_MILES), answer.question.distance_m})
-    beyond = people_beyond(answer.found.nearest_m, people, np.array(chosen_m))
+    travel = answer.question.travel
+    marks = CURVE_MINUTES if travel else tuple(miles * MILE_M for miles in CURVE_MILES)
+    chosen = sorted({*marks, answer.question.bound})
+    beyond = people_beyond(answer.found.nearest_m, people, np.array(chosen))
     whole = float(people.sum())
     return [
         {
-            "distance_m": round(distance_m, 3),
+            "minutes" if travel else "distance_m": round(bound, 3),
             "people_beyond": round(each, 1),
             "share_beyond": round(each / whole, 6) if whole > 0 else None,
         }
-        for distance_m, each in zip(chosen_m, beyond.tolist(), strict=True)
+        for bound, each in zip(chosen, beyond.tolist(), strict=True)
     ]

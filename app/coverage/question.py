@@ -12,10 +12,17 @@ from app.catalog.filters import FILTER_NAMES, AssetFilter, parse_filter
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.parameters import openapi_parameters as filter_parameters
 from app.catalog.units import format_distance, parse_distance_m
-from app.coverage.asked import Pair, number, one_of, single
+from app.coverage.asked import Pair, contradiction, number, one_of, single
 from app.coverage.measuring import HOW_NAMES, Measuring, how_described, measuring_pairs, parse_measuring
 from app.coverage.presets.catalog import PRESETS, preset_of
 from app.coverage.presets.model import Preset
+from app.coverage.travel.asked import (
+    TRAVEL_NAMES,
+    Travel,
+    minutes_text,
+    parse_travel,
+    without_minutes,
+)
 from app.errors import BadParameterError, UnknownParameterError
 from app.settings import MILE_M, Settings
 from app.vocabulary.codes import STATES, state_of
@@ -31,7 +38,7 @@ DEFAULT_DISTANCE_M: Final = 25 * MILE_M
 PRESET_PREFIX: Final = "p."
 """Numbers of a preset are parameters of this form: `p.distance_m`."""
 PLAIN_NAMES: Final = ("areas", "states", "distance", "population")
-OWN_NAMES: Final = (*PLAIN_NAMES, *HOW_NAMES, "preset")
+OWN_NAMES: Final = (*PLAIN_NAMES, *TRAVEL_NAMES, *HOW_NAMES, "preset")
 QUESTION_NAMES: Final = (*OWN_NAMES, *FILTER_NAMES)
 _Pair = Pair
 
@@ -41,7 +48,8 @@ class CoverageQuestion:
     """Who in `states` (none: the whole country) lives farther than `distance_m` from any asset of `supply`?
 
     `areas` is how people are grouped in the answer, `group` whose people are counted (see GROUPS). `preset` is the id
-    of a published definition to apply as well, with those of its numbers that are not as published.
+    of a published definition to apply as well, with those of its numbers that are not as published. With `travel`
+    people go so many minutes by a table, and `distance_m` is only what is farther than any of them can be.
     """
 
     areas: AreaKind = "county"
@@ -52,6 +60,12 @@ class CoverageQuestion:
     how: Measuring = field(default_factory=Measuring)
     preset: str | None = None
     preset_values: tuple[tuple[str, float], ...] = ()
+    travel: Travel | None = None
+
+    @property
+    def bound(self) -> float:
+        """How far people go at most: metres, or the minutes of `travel`."""
+        return self.travel.minutes if self.travel else self.distance_m
 
 
 def parse_question(
@@ -62,6 +76,7 @@ def parse_question(
     Raises UnknownParameterError and BadParameterError, both saying what is accepted.
     """
     pairs = list(pairs)
+    travel, pairs = parse_travel(pairs, settings), without_minutes(pairs)
     _refuse_unknown((name for name, _ in pairs), also)
     areas = single(pairs, "areas") or "county"
     distance = single(pairs, "distance")
@@ -71,13 +86,26 @@ def parse_question(
     return CoverageQuestion(
         areas=cast("AreaKind", one_of("areas", areas.lower(), AREAS)),
         states=_states(pairs, settings),
-        distance_m=_distance_m(distance, settings),
+        distance_m=travel.farthest_m if travel else _distance_m(distance, settings),
         group=one_of("population", group.lower(), GROUPS.slugs),
         supply=parse_filter(pairs, settings=settings, also=(*OWN_NAMES, *own, *also)),
-        how=parse_measuring(pairs, settings),
+        how=_how(pairs, settings, travel),
         preset=preset.id if preset else None,
         preset_values=_preset_values(pairs, own, preset),
+        travel=travel,
     )
+
+
+def _how(pairs: list[_Pair], settings: Settings, travel: Travel | None) -> Measuring:
+    """How access is measured. Raises BadParameterError for lengths that have no part in travel times."""
+    if travel:
+        for name in ("circuity", "rural_distance", "preset"):
+            text = single(pairs, name)
+            if text and not (name == "circuity" and text in ("1", "1.0")):
+                raise contradiction(
+                    name, f"`{name}` is about distances in miles: leave it out with `travel`."
+                )
+    return parse_measuring(pairs, settings)
 
 
 def _preset(text: str | None) -> Preset | None:
@@ -154,14 +182,22 @@ def _state(text: str) -> str:
     return code
 
 
+def distance_text(question: CoverageQuestion) -> str:
+    """`25mi`, or `30min` by a travel table: as parse_question reads it."""
+    if question.travel:
+        return minutes_text(question.travel.minutes)
+    return format_distance(question.distance_m)
+
+
 def to_pairs(question: CoverageQuestion) -> list[_Pair]:
     """Query pairs in one canonical order; parse_question reads them back as the same question."""
     own = [
         ("areas", question.areas),
         ("states", ",".join(question.states) or COUNTRY),
-        ("distance", format_distance(question.distance_m)),
+        ("distance", distance_text(question)),
         ("population", question.group),
     ]
+    own += [("travel", str(question.travel))] if question.travel else []
     own += measuring_pairs(question.how)
     own += [("preset", question.preset)] if question.preset else []
     own += [(f"{PRESET_PREFIX}{name}", repr(value)) for name, value in question.preset_values]
@@ -176,10 +212,15 @@ def openapi_parameters() -> list[dict[str, Any]]:
         ("areas", "Areas of the answer.", areas, "county"),
         ("states", "States asked about, by postal code; `US` for all. Assets across a state line count too.",
          states, ["NM", "UT"]),
-        ("distance", "People farther than this from every matching asset are counted; with unit (mi, km, m).",
+        ("distance", ("People farther than this from every matching asset are counted; with unit (mi, km, m; "
+         "min with `travel`)."),
          {"type": "string", "default": "25mi"}, "25mi"),
         ("population", "Whose people are counted; /api/v1/coverage/groups lists the groups with figures.",
          {"type": "string", "enum": list(GROUPS), "default": "total"}, "total"),
+        ("travel", "A travel table to measure by, in minutes instead of miles; /api/v1/coverage/travel lists them.",
+         {"type": "string"}, "nm-drive"),
+        ("minutes", "With `travel`: how long people travel at most, the same as `distance=30min`.",
+         {"type": "number", "default": 30}, 30),
         *how_described(),
         ("preset", ("A published definition of a gap to apply as well, by id; its numbers are parameters `p.name`, see "
          "/api/v1/coverage/presets."), {"type": "string", "enum": list(PRESETS)}, "P12"),

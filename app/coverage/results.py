@@ -23,7 +23,7 @@ from app.coverage.supply import SupplyFacts
 
 @dataclass(frozen=True, slots=True)
 class AreaGap:
-    """One area. Distances in metres to the nearest matching asset, None when no asset matches.
+    """One area. Distances in metres (or minutes of a travel table) to the nearest matching asset, None for none.
 
     Of a county, `nearest_m` is the mean over its people, `farthest_m` the distance of its farthest
     inhabited ZIP area and the nearest asset the one nearest to most of its people. Areas without people
@@ -91,6 +91,8 @@ class AreaGaps(Sequence[AreaGap]):
     unreached: NDArray[np.bool_]
     extra: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """More columns by name, such as those of a preset."""
+    in_minutes: bool = False
+    """Whether `nearest_m` and `farthest_m` are minutes of a travel table."""
 
     def __len__(self) -> int:
         return len(self.geoid)

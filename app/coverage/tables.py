@@ -49,9 +49,22 @@ _SHARE_DIGITS: Final = 4
 _METRE_DIGITS: Final = 1
 
 
+_IN_MINUTES: Final = {
+    name: name.removesuffix("_m") + "_min" for name in ("nearest_m", "farthest_m", "mean_nearest_m")
+}
+
+
 def columns_of(areas: AreaGaps) -> tuple[str, ...]:
-    """AREA_COLUMNS, and those that a preset adds."""
-    return (*AREA_COLUMNS, *areas.extra)
+    """AREA_COLUMNS, those about the nearest asset in the unit of the answer, and those that a preset adds."""
+    own = tuple(_IN_MINUTES.get(name, name) for name in AREA_COLUMNS) if areas.in_minutes else AREA_COLUMNS
+    return (*own, *areas.extra)
+
+
+def in_unit(record: dict[str, Any], areas: AreaGaps) -> dict[str, Any]:
+    """`record` with its costs named by their unit: `mean_nearest_min` of an answer in minutes."""
+    if not areas.in_minutes:
+        return record
+    return {_IN_MINUTES.get(name, name): value for name, value in record.items()}
 
 
 def area_rows(areas: AreaGaps, limit: int | None = None) -> Iterator[tuple[Any, ...]]:

@@ -65,6 +65,7 @@ def by_area(found: Measured) -> AreaGaps:
         reasons=texts([sure.words(number) for number in order.tolist()]),
         edge=_any(groups, at_edge(context))[order],
         unreached=~_any(groups, found.count > 0)[order],
+        in_minutes=context.question.travel is not None,
     )
 
 

@@ -62,6 +62,15 @@ def named_classes(title: str, names: tuple[str, ...], colors: tuple[str, ...]) -
     return Classes(title, tuple(at + 0.5 for at in range(len(names) - 1)), names, colors)
 
 
+def minutes_classes(minutes: float) -> Classes:
+    """The classes of travel times, broken as distances are: at half, one, two and four times the time asked for."""
+    bounds = tuple(minutes * factor for factor in _FACTORS)
+    marks = [f"{bound:g}" for bound in bounds]
+    between = tuple(f"{low}–{high} min" for low, high in pairwise(marks))
+    labels = (f"Up to {marks[0]} min", *between, f"Over {marks[-1]} min")
+    return Classes("To the nearest match", bounds, labels, field="nearest_min")
+
+
 def miles_text(value_m: float) -> str:
     """Metres as miles, with four digits at most."""
     return f"{value_m / MILE_M:,.4g}"

@@ -125,6 +125,7 @@ def _told(found: dict[str, Any]) -> str:
     return (
         f"{found['name']}, {found['state']}: {found['people_beyond']:,.0f}{margin} of {found['people']:,.0f} people; "
         f"nearest: {found['nearest_asset_name'] or 'none'}; confidence {found['confidence']}"
+        f"{'; ' + found['note'] if found.get('note') else ''}"
     )
 
 

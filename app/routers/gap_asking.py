@@ -62,6 +62,11 @@ def parse_asked(pairs: Iterable[Pair], settings: Settings) -> Asked:
     first_alone = [pair for pair in first if pair != ("preset", OWN)]
     question = parse_question(first_alone, settings, also=_DRAWING)
     other = parse_question(_instead(first, second), settings, also=_DRAWING) if second else None
+    if question.travel or (other and other.travel):
+        raise BadParameterError(
+            "This page measures in miles. Travel times are asked of /api/v1/coverage or `stemmap coverage --travel`.",
+            parameter="travel",
+        )
     if other == question:
         other, second = None, []
     return Asked(

@@ -9,6 +9,7 @@ from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.equity.margins import Figure
 from app.coverage.group_answers import GroupAnswer
 from app.coverage.hotspot_answers import HotspotAnswer
+from app.coverage.measure_words import minutes
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.coverage.words import margin, miles, percent
@@ -21,7 +22,7 @@ def states_table(answer: CoverageAnswer) -> Table:
     """People and gaps of each state."""
     areas = plural(answer.question)
     table = Table(title="By state", title_justify="left")
-    _columns(table, "State", "People", "Beyond", "Share", f"{areas} mostly beyond", "Mean distance")
+    _columns(table, "State", "People", "Beyond", "Share", f"{areas} mostly beyond", _mean_of(answer))
     for state in answer.states:
         share = NONE if state.share_beyond is None else percent(state.share_beyond)
         cells = (
@@ -30,23 +31,34 @@ def states_table(answer: CoverageAnswer) -> Table:
             share,
         )
         table.add_row(
-            state.name, *cells, f"{state.areas_beyond:,} of {state.areas:,}", _miles(state.mean_nearest_m)
+            state.name,
+            *cells,
+            f"{state.areas_beyond:,} of {state.areas:,}",
+            _far(state.mean_nearest_m, answer),
         )
     return table
+
+
+def _mean_of(answer: CoverageAnswer) -> str:
+    return "Mean time" if answer.question.travel else "Mean distance"
 
 
 def worst_table(answer: CoverageAnswer, limit: int) -> Table | None:
     """The worst areas, or None when nobody is beyond."""
     worst = [area for area in answer.areas[:limit] if area.people_beyond > 0]
     table = Table(title=f"{plural(answer.question)} with most people beyond", title_justify="left")
-    far = "Distance" if answer.question.areas == "zip" else "Mean distance"
+    far = (
+        _mean_of(answer).removeprefix("Mean ").capitalize()
+        if answer.question.areas == "zip"
+        else _mean_of(answer)
+    )
     _columns(table, "Area", "Beyond", "People", "Share", far, "Confidence", "Nearest asset")
     table.columns[-1].justify = "left"
     for area in worst:
         name = f"{area.geoid} {area.name}" if answer.question.areas == "zip" else area.name
         share = NONE if area.share_beyond is None else percent(area.share_beyond)
         beyond = f"{area.people_beyond:,.0f}{margin(area.people_beyond_moe)}"
-        cells = (beyond, f"{area.people:,.0f}", share, _miles(area.nearest_m), area.confidence)
+        cells = (beyond, f"{area.people:,.0f}", share, _far(area.nearest_m, answer), area.confidence)
         table.add_row(escape(f"{name}, {area.state}"), *cells, escape(area.nearest_asset_name or NONE))
     return table if worst else None
 
@@ -130,5 +142,7 @@ def _columns(table: Table, first: str, *others: str) -> None:
         table.add_column(name, justify="right")
 
 
-def _miles(distance_m: float | None) -> str:
-    return NONE if distance_m is None else miles(distance_m)
+def _far(cost: float | None, answer: CoverageAnswer) -> str:
+    if cost is None:
+        return NONE
+    return minutes(cost) if answer.question.travel else miles(cost)

@@ -16,6 +16,7 @@ from tests.deep import times
 
 SETTINGS = Settings()
 BESIDE = {
+    "minutes": [("travel", "drive")],
     "within": [("near", "87501")],
     "decay": [("measure", "e2sfca")],
     "below": [("measure", "count")],

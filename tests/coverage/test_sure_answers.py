@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.coverage.agreement_answers import agreement_answer, agreement_record, presets_asked
+from app.coverage.agreed import agreement_record, presets_asked
+from app.coverage.agreement_answers import agreement_answer
 from app.coverage.context import read_context
 from app.coverage.document import answer_document
 from app.coverage.hotspot_answers import hotspot_answer, hotspot_record

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from app.coverage.studies.stock import STOCK_COLUMNS, Stock
 from app.coverage.studies.texts import Texts, fixed, loose
 
 _TEXTS: Final = ("geoid", "name", "state", "county_geoid", "county_code", "county_name")
+_FOOTING: Final = "footing_"
 _NUMBERS: Final = ("lon", "lat", "county_lon", "county_lat")
 
 
@@ -24,7 +25,8 @@ class Scene:
     """n points with the people (n, g) of `groups`; counties by code; what serves people; where more could be.
 
     `county_geoid` is "" where the county is not known. `inside` (n,): the point is in the states asked about; people
-    beyond take seats too, but are not counted. `about` says where all of it comes from (JSON).
+    beyond take seats too, but are not counted. `about` says where all of it comes from (JSON), `footing`
+    is what presets judge besides (see footing.py), by name.
     """
 
     groups: tuple[str, ...]
@@ -43,6 +45,7 @@ class Scene:
     stock: Stock
     sites: NewSites
     about: Mapping[str, Any]
+    footing: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -59,6 +62,7 @@ class Scene:
         own = {name: fixed(getattr(self, name)) for name in _TEXTS}
         own |= {name: getattr(self, name) for name in (*_NUMBERS, "people", "inside")}
         own |= {f"stock_{name}": value for name, value in self.stock.arrays().items()}
+        own |= {f"{_FOOTING}{name}": value for name, value in self.footing.items()}
         return own | {f"site_{name}": value for name, value in self.sites.arrays().items()}
 
     def digest(self) -> str:
@@ -93,5 +97,8 @@ def scene_from(packed: bytes) -> Scene:
         stock=Stock.of(stock),
         sites=NewSites.of(sites),
         about=said["about"],
+        footing={
+            name.removeprefix(_FOOTING): each for name, each in arrays.items() if name.startswith(_FOOTING)
+        },
         **own,
     )

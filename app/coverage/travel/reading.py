@@ -1,0 +1,233 @@
+"""A file of travel times as arrays: CSV or Parquet, columns by any of their usual names, checked as it is read.
+
+Minutes are needed; seconds are taken where their column says so. A row without minutes is a pair that cannot be
+reached. A number that a spreadsheet made of a GEOID gets its leading zero back.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.coverage.demand import Texts
+from app.coverage.geodesy import Floats
+from app.errors import InvalidFileError, TooLargeError
+from app.settings import get_settings
+
+ORIGINS: Final = (
+    "origin", "origin_id", "orig", "o", "from", "from_id", "fromid", "source", "source_id", "place", "place_id",
+    "area", "area_id", "geoid", "start", "start_id", "zip", "zcta", "tract",
+)  # fmt: skip
+DESTINATIONS: Final = (
+    "destination", "destination_id", "dest", "dest_id", "d", "to", "to_id", "toid", "target", "target_id", "site",
+    "site_id", "asset", "asset_id", "end", "end_id",
+)  # fmt: skip
+MINUTES: Final = (
+    "minutes", "minute", "min", "mins", "time_min", "travel_time", "travel_time_min", "travel_minutes",
+    "travel_time_minutes", "duration_min", "duration_minutes", "cost", "travel_time_p50",
+)  # fmt: skip
+SECONDS: Final = (
+    "seconds", "sec", "secs", "time_s", "time_sec", "travel_time_s", "travel_seconds", "duration_s",
+    "duration_sec", "duration_seconds", "travel_time_seconds",
+)  # fmt: skip
+_SHORT: Final = {4: 5, 10: 11}
+"""Digits of a GEOID that lost its leading zero: of ZIP areas and counties, of tracts."""
+
+
+@dataclass(frozen=True, eq=False)
+class TravelTable:
+    """p pairs: `origin` and `destination` (p,) are indices of `origins` (texts, distinct) and `destinations`.
+
+    `minutes` (p,) are finite and at least 0. `unreachable` rows had none.
+    """
+
+    origins: Texts
+    destinations: Texts
+    origin: NDArray[np.int32]
+    destination: NDArray[np.int32]
+    minutes: Floats
+    unreachable: int = 0
+
+    def __len__(self) -> int:
+        return len(self.minutes)
+
+
+def read_table(path: Path) -> TravelTable:
+    """The table of a file, kept while it does not change.
+
+    Raises InvalidFileError naming the row for what is no table of travel times, TooLargeError above the setting.
+    """
+    seen = path.stat()
+    return _read_once(path, seen.st_ino, seen.st_size, seen.st_mtime_ns, get_settings().travel_pairs_max)
+
+
+@lru_cache(maxsize=2)
+def _read_once(path: Path, _inode: int, _size: int, _changed_ns: int, most: int) -> TravelTable:
+    import pyarrow as pa
+
+    try:
+        names = _names(path)
+        origin, destination = (
+            _one(names, ORIGINS, "origin", path),
+            _one(names, DESTINATIONS, "destination", path),
+        )
+        cost, factor = _cost(names, path)
+        return _table(_columns(path, (origin, destination, cost), most), factor, path)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as failure:
+        raise InvalidFileError(f"The travel table {path.name} cannot be read: {failure}") from failure
+
+
+def _names(path: Path) -> list[str]:
+    """Column names as the file has them."""
+    if path.suffix == ".parquet":
+        from pyarrow import parquet
+
+        return list(parquet.read_schema(path).names)
+    from pyarrow import csv
+
+    with csv.open_csv(path, parse_options=_delimited(path)) as reader:
+        return list(reader.schema.names)
+
+
+def _delimited(path: Path) -> Any:
+    from pyarrow import csv
+
+    with path.open("rb") as file:
+        first = file.readline(4096)
+    best = max((b",", b";", b"\t", b"|"), key=first.count)
+    return csv.ParseOptions(delimiter=best.decode())
+
+
+def _columns(path: Path, wanted: tuple[str, str, str], most: int) -> list[Any]:
+    """The three columns: ids as dictionaries of texts, the cost as numbers. Raises TooLargeError."""
+    import pyarrow as pa
+
+    rows, batches = 0, []
+    texts = pa.dictionary(pa.int32(), pa.string())
+    for batch in _batches(path, wanted):
+        rows += len(batch)
+        if rows > most:
+            raise TooLargeError(
+                f"The travel table {path.name} has more than {most:,} rows (STEMMAP_TRAVEL_PAIRS_MAX): leave out pairs "
+                "that are too far apart to matter."
+            )
+        ids = [batch.column(name).cast(pa.string()).dictionary_encode() for name in wanted[:2]]
+        batches.append(pa.record_batch([*ids, batch.column(wanted[2]).cast(pa.float64())], list(wanted)))
+    schema = pa.schema([(wanted[0], texts), (wanted[1], texts), (wanted[2], pa.float64())])
+    table = pa.Table.from_batches(batches, schema).unify_dictionaries()
+    return [table.column(name).combine_chunks() for name in wanted]
+
+
+def _batches(path: Path, wanted: tuple[str, str, str]) -> Iterable[Any]:
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    if path.suffix == ".parquet":
+        with parquet.ParquetFile(path) as file:
+            yield from file.iter_batches(columns=list(wanted))
+        return
+    types = {wanted[0]: pa.string(), wanted[1]: pa.string(), wanted[2]: pa.float64()}
+    options = csv.ConvertOptions(column_types=types, include_columns=list(wanted))
+    with csv.open_csv(path, parse_options=_delimited(path), convert_options=options) as reader:
+        yield from reader
+
+
+def _one(names: list[str], known: tuple[str, ...], what: str, path: Path) -> str:
+    for each in known:
+        for name in names:
+            if _said(name) == each:
+                return name
+    raise InvalidFileError(
+        f"The travel table {path.name} has no column for the {what} (it has {', '.join(names[:12])}): call one "
+        f"`{known[0]}`.",
+        accepted=known,
+    )
+
+
+def _said(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.strip("\ufeff ").lower()).strip("_")
+
+
+def _cost(names: list[str], path: Path) -> tuple[str, float]:
+    """The column of times and what its unit is in minutes."""
+    said = {_said(name): name for name in reversed(names)}
+    for known, factor in ((MINUTES, 1.0), (SECONDS, 1 / 60)):
+        for each in known:
+            if each in said:
+                return said[each], factor
+    raise InvalidFileError(
+        f"The travel table {path.name} has no column of minutes (it has {', '.join(names[:12])}): call it `minutes`, "
+        "or `seconds`.",
+        accepted=(MINUTES[0], SECONDS[0]),
+    )
+
+
+def _table(columns: list[Any], factor: float, path: Path) -> TravelTable:
+    origin, destination, cost = columns
+    minutes = cost.to_numpy(zero_copy_only=False).astype(np.float64) * factor
+    for what, ids in (("origin", origin), ("destination", destination)):
+        if ids.null_count:
+            row = int(np.argmax(ids.is_null().to_numpy(zero_copy_only=False)))
+            raise InvalidFileError(f"The travel table {path.name}: row {row + 1} has no {what}.")
+    _refuse(minutes < 0, minutes, "is negative", path)
+    _refuse(np.isinf(minutes), minutes, "is no number of minutes", path)
+    known = ~np.isnan(minutes)
+    codes = [
+        ids.indices.to_numpy(zero_copy_only=False)[known].astype(np.int32) for ids in (origin, destination)
+    ]
+    texts = [_clean(ids.dictionary.to_pylist()) for ids in (origin, destination)]
+    (origins, first), (destinations, second) = map(_distinct, texts)
+    table = TravelTable(
+        origins, destinations, first[codes[0]], second[codes[1]], minutes[known], int((~known).sum())
+    )
+    return _once(table, path)
+
+
+def _refuse(bad: NDArray[np.bool_], values: Floats, why: str, path: Path) -> None:
+    if bad.any():
+        at = int(np.argmax(bad))
+        raise InvalidFileError(
+            f"The travel table {path.name}: row {at + 1} says {values[at]:g} minutes, which {why}."
+        )
+
+
+def _clean(texts: list[str]) -> list[str]:
+    return [_id(text.strip()) for text in texts]
+
+
+def _id(text: str) -> str:
+    """An id as the service writes it: UUIDs in small letters, GEOIDs with their zeros, no `.0` of a float column."""
+    text = text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+    if text.isdigit():
+        return text.zfill(_SHORT.get(len(text), 0))
+    return text.lower() if len(text) == 36 else text
+
+
+def _distinct(texts: list[str]) -> tuple[Texts, NDArray[np.int32]]:
+    """Distinct texts in their order, and the number of each."""
+    number: dict[str, int] = {}
+    codes = np.array([number.setdefault(text, len(number)) for text in texts], dtype=np.int32)
+    found = np.empty(len(number), dtype=object)
+    found[:] = list(number)
+    return found, codes
+
+
+def _once(table: TravelTable, path: Path) -> TravelTable:
+    """The table, sorted. Raises InvalidFileError for a pair given twice."""
+    order = np.lexsort((table.destination, table.origin))
+    origin, destination = table.origin[order], table.destination[order]
+    again = np.flatnonzero((np.diff(origin) == 0) & (np.diff(destination) == 0))
+    if again.size:
+        at = again[0]
+        pair = f"{table.origins[origin[at]]} to {table.destinations[destination[at]]}"
+        raise InvalidFileError(
+            f"The travel table {path.name} says twice how long it is from {pair}: keep one row."
+        )
+    return TravelTable(
+        table.origins, table.destinations, origin, destination, table.minutes[order], table.unreachable
+    )
