@@ -20,6 +20,7 @@ from app.routers import (
     api_coverage_studies,
     api_inventory,
     api_profiles,
+    api_submissions,
     api_uploads,
     bulk,
     health,
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         bulk.router,
         api_inventory.router,  # before the uploads: its template is no upload's id
         api_uploads.router,
+        api_submissions.router,
         api_coverage.router,
         api_coverage_analyses.router,
         api_coverage_presets.router,

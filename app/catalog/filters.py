@@ -215,7 +215,7 @@ _FLAG_WORDS: Final = {
 }
 _SINGLE_WORDS: Final = {
     "q": "“{}”",
-    "bbox": N_("Within the map shown"),
+    "bbox": N_("In the map’s area"),
     "verified_since": N_("Verified since {}"),
     "open_on": N_("Open on {}"),
     "area": N_("In {}"),

@@ -33,7 +33,7 @@ class FigureSet:
     """Figures of one group by one source for one kind of area: how they came about and how much they cover.
 
     `counties` is in how many counties there are some. `points` says in words where an answer puts the people, `choice`
-    why this set was taken.
+    why this set was taken, `beside` which better figures of a narrower group are loaded.
     """
 
     group: str
@@ -47,6 +47,7 @@ class FigureSet:
     counties: int = 0
     points: str = "ZIP areas"
     choice: str = ""
+    beside: str = ""
 
 
 def available_groups(session: Session) -> list[FigureSet]:
@@ -72,8 +73,36 @@ def chosen_set(
     """As `figures_for`, of `sets` that were read already."""
     found = [each for each in sets if each.group == group and each.kind in kinds]
     if found:
-        return preferred(found)
+        return _beside(preferred(found), sets, kinds)
     raise _without_figures(session, states, group, kinds)
+
+
+def narrower(group: str) -> tuple[str, ...]:
+    """The group of the same people who are not Hispanic, where there is one."""
+    other = f"{group}-non-hispanic"
+    return (other,) if other in GROUPS else ()
+
+
+def _beside(chosen: FigureSet, sets: Sequence[FigureSet], kinds: Sequence[str]) -> FigureSet:
+    """`chosen`; where it is modelled and survey figures of a narrower group are loaded, that is said.
+
+    They are not taken in its place: they leave out people who are Hispanic, too.
+    """
+    if chosen.method != "modelled":
+        return chosen
+    found = [
+        each
+        for each in sets
+        if each.group in narrower(chosen.group) and each.kind in kinds and each.method != "modelled"
+    ]
+    if not found:
+        return chosen
+    best = preferred(found)
+    note = (
+        f" {chosen.label} of {chosen.vintage} are modelled; of those who are not Hispanic there are {best.method} "
+        f"figures of {best.source} {best.vintage}: ask for `{best.group}`."
+    )
+    return replace(chosen, choice=chosen.choice + note, beside=note.strip())
 
 
 def _without_figures(

@@ -84,8 +84,13 @@ def sure_words(answer: "CoverageAnswer") -> str:
     whole, text = answer.summary, []
     if whole.areas_without_data:
         text.append(
-            _("Of %(n)s areas there are no data rather than no program: their states sent no inventory.",
+            _("Of %(n)s areas there are no data rather than no program: nothing is known of their states.",
               n=f"{whole.areas_without_data:,}")
+        )  # fmt: skip
+    if whole.areas_not_inventoried:
+        text.append(
+            _("%(n)s areas are not yet inventoried by their state: only an unverified starter list is known there.",
+              n=f"{whole.areas_not_inventoried:,}")
         )  # fmt: skip
     if whole.areas_at_edge:
         text.append(

@@ -72,6 +72,8 @@ def figures_words(answer: "CoverageAnswer") -> str:
     )
     if answer.modelled:
         text += _("; modelled from county shares, not counted, so read them as estimates")
+    if answer.figures.beside:
+        text += f". {gettext(answer.figures.beside).rstrip('.')}"
     across = "" if answer.question.supply.state else _("; assets across a state line count")
     way = travel_words(answer) or _("Distances are straight lines over the earth, not roads")
     return f"{text}. {way}{across}."

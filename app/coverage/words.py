@@ -28,9 +28,7 @@ def paragraph(answer: CoverageAnswer) -> str:
         )
     parts = [
         headline(answer),
-        _worst(answer),
-        _counties(answer),
-        _distances(answer),
+        body(answer),
         sharing(answer.question),
     ]
     parts += [groups_words(answer.groups), preset_words(answer), assets_words(answer.supply)]
@@ -70,6 +68,13 @@ def headline(answer: CoverageAnswer) -> str:
     if answer.modelled:
         return _("In %(where)s, an estimated %(number)s of %(everybody)s (%(share)s) %(lack)s.", **said)
     return _("In %(where)s, %(number)s of %(everybody)s (%(share)s) %(lack)s.", **said)
+
+
+def body(answer: CoverageAnswer) -> str:
+    """Where the most people are, in how many counties, and how far it is; empty where nobody is counted."""
+    if not answer.summary.people:
+        return ""
+    return " ".join(part for part in (_worst(answer), _counties(answer), _distances(answer)) if part)
 
 
 def margin(moe: float | None) -> str:

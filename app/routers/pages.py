@@ -3,10 +3,12 @@
 from fastapi import APIRouter
 
 from app.routers import (
+    map_views,
     page_about,
     page_api,
     page_asset,
     page_browse,
+    page_compare,
     page_counties,
     page_dictionary,
     page_downloads,
@@ -14,6 +16,7 @@ from app.routers import (
     page_home,
     page_reports,
     page_states,
+    page_submissions,
     page_words,
 )
 
@@ -21,6 +24,8 @@ router = APIRouter(include_in_schema=False)
 for module in (
     page_home,
     page_browse,
+    page_submissions,
+    page_compare,
     page_asset,
     page_gaps,
     page_dictionary,
@@ -31,5 +36,6 @@ for module in (
     page_reports,
     page_states,
     page_counties,
+    map_views,
 ):
     router.include_router(module.router)

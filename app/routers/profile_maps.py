@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from app.coverage.profile.profiles import REACH_M, Profile
 from app.language import _
+from app.language.numbers import number, percent
 from app.maps.classes import Classes, fixed_classes
 from app.maps.svg import Dot, Picture, Shape, Town, rings_of, svg_map
-from app.routers.templates import miles, number, percent
+from app.routers.templates import miles
 
 _LARGEST: Final = 26.0
 _SMALLEST: Final = 3.0

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from app.catalog.records.record import Record, read_record
 from app.coverage.reports import phrases, words
 from app.coverage.reports.outlines import outlines_under, shapes_of
-from app.coverage.words import headline, percent, place_words
+from app.coverage.words import headline, lead, percent, place_words
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.language import _, speaking
@@ -30,7 +30,6 @@ from app.routers.asset_words import town_in_words
 from app.routers.caching import Validity, not_modified
 from app.routers.gap_asking import Asked, parse_asked
 from app.routers.gap_drawing import Side, sides_of
-from app.routers.gap_words import lead_of
 from app.routers.pressing import press_of
 from app.routers.report_context import asked_report, drawn_map
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
@@ -152,7 +151,7 @@ def _side(asked: Asked, database: Database) -> tuple[Side, Classes, dict[str, An
 
 def _picture(asked: Asked, request: Request, database: Database, settings: Settings) -> str:
     side, classes, outlines = _side(asked, database)
-    told = told_of(side.answer, lead_of(side.answer), f"{root_url(request, settings)}/gaps")
+    told = told_of(side.answer, lead(side.answer), f"{root_url(request, settings)}/gaps")
     return clean(gap_picture(side.answer, side.shown, classes, outlines, told))
 
 

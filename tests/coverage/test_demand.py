@@ -11,6 +11,7 @@ from app.coverage.demand import ZIP_KINDS, Demand, read_demand
 from app.coverage.figure_sets import available_groups, figures_for
 from app.coverage.kept_demand import KeptDemand
 from app.coverage.results import CoverageAnswer
+from app.coverage.words import paragraph
 from app.errors import BadParameterError
 
 Add = Callable[..., None]
@@ -191,6 +192,18 @@ def test_a_group_only_of_finer_areas_is_refused_by_zip_area(
     assert read_demand(world, ("NM",), "age-5-17").people.tolist() == [5.0]
     with pytest.raises(BadParameterError, match="only of census tracts: ask by county"):
         read_demand(world, ("NM",), "age-5-17", kinds=ZIP_KINDS)
+
+
+def test_better_figures_of_a_narrower_group_are_named(
+    world: Session, add_figures: Add, ask: Callable[..., CoverageAnswer]
+) -> None:
+    add_figures("zip", "native-american", {"87901": (9.0, None), "87902": (8.0, None)}, method="modelled")
+    assert read_demand(world, ("NM",), "native-american").figures.beside == ""
+    add_figures("county", "native-american-non-hispanic", {"35901": (12.0, 2.0)})
+    figures = read_demand(world, ("NM",), "native-american").figures
+    assert (figures.group, figures.method) == ("native-american", "modelled")
+    assert figures.beside.endswith("t-census 2018: ask for `native-american-non-hispanic`.")
+    assert figures.beside in paragraph(ask("states=NM", "population=native-american"))
 
 
 def test_figures_of_whole_states_are_not_spread(world: Session, add_figures: Add) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.catalog.filters import AssetFilter, changed, parse_filter
 from app.catalog.profile.matrix import YOUTH_AGES
-from app.coverage.agreement_answers import AgreementAnswer, agreement_answer, reach_of_presets
+from app.coverage.agreed import reach_of_presets
+from app.coverage.agreement_answers import AgreementAnswer, agreement_answer
 from app.coverage.answers import Answers, answers_of
 from app.coverage.figure_sets import figure_sets
 from app.coverage.gaps import answer

@@ -19,7 +19,8 @@ from app.catalog.profile.matrix import AGES, YOUTH_AGES, matrix_of, young_of
 from app.catalog.profile.quality import quality_of
 from app.catalog.search import search_rows
 from app.catalog.units import format_distance
-from app.coverage.agreement_answers import AgreementAnswer, agreement_answer, reach_of_presets
+from app.coverage.agreed import reach_of_presets
+from app.coverage.agreement_answers import AgreementAnswer, agreement_answer
 from app.coverage.answers import answer_of, answers_of, data_version
 from app.coverage.context import Context
 from app.coverage.grounds import verdict_of
@@ -44,6 +45,7 @@ from app.errors import AppError, BadParameterError
 
 SITES: Final = 5
 NEAREST: Final = 8
+_BY_MILES: Final = "Published definitions say their distances in miles: leave out `travel`."
 _kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
 
 
@@ -86,6 +88,8 @@ def _analyses(
     with answers.turn(database) as session:
         found = replace(whole.found, context=_asking(whole))
         groups = group_answers(session, found, _Shown(session, today, answers.contexts), scope.county)
+        if question.travel:
+            return groups, None, dict.fromkeys(PRESETS, _BY_MILES), None, _BY_MILES if question.preset else ""
         presets = tuple(PRESETS.values())
         plain = replace(question, preset=None, preset_values=())
         ground = answers.contexts.of(session, plain, today, reach_of_presets(presets))
@@ -94,7 +98,7 @@ def _analyses(
         except BadParameterError as nothing:
             return groups, None, dict.fromkeys(PRESETS, nothing.detail), None, ""
         chosen, refused = _chosen(session, ground, question) if question.preset else (None, "")
-    return groups, agreement, agreement.lacking, chosen, refused
+    return groups, agreement, dict(agreement.lacking), chosen, refused
 
 
 def _asking(whole: CoverageAnswer) -> Context:
