@@ -127,8 +127,8 @@ def coverage(
         answer = answer_of(database, question, today())
         if map_file is not None:
             ending = map_file.suffix.lower()
-            made = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
-            write_map(made, map_file)
+            drawn = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
+            write_map(drawn, map_file)
         if form is Format.table and to is None:
             _print(answer, limit)
         else:
