@@ -34,6 +34,7 @@ from app.routers import (
     open_data,
     pages,
     problems,
+    share,
 )
 from app.routers.hot import HotReads
 from app.routers.middleware import add_middleware
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         hsds_package.router,
         open_data.router,
         maps.router,
+        share.router,
         pages.router,
         manage.router,
     ):

@@ -17,7 +17,7 @@ def length(distance_m: float) -> str:
 def minutes(number: float) -> str:
     """`30 minutes`, `4.5 minutes`."""
     text = f"{number:,.0f}" if number >= 9.95 or number == round(number) else f"{number:.1f}"
-    return f"{text} minute" if text == "1" else f"{text} minutes"
+    return _("1 minute") if text == "1" else _("%(n)s minutes", n=text)
 
 
 def reach_words(question: CoverageQuestion) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from app.coverage.results import CoverageAnswer
+from app.language import _, ngettext
 
 
 def travel_words(answer: CoverageAnswer) -> str:
@@ -12,15 +13,23 @@ def travel_words(answer: CoverageAnswer) -> str:
     record = travel_record(answer)
     if record is None:
         return ""
-    text = f"Times are those of the travel table {record['name']} (SHA-256 {record['digest']}…)"
+    text = _(
+        "Times are those of the travel table %(name)s (SHA-256 %(digest)s…)",
+        name=record["name"],
+        digest=record["digest"],
+    )
     if record["people_without_rows"]:
-        places = "place" if record["places_without_rows"] == 1 else "places"
-        text += (
-            f"; {record['people_without_rows']:,.0f} people in {record['places_without_rows']:,} {places} are "
-            "not in it and count as out of reach"
-        )
+        text += ngettext(
+            "; %(people)s people in %(places)s place are not in it and count as out of reach",
+            "; %(people)s people in %(places)s places are not in it and count as out of reach",
+            record["places_without_rows"],
+        ) % {
+            "people": f"{record['people_without_rows']:,.0f}",
+            "places": f"{record['places_without_rows']:,}",
+        }
     if record["assets_without_rows"]:
-        text += f"; {record['assets_without_rows']:,} assets are not in it and count for nobody"
+        number = f"{record['assets_without_rows']:,}"
+        text += _("; %(n)s assets are not in it and count for nobody", n=number)
     return text
 
 
