@@ -549,7 +549,8 @@ class Settings(BaseSettings):
         (), description="Who looks after a state's inventory, one text each: `NM: name, e-mail or address`."
     )
     embed_ancestors: tuple[str, ...] = Field(
-        ("*",), description="Domains whose pages may show /embed without naming a partner; * for all, [] for none."
+        ("*",),
+        description="Domains whose pages may show /embed without naming a partner; * for all, [] for none.",
     )
     embed_domains_max: int = Field(20, ge=1, le=100, description="Most domains of one partner.")
     six_states: Annotated[tuple[str, ...], Field(description="States of the front page, by postal code.")] = (

@@ -31,7 +31,9 @@ HEIGHT_PX: Final = 640
 """Of a plain frame, which cannot grow with its page."""
 BOX_PX: Final = 190
 """Of the search box in a plain frame."""
-_VIEW: Final = re.compile(r"(?:browse|gaps|search|states/[A-Z]{2}|counties/\d{5}|assets/[0-9a-f-]{36})(?:\?.*)?")
+_VIEW: Final = re.compile(
+    r"(?:browse|gaps|search|states/[A-Z]{2}|counties/\d{5}|assets/[0-9a-f-]{36})(?:\?.*)?"
+)
 
 
 @dataclass(frozen=True)

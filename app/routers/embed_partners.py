@@ -38,7 +38,6 @@ class EmbedPartners:
             await answer(Request(scope), error)(scope, receive, send)
             return
 
-
         async def send_within(message: Message) -> None:
             if embed is not None and message["type"] == "http.response.start":
                 _stay(MutableHeaders(scope=message), embed)

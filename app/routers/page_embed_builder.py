@@ -28,7 +28,9 @@ def builder(request: Request, session: ReadSession, settings: ServiceSettings) -
     """Show how to embed, and the code for what was chosen; a wrong field is said beside the form."""
     asked = {name: text.strip() for name, text in request.query_params.items()} or dict(_EXAMPLE)
     for name in asked.keys() - set(_FIELDS):
-        raise UnknownParameterError(f"There is no parameter `{name[:80]}` here.", parameter=name[:80], accepted=_FIELDS)
+        raise UnknownParameterError(
+            f"There is no parameter `{name[:80]}` here.", parameter=name[:80], accepted=_FIELDS
+        )
     error, code = None, None
     try:
         code = code_of(root_url(request, settings), *_chosen(session, asked), **_around(session, asked))
@@ -82,8 +84,12 @@ def _searched(view: str, place: str) -> tuple[str, str]:
     query = f"?{urlencode({name: _state(place)})}" if place else ""
     where = _(STATES.label(_state(place))) if place else ""
     if view == "browse":
-        return f"/browse{query}", _("STEM programs in %(place)s", place=where) if where else _("STEM programs")
-    return f"/gaps{query}", _("Who is underserved: %(place)s", place=where) if where else _("Who is underserved")
+        return f"/browse{query}", _("STEM programs in %(place)s", place=where) if where else _(
+            "STEM programs"
+        )
+    return f"/gaps{query}", _("Who is underserved: %(place)s", place=where) if where else _(
+        "Who is underserved"
+    )
 
 
 def _around(session: Session, asked: dict[str, str]) -> dict[str, Any]:
@@ -93,8 +99,13 @@ def _around(session: Session, asked: dict[str, str]) -> dict[str, Any]:
         partner_of(session, partner)
     if height and (not height.isdecimal() or int(height) not in _HEIGHTS):
         raise BadParameterError(
-            f"A height is {_HEIGHTS[0]} to {_HEIGHTS[-1]} pixels; empty lets it grow with the page.", parameter="height"
+            f"A height is {_HEIGHTS[0]} to {_HEIGHTS[-1]} pixels; empty lets it grow with the page.",
+            parameter="height",
         )
     lang = asked.get("language", "")
-    more = {"partner": partner, "show": "map" if asked.get("show") else "", "lang": lang if lang in languages() else ""}
+    more = {
+        "partner": partner,
+        "show": "map" if asked.get("show") else "",
+        "lang": lang if lang in languages() else "",
+    }
     return {"more": more, "height_px": int(height or 0)}

@@ -31,9 +31,12 @@ def add_partner(
         raise BadParameterError(f"A partner has a name of {_NAME_MAX} characters at most.", parameter="name")
     if not re.fullmatch(PARTNER_ID, ident) or len(ident) > _ID_MAX:
         raise BadParameterError(
-            f"A key has small letters, digits and single hyphens, {_ID_MAX} at most: add --key wde.", parameter="key"
+            f"A key has small letters, digits and single hyphens, {_ID_MAX} at most: add --key wde.",
+            parameter="key",
         )
-    known = session.scalar(select(EmbedPartner).where((EmbedPartner.id == ident) | (EmbedPartner.name == name)))
+    known = session.scalar(
+        select(EmbedPartner).where((EmbedPartner.id == ident) | (EmbedPartner.name == name))
+    )
     if known is not None:
         raise ConflictError(f"There is a partner {known.id} ({known.name}): remove it first, or add --key.")
     partner = EmbedPartner(id=ident, name=name, domains=_domains(domains, settings))

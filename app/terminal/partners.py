@@ -17,7 +17,8 @@ app = typer.Typer(
 def add(
     name: Annotated[str, typer.Argument(help="Whose pages they are, as people call them.")],
     domain: Annotated[
-        list[str], typer.Option(help="Where its pages are, like edu.wyoming.gov or *.wyo.edu; repeat for more.")
+        list[str],
+        typer.Option(help="Where its pages are, like edu.wyoming.gov or *.wyo.edu; repeat for more."),
     ],
     key: Annotated[
         str | None, typer.Option(help="How addresses name it; default: made from the name.")
@@ -38,7 +39,10 @@ def add(
 def list_partners() -> None:
     """List partners: key, name, domains, since when."""
     with opened_database() as database, database.read() as session:
-        rows = [(each.id, each.name, ", ".join(each.domains), f"{each.created_at:%F}") for each in partners(session)]
+        rows = [
+            (each.id, each.name, ", ".join(each.domains), f"{each.created_at:%F}")
+            for each in partners(session)
+        ]
     table = Table("Key", "Name", "Domains", "Since")
     for row in rows:
         table.add_row(*row)
@@ -46,7 +50,9 @@ def list_partners() -> None:
 
 
 @app.command()
-def remove(key: Annotated[str, typer.Argument(help="The partner's key, from `stemmap partner list`.")]) -> None:
+def remove(
+    key: Annotated[str, typer.Argument(help="The partner's key, from `stemmap partner list`.")],
+) -> None:
     """Let a partner's pages show ours no longer. Frames that name it say that there is no such partner."""
     with opened_database() as database, database.write(actor()) as session:
         name = remove_partner(session, key).name
