@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from app.language import N_
 from app.web import STATIC
@@ -42,8 +42,14 @@ class EmbedCode:
 
     view: str
     preview: str
-    script: Markup
-    frame: Markup
+    script: str
+    frame: str
+
+    @property
+    def builder(self) -> str:
+        """Where more can be chosen."""
+        kind, _, place = self.view.partition("/")
+        return f"/embed?{urlencode({'view': kind, 'place': place})}" if place.isalnum() else "/embed"
 
 
 def code_of(
@@ -67,16 +73,18 @@ def code_of(
     )
 
 
-def _script(root: str, view: str, title: str, said: Mapping[str, str], height_px: int) -> Markup:
+def _script(root: str, view: str, title: str, said: Mapping[str, str], height_px: int) -> str:
     data = {"view": view, **said, "title": title, **({"height": str(height_px)} if height_px else {})}
     written = Markup(" ").join(Markup('data-{}="{}"').format(name, text) for name, text in data.items())
-    return Markup('<script src="{}/embed.js" {} async></script>').format(root, written)
+    return str(Markup('<script src="{}/embed.js" {} async></script>').format(root, written))
 
 
-def _frame(address: str, title: str, height_px: int) -> Markup:
-    return Markup(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>'
-    ).format(address, title, escape(height_px))
+def _frame(address: str, title: str, height_px: int) -> str:
+    return str(
+        Markup(
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>'
+        ).format(address, title, height_px)
+    )
 
 
 @cache

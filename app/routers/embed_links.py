@@ -5,6 +5,7 @@ know whether it is embedded.
 """
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Final
 from urllib.parse import urldefrag, urlencode
@@ -12,6 +13,8 @@ from urllib.parse import urldefrag, urlencode
 from app.routers.embeds import Embed
 
 _TWIN: Final = re.compile(r"/(?:browse|gaps|states/[A-Za-z-]+|counties/[^/?#.]+|assets/[0-9a-f-]{36})")
+_DRAWN: Final = ("/states/", "/counties/", "/gaps")
+"""Pages whose map can be shown alone, and be gone on from to another such."""
 _TAG: Final = re.compile(r"<(a|form|iframe|button)\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r'\s(href|action|src|data-src|rel|sandbox)="([^"]*)"')
 _STAYS: Final = ("#", "mailto:", "tel:", "/embed/")
@@ -28,7 +31,10 @@ def framed(html: str, embed: Embed) -> str:
 def twin_of(address: str, embed: Embed) -> str | None:
     """The address inside the frame that shows what `address` does; None where there is none."""
     path = re.split("[?#]", address, maxsplit=1)[0]
-    return _with(f"/embed{address}", embed.query()) if _TWIN.fullmatch(path) else None
+    if not _TWIN.fullmatch(path):
+        return None
+    within = embed if path.startswith(_DRAWN) else replace(embed, show=None)
+    return _with(f"/embed{address}", within.query())
 
 
 def _with(address: str, more: str) -> str:

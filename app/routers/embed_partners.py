@@ -28,9 +28,11 @@ class EmbedPartners:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI event stream."""
         embed: Embed | None = scope.get(EMBED)
+        if embed is None:
+            await self._app(scope, receive, send)
+            return
         try:
-            if embed is not None:
-                await _settle(embed, scope)
+            await _settle(embed, scope)
         except Exception as failure:
             error = failure if isinstance(failure, AppError) else app_error_of(failure)
             if error is None:
@@ -39,7 +41,7 @@ class EmbedPartners:
             return
 
         async def send_within(message: Message) -> None:
-            if embed is not None and message["type"] == "http.response.start":
+            if message["type"] == "http.response.start":
                 _stay(MutableHeaders(scope=message), embed)
             await send(message)
 

@@ -70,8 +70,6 @@ class Embeds:
 
 def _say(headers: MutableHeaders, allowed: tuple[str, ...], policy: str) -> None:
     del headers["set-cookie"]
-    if not headers.get("content-type", "").startswith("text/html"):
-        return
     rules = headers.get("content-security-policy", policy).split("; ")
     kept = [rule for rule in rules if not rule.startswith("frame-ancestors")]
     around = "*" if "*" in allowed else " ".join(("'self'", *allowed))

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from app.stewardship.partners import add_partner, partners, remove_partner
 from app.terminal.console import actor, err, opened_database, out
@@ -43,7 +43,7 @@ def list_partners() -> None:
             (each.id, each.name, ", ".join(each.domains), f"{each.created_at:%F}")
             for each in partners(session)
         ]
-    table = Table("Key", "Name", "Domains", "Since")
+    table = Table(Column("Key", overflow="fold"), "Name", "Domains", "Since")
     for row in rows:
         table.add_row(*row)
     out.print(table)

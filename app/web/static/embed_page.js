@@ -11,6 +11,9 @@
     return;
   }
   if (parent === window) return;
+  // There is no bottom of a screen to keep it at.
+  const turn = document.querySelector(".turn");
+  if (turn) document.querySelector(".panes").before(turn);
   let said = 0;
   const say = () => {
     const px = Math.ceil(document.body.getBoundingClientRect().height);
