@@ -22,7 +22,7 @@ _LETTER: Final = 0.55
 """Mean width of a letter, as part of its size."""
 _GROUND: Final = ("#f3f5f7", "#d9e1e8")
 """Counties around, the county itself: what is measured are the circles on it."""
-_UNSURE: Final = ("no data", "low")
+_UNSURE: Final = ("no data", "not inventoried", "low")
 
 
 @dataclass(frozen=True)
