@@ -16,11 +16,11 @@ def travel_words(answer: CoverageAnswer) -> str:
     if record["people_without_rows"]:
         places = "place" if record["places_without_rows"] == 1 else "places"
         text += (
-            f"; {record['people_without_rows']:,.0f} people in {record['places_without_rows']:,} {places} are not in "
-            "it and count as out of reach"
+            f"; it knows no way to any of these assets for {record['people_without_rows']:,.0f} people in "
+            f"{record['places_without_rows']:,} {places}, who count as out of reach"
         )
     if record["assets_without_rows"]:
-        text += f"; {record['assets_without_rows']:,} assets are not in it and count for nobody"
+        text += f"; {record['assets_without_rows']:,} of the assets have no row from these places"
     return text
 
 

@@ -36,7 +36,7 @@ def paragraph(answer: CoverageAnswer) -> str:
         _distances(answer),
         sharing(answer.question),
     ]
-    parts += [groups_words(answer.groups), preset_words(answer), _assets(answer.supply)]
+    parts += [groups_words(answer.groups), preset_words(answer), _assets(answer.supply, "time" if answer.question.travel else "distance")]
     parts += [_counted(answer), sure_words(answer), _figures(answer)]
     return " ".join(part for part in parts if part)
 
@@ -148,7 +148,9 @@ def _counties(answer: CoverageAnswer) -> str:
 
 
 def _state(answer: CoverageAnswer) -> str:
-    return "live beyond that distance" if answer.question.how.measure == "nearest" else "are in that gap"
+    if answer.question.how.measure != "nearest":
+        return "are in that gap"
+    return "live beyond that time" if answer.question.travel else "live beyond that distance"
 
 
 def _distances(answer: CoverageAnswer) -> str:
@@ -166,7 +168,7 @@ def _distances(answer: CoverageAnswer) -> str:
     )
 
 
-def _assets(supply: SupplyFacts) -> str:
+def _assets(supply: SupplyFacts, what: str) -> str:
     """How many assets match, how they are placed, and which of them have no part in distances."""
     if not supply.matching:
         return "No asset of the inventory matches."
@@ -174,14 +176,14 @@ def _assets(supply: SupplyFacts) -> str:
     if len(placed) == 1 and supply.located > 1:
         placed = [f"each {_PLACED[slug]}" for slug in supply.by_precision]
     match = "asset matches" if supply.matching == 1 else "assets match"
-    text = f"{supply.matching:,} {match}; distance is measured to {supply.located:,}"
+    text = f"{supply.matching:,} {match}; {what} is measured to {supply.located:,}"
     text += f" ({listed(placed)})." if placed else "."
     apart = []
     if supply.reaches_everyone:
         apart.append(f"{supply.reaches_everyone:,} that work statewide, nationwide or online")
     if supply.without_point:
         apart.append(f"{supply.without_point:,} without a known place")
-    return text + (f" Left out of distances: {listed(apart)}." if apart else "")
+    return text + (f" Left out of {what}s: {listed(apart)}." if apart else "")
 
 
 def _counted(answer: CoverageAnswer) -> str:

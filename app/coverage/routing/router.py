@@ -33,9 +33,7 @@ class TooManyPairsError(RouterError):
 
 
 class NoRouterError(AppError):
-    """No routing service is set up: set STEMMAP_ROUTER_URL to the address of an OSRM or Valhalla service, or give a
-    `--speed` to compute times from straight lines.
-    """
+    """No routing service is set up: set STEMMAP_ROUTER_URL (an OSRM or Valhalla service), or give a `--speed`."""
 
     status = 409
     code = "no-router"
