@@ -36,7 +36,11 @@ def paragraph(answer: CoverageAnswer) -> str:
         _distances(answer),
         sharing(answer.question),
     ]
-    parts += [groups_words(answer.groups), preset_words(answer), _assets(answer.supply, "time" if answer.question.travel else "distance")]
+    parts += [
+        groups_words(answer.groups),
+        preset_words(answer),
+        _assets(answer.supply, "time" if answer.question.travel else "distance"),
+    ]
     parts += [_counted(answer), sure_words(answer), _figures(answer)]
     return " ".join(part for part in parts if part)
 

@@ -58,12 +58,13 @@ def compared(first: Side, second: Side) -> dict[str, Any]:
     groups = _common(first, second)
     sides = {False: _sided(first, groups), True: _sided(second, groups)}
     stocks = {False: first.stock(), True: second.stock()}
-    bounds = {False: first.study.distance_m, True: second.study.distance_m}
+    studies = {False: first.study, True: second.study}
     geoids, names = _areas(first.study.areas, sides)
 
     def value(switched: Switched) -> Floats:
         scene, stock = sides["demand" in switched], stocks["supply" in switched]
-        near = within(distance_to(scene, stock), bounds["parameters" in switched])
+        study = studies["parameters" in switched]
+        near = within(distance_to(scene, stock, study), study.bound)
         return _by_area(scene, first.study.areas, geoids, np.where(near, 0.0, 1.0)[:, None] * scene.people)
 
     parts = shapley(CAUSES, value)
@@ -92,12 +93,28 @@ def _common(first: Side, second: Side) -> tuple[str, ...]:
             f"{first.run_id} is by {first.study.areas}, {second.run_id} by {second.study.areas}: start one anew with"
             " the areas of the other."
         )
+    _refuse_other_times(first, second)
     groups = tuple(each for each in first.scene.groups if each in second.scene.groups)
     if not groups:
         raise ConflictError(
             "The two runs count different people: start one anew with a `population` of the other."
         )
     return groups
+
+
+def _refuse_other_times(first: Side, second: Side) -> None:
+    """Times are known between the people and assets of one run alone. Raises ConflictError."""
+    if first.study.travel is None and second.study.travel is None:
+        return
+    same = (
+        first.study.travel and second.study.travel and first.study.travel.digest == second.study.travel.digest
+    )
+    assets = first.scene.stock.id.tolist() == second.scene.stock.id.tolist()
+    if not same or not assets or "siting" in (first.study.kind, second.study.kind):
+        raise ConflictError(
+            f"{first.run_id} and {second.run_id} measure travel times: such runs can be compared where table and assets"
+            " are the same and no site is chosen."
+        )
 
 
 def _sided(side: Side, groups: tuple[str, ...]) -> Scene:

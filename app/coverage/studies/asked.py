@@ -24,13 +24,14 @@ from app.coverage.studies.parts import (
     parse_hotspots,
     parse_siting,
 )
+from app.coverage.travel.asked import Travel, minutes_text
 from app.errors import BadParameterError, UnknownParameterError
 from app.settings import Settings
 from app.vocabulary.people import GROUPS
 
 STUDY_AREAS: Final = ("county", "zip", "state")
 STUDY_KINDS: Final = ("coverage", "siting", "what-if", "hotspots")
-PLAIN: Final = ("areas", "states", "distance", "population")
+PLAIN: Final = ("areas", "states", "distance", "travel", "minutes", "circuity", "population")
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "coverage": (),
     "siting": SITING_NAMES,
@@ -43,6 +44,8 @@ _OWN: Final[Mapping[str, tuple[str, ...]]] = {
 class Study:
     """Who in `states` (none: the whole country) is farther than `distance_m` from any of `supply`, by `areas`.
 
+    Straight lines are `circuity` times as long; with `travel` the bound is in minutes.
+
     `weights`: groups whose people are counted, and how much one person of each counts where sites are chosen. Of
     `siting`, `change` and `hotspots` the one that belongs to `kind` matters.
     """
@@ -51,11 +54,18 @@ class Study:
     areas: str = "county"
     states: tuple[str, ...] = ()
     distance_m: float = 0.0
+    circuity: float = 1.0
+    travel: Travel | None = None
     weights: Weights = (("total", 1.0),)
     supply: AssetFilter = field(default_factory=AssetFilter)
     siting: SitingAsked = field(default_factory=SitingAsked)
     change: ChangeAsked = field(default_factory=ChangeAsked)
     hotspots: HotspotsAsked = field(default_factory=HotspotsAsked)
+
+    @property
+    def bound(self) -> float:
+        """How far people go at most: metres, or the minutes of `travel`."""
+        return self.travel.minutes if self.travel else self.distance_m
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -67,9 +77,13 @@ class Study:
         said: dict[str, Any] = {
             "areas": self.areas,
             "states": list(self.states) or [COUNTRY],
-            "distance": format_distance(self.distance_m),
+            "distance": minutes_text(self.travel.minutes)
+            if self.travel
+            else format_distance(self.distance_m),
             "population": dict(self.weights),
         }
+        said |= {"travel": str(self.travel)} if self.travel else {}
+        said |= {"circuity": self.circuity} if self.circuity != 1 else {}
         for name, value in filter_pairs(self.supply):
             said.setdefault(name, []).append(value)
         parts: dict[str, Any] = {"siting": self.siting, "what-if": self.change, "hotspots": self.hotspots}
@@ -79,7 +93,8 @@ class Study:
     def described(self) -> dict[str, Any]:
         """What was asked, for whoever reads the answer."""
         labels = {group: GROUPS.label(group) for group in self.groups}
-        return {"kind": self.kind, **self.parameters(), "distance_m": self.distance_m, "labels": labels}
+        bound = {"minutes" if self.travel else "distance_m": self.bound}
+        return {"kind": self.kind, **self.parameters(), **bound, "labels": labels}
 
 
 def accepted_names(kind: str) -> tuple[str, ...]:
@@ -102,17 +117,31 @@ def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Stud
             )
     areas = _areas(given.get("areas"))
     asked = parse_question(_pairs(given), settings)
+    _refuse_new_sites(given, asked.travel)
     return Study(
         kind=kind,
         areas=areas,
         states=asked.states,
         distance_m=asked.distance_m,
+        circuity=asked.how.circuity,
+        travel=asked.travel,
         weights=parse_weights(given.get("population")),
         supply=asked.supply,
         siting=parse_siting(given, settings) if kind == "siting" else SitingAsked(),
         change=parse_change(given, settings) if kind == "what-if" else ChangeAsked(),
         hotspots=parse_hotspots(given) if kind == "hotspots" else HotspotsAsked(),
     )
+
+
+def _refuse_new_sites(given: Mapping[str, Any], travel: Travel | None) -> None:
+    """A site that is not there yet has no row in a travel table."""
+    for name in ("add", "move"):
+        if travel and given.get(name):
+            raise BadParameterError(
+                f"`{name}` puts a site where the travel table has no times from: leave `travel` out and give a "
+                "`circuity`, or make a table with the new sites.",
+                parameter=name,
+            )
 
 
 def _areas(value: Any) -> str:
@@ -126,7 +155,7 @@ def _areas(value: Any) -> str:
 
 def _pairs(given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a question and its filters read: names and texts; lists are several values."""
-    names = ("states", "distance", *FILTER_NAMES)
+    names = ("states", "distance", "travel", "minutes", "circuity", *FILTER_NAMES)
     return [(name, _text(name, each)) for name in names for each in _several(given.get(name))]
 
 

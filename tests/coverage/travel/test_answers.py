@@ -95,7 +95,10 @@ def test_who_is_not_in_the_table_is_out_of_reach_and_told(ask: Ask, keep: Keep) 
     assert record["destinations_elsewhere_examples"] == ["not-an-asset"]
     assert (record["places_without_rows"], record["people_without_rows"]) == (1, 3000)
     assert record["assets_without_rows"] == 1
-    assert "no way to any of these assets for 3,000 people in 1 place, who count as out of reach" in paragraph(found)
+    assert (
+        "no way to any of these assets for 3,000 people in 1 place, who count as out of reach"
+        in paragraph(found)
+    )
 
 
 def test_a_radius_and_listed_areas_are_at_no_minutes(ask: Ask, keep: Keep, world: Session) -> None:
