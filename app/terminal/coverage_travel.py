@@ -148,12 +148,14 @@ def add(
         kept, report = shelf.add(database, name, file)
     out.print(f"Travel table [bold]{kept.name}[/] ({kept.digest}): {report['rows']:,} pairs.")
     if report["rows_without_minutes"]:
-        out.print(f"{report['rows_without_minutes']:,} rows have no minutes: those pairs cannot be reached.")
+        out.print(f"Rows without minutes, whose pairs cannot be reached: {report['rows_without_minutes']:,}")
     for what, known in (("origins", "areas"), ("destinations", "assets")):
-        out.print(f"{report[f'{what}_known']:,} {what} are {known} that are known.")
+        out.print(f"{what.capitalize()} that are known {known}: {report[f'{what}_known']:,}")
         if report[f"{what}_unknown"]:
             examples = escape(", ".join(report[f"{what}_unknown_examples"]))
-            out.print(f"[yellow]{report[f'{what}_unknown']:,} {what} are not known:[/] {examples}")
+            out.print(
+                f"[yellow]{what.capitalize()} that are not known: {report[f'{what}_unknown']:,}[/] ({examples} …)"
+            )
 
 
 @app.command("list")
