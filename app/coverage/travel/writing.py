@@ -13,7 +13,7 @@ from app.errors import InvalidFileError
 
 _AT_ONCE: Final = 200_000
 _ABOUT: Final = b"stemmap_travel"
-_DIGITS: Final = 3
+_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
