@@ -1,7 +1,7 @@
 # What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint setup faults bench-catalog bench-coverage bench-facets bench-upload lock clean
+.PHONY: help run dev test lint words setup faults bench-catalog bench-coverage bench-facets bench-upload lock clean
 
 help: ## List what can be done here.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -21,6 +21,10 @@ test: ## Install what is missing and run every check and test (ARGS="tests/db" f
 lint: ## Only the checks that run no test: format, lint, types, who imports whom.
 	@bin/setup --dev
 	@exec bin/test --lint
+
+words: ## Bring the catalogs of words up to date and list what is not translated.
+	@bin/setup --dev
+	@.venv/bin/python -m app.terminal.message_catalogs
 
 setup: ## Only install what is missing.
 	@bin/setup

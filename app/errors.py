@@ -87,6 +87,13 @@ class NotFoundError(AppError):
     code = "not-found"
 
 
+class GoneError(AppError):
+    """This was here and is no longer."""
+
+    status = 410
+    code = "gone"
+
+
 class ConflictError(AppError):
     """This cannot be done in the present state."""
 

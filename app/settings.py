@@ -80,6 +80,13 @@ class Settings(BaseSettings):
         le=10**9,
         description="Rows in which facets are counted that each worker keeps in memory, 12 bytes each.",
     )
+    map_rows_kept: int = Field(
+        1_000_000,
+        ge=0,
+        le=10**9,
+        description="Points of the finder's map that each worker keeps in memory, 33 bytes each.",
+    )
+    compare_max: int = Field(4, ge=2, le=8, description="Most entries that `/compare` shows side by side.")
     relevance_ranked_max: int = Field(
         10_000,
         ge=1,
@@ -379,6 +386,20 @@ class Settings(BaseSettings):
         10, ge=1, le=10_000, description="Most attempts to sign in from one address in a minute."
     )
 
+    # Reports by the public
+    submissions_per_hour: int = Field(
+        20, ge=1, le=100_000, description="Most reports from one address in an hour, of each worker."
+    )
+    submission_text_max: int = Field(
+        2000, ge=100, le=10_000, description="Longest text of a report, in characters."
+    )
+    submissions_waiting_max: int = Field(
+        2000, ge=1, le=10**6, description="Most reports of one state that wait to be read."
+    )
+    submission_email_days: int = Field(
+        180, ge=1, le=3650, description="Days after which the e-mail address of who reported is forgotten."
+    )
+
     # Geocoding of addresses
     geocoder: Literal["offline", "census"] = Field(
         "offline", description="Who finds addresses: offline (ZIP areas, towns, counties) or census."
@@ -491,6 +512,12 @@ class Settings(BaseSettings):
         description="External base map tiles, for example https://tile.example/{z}/{x}/{y}.png; default none.",
     )
     tiles_attribution: str = Field("", description="Credit line the tile provider asks for.")
+    profiles_kept: int = Field(
+        64, ge=1, le=10_000, description="Profiles of states and counties each worker keeps in memory."
+    )
+    stewards: tuple[str, ...] = Field(
+        (), description="Who looks after a state's inventory, one text each: `NM: name, e-mail or address`."
+    )
     six_states: Annotated[tuple[str, ...], Field(description="States of the front page, by postal code.")] = (
         "CO",
         "ID",

@@ -12,6 +12,7 @@ from app.catalog.parameters import FILTER_NAMES, LISTS, SINGLES
 from app.catalog.units import format_distance, parse_distance_m
 from app.catalog.values import BBox
 from app.errors import BadParameterError, UnknownParameterError
+from app.language import N_, _, gettext
 from app.settings import MILE_M, Settings
 
 __all__ = [
@@ -186,32 +187,38 @@ def words_of(chosen: AssetFilter, name: str, value: str) -> str:
 
 def _words(chosen: AssetFilter, name: str, text: str) -> str:
     if name == "near":
-        return f"Within {_distance_words(chosen.within_m or DEFAULT_WITHIN_M)} of {text}"
+        return _(
+            "Within %(distance)s of %(place)s",
+            distance=_distance_words(chosen.within_m or DEFAULT_WITHIN_M),
+            place=text,
+        )
     if name in ("free", "transport"):
-        return _FLAG_WORDS[name, text == "true"]
-    return _SINGLE_WORDS[name].format(text)
+        return gettext(_FLAG_WORDS[name, text == "true"])
+    return gettext(_SINGLE_WORDS[name]).format(text)
 
 
 def _distance_words(length_m: float) -> str:
     text = format_distance(length_m)
-    for unit, words in (("km", " km"), ("mi", " miles"), ("m", " m")):
-        if text.endswith(unit):
-            return "1 mile" if text == "1mi" else text.removesuffix(unit) + words
-    return text
+    if text == "1mi":
+        return _("1 mile")
+    if text.endswith("mi"):
+        return _("%(n)s miles", n=text.removesuffix("mi"))
+    unit = "km" if text.endswith("km") else "m"
+    return f"{text.removesuffix(unit)} {unit}"
 
 
 _FLAG_WORDS: Final = {
-    ("free", True): "Free of charge, or pays you",
-    ("free", False): "Costs something",
-    ("transport", True): "Transport provided",
-    ("transport", False): "No transport",
+    ("free", True): N_("Free of charge, or pays you"),
+    ("free", False): N_("Costs something"),
+    ("transport", True): N_("Transport provided"),
+    ("transport", False): N_("No transport"),
 }
 _SINGLE_WORDS: Final = {
     "q": "“{}”",
-    "bbox": "Within the map shown",
-    "verified_since": "Verified since {}",
-    "open_on": "Open on {}",
-    "area": "In {}",
-    "source": "From {}",
-    "modified_after": "Changed after {}",
+    "bbox": N_("In the map’s area"),
+    "verified_since": N_("Verified since {}"),
+    "open_on": N_("Open on {}"),
+    "area": N_("In {}"),
+    "source": N_("From {}"),
+    "modified_after": N_("Changed after {}"),
 }

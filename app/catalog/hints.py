@@ -23,6 +23,7 @@ from app.catalog.tables import ASSET
 from app.catalog.text_query import is_plain
 from app.catalog.tokens import tokens_of
 from app.geography.lookup import Origin
+from app.language import _
 from app.settings import MILE_M
 from app.vocabulary import assets, people
 from app.vocabulary.codes import STATES
@@ -60,11 +61,11 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
     `known` are counts at hand (Facets.without), by name.
     """
     labels: dict[str, list[str]] = {}
-    for name, _, label in describe(chosen):
+    for name, *_rest, label in describe(chosen):
         labels.setdefault(name, []).append(label)
     found = [
         Loosened(
-            "anywhere, nearest first" if name == "near" else f"without {' or '.join(label)}",
+            _("anywhere, nearest first") if name == "near" else _("without %(wish)s", wish=" / ".join(label)),
             fewer,
             known[name] if name in known else _count(session, fewer, today),
         )
@@ -79,14 +80,14 @@ def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
     alone, near the same place; at most OFFERED of each are tried.
     """
     labels: dict[str, list[str]] = {}
-    for name, _, label in describe(chosen):
+    for name, *_rest, label in describe(chosen):
         if name != "near":
             labels.setdefault(name, []).append(label)
     pairs = list(combinations(labels, 2)) if len(labels) > 2 else []
     kept = [*pairs[:OFFERED], *((name,) for name in list(labels)[:OFFERED])]
     found = [_keeping(session, chosen, labels, names, today) for names in kept]
     some = [(len(names), each) for names, each in zip(kept, found, strict=True) if each.matched]
-    return [each for _, each in sorted(some, key=lambda one: (-one[0], -one[1].matched))][:OFFERED]
+    return [each for *_rest, each in sorted(some, key=lambda one: (-one[0], -one[1].matched))][:OFFERED]
 
 
 def _keeping(
@@ -100,14 +101,35 @@ def _keeping(
     fewer = chosen
     for other in labels:
         fewer = without(fewer, other) if other not in names else fewer
-    words = " and ".join(" or ".join(labels[name]) for name in names)
-    return Loosened(f"only {words}", fewer, _count(session, fewer, today))
+    words = " + ".join(" / ".join(labels[name]) for name in names)
+    return Loosened(_("only %(wish)s", wish=words), fewer, _count(session, fewer, today))
 
 
 def in_state(session: Session, chosen: AssetFilter, state: str, today: date) -> Loosened:
     """All of `chosen` but the distance, in the whole of `state`."""
     whole = changed(without(chosen, "near"), {"state": (state,)})
-    return Loosened(f"in {STATES.label(state)}", whole, _count(session, whole, today))
+    return Loosened(_("in %(state)s", state=STATES.label(state)), whole, _count(session, whole, today))
+
+
+def subject_in_state(session: Session, chosen: AssetFilter, state: str, today: date) -> Loosened | None:
+    """What `chosen` is about, in the whole of `state`, without its other wishes; None where it is about nothing."""
+    about = AssetFilter(q=chosen.q, discipline=chosen.discipline, state=(state,))
+    if not (about.q or about.discipline):
+        return None
+    words = [
+        words_of(chosen, name, value)
+        for name, value, *_rest in describe(chosen)
+        if name in ("q", "discipline")
+    ]
+    label = _("%(subject)s in %(state)s", subject=" / ".join(words), state=STATES.label(state))
+    return Loosened(label, about, _count(session, about, today))
+
+
+def everything_near(session: Session, chosen: AssetFilter, today: date) -> Loosened:
+    """All there is around the place of `chosen`."""
+    around = AssetFilter(near=chosen.near, within_m=chosen.within_m)
+    label = _("everything near %(place)s", place=chosen.near or "")
+    return Loosened(label, around, _count(session, around, today))
 
 
 def closest(session: Session, chosen: AssetFilter, origin: Origin, today: date) -> AssetRow | None:

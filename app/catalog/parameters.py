@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.catalog import values
 from app.catalog.values import Reader, reader_of
+from app.language import N_, gettext
 from app.vocabulary import assets, careers, people
 from app.vocabulary.codes import STATES
 from app.vocabulary.terms import Vocabulary
@@ -29,7 +30,7 @@ class ListParameter:
     def label(self, value: str) -> str:
         """`value` in words."""
         if self.words is not None:
-            return self.words.format(value[:8])
+            return gettext(self.words).format(value[:8])
         return self.vocabulary.label(value) if self.vocabulary else value
 
     def canonical(self, found: set[str]) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ _LISTS = (
         "Only what these uploads wrote last.",
         "00000000-0000-4000-8000-000000000000",
         values.read_id,
-        words="Upload No. {}",
+        words=N_("Upload No. {}"),
     ),
     ListParameter("ids", "Only these assets.", "00000000-0000-4000-8000-000000000000", values.read_id),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from app.catalog.freshness import freshness
 from app.catalog.tables import AREA, ASSET
@@ -32,6 +32,8 @@ class AssetRow:
     parent_id: UUID | None
     parent_name: str | None
     freshness: str
+    lon: float | None
+    lat: float | None
     distance_m: float | None
 
 
@@ -49,6 +51,8 @@ def row_select(today: date, distance_m: ColumnElement[Any]) -> Select[Any]:
         parent.c.id.label("parent_id"),
         parent.c.name.label("parent_name"),
         freshness(today).label("freshness"),
+        func.ST_X(ASSET.c.geom).label("lon"),
+        func.ST_Y(ASSET.c.geom).label("lat"),
         distance_m.label("distance_m"),
     )
     county = (AREA.c.kind == "county") & (AREA.c.geoid == ASSET.c.county_geoid)

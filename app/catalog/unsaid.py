@@ -60,6 +60,11 @@ class Unsaid:
         return f"Only {self.known:,} of {self.entries:,} entries here {said}"
 
 
+def when_said(name: str) -> str:
+    """SQL of whether an asset says what the wish `name` is about; every asset says what is not among _SAID."""
+    return _SAID[name][2] if name in _SAID else "TRUE"
+
+
 def seldom_said(session: Session, chosen: AssetFilter, today: date) -> list[Unsaid]:
     """What of `chosen` nobody, or hardly anybody, has said; meant for a question that finds nothing."""
     found: dict[str, Unsaid] = {}

@@ -6,7 +6,8 @@ Each takes one turn of the bound on coverage questions, in one read-only state o
 from datetime import date
 from typing import Any
 
-from app.coverage.agreement_answers import AgreementAnswer, agreement_answer, reach_of_presets
+from app.coverage.agreed import reach_of_presets
+from app.coverage.agreement_answers import AgreementAnswer, agreement_answer
 from app.coverage.answers import answers_of
 from app.coverage.asked import contradiction
 from app.coverage.hotspot_answers import HotspotAnswer, hotspot_answer

@@ -15,13 +15,20 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Grades = NDArray[np.int8]
 
-GRADES: Final = ("no data", "low", "medium", "high")
-"""A grade's number is its place here."""
+GRADES: Final = ("no data", "not inventoried", "low", "medium", "high")
+"""A grade's number is its place here. `not inventoried`: the state sent nothing, and only the starter list is known."""
+NO_DATA, NOT_INVENTORIED, LOW, MEDIUM, HIGH = range(len(GRADES))
+ONLY_STARTER: Final = -np.inf
+"""Days since the last inventory of a state of which only the unverified starter list is known."""
 REASONS: Final = {
     "inventory": "how long ago the state sent its inventory",
     "verified": "how many of the programs are verified",
     "placed": "how exactly the programs are placed",
     "margin": "how wide the margin of the population figure is",
+}
+_UNKNOWN: Final = {
+    NO_DATA: "nothing is known of the state",
+    NOT_INVENTORIED: "the state has not sent its inventory; what is listed is an unverified starter list",
 }
 MEDIUM_DAYS: Final = 730
 HIGH_DAYS: Final = 365
@@ -44,8 +51,10 @@ class Confidence:
         """`low: how many of the programs are verified`; without a reason where nothing is wrong."""
         grade = int(self.grade[at])
         name = GRADES[grade]
-        if grade == len(GRADES) - 1:
+        if grade == HIGH:
             return name
+        if grade in _UNKNOWN:
+            return f"{name}: {_UNKNOWN[grade]}"
         weakest = [REASONS[link] for link, values in self.links.items() if values[at] == grade]
         return f"{name}: {'; '.join(weakest)}"
 
@@ -55,7 +64,8 @@ def confidence(
 ) -> Confidence:
     """Grade a areas.
 
-    `inventory_days` (a,) since the state's last upload, NaN where it never sent one (its answers are no data);
+    `inventory_days` (a,) since the state's last upload: infinity where it never sent one and others list its
+    assets, ONLY_STARTER where only the starter list does, NaN where nothing is known (its answers are no data);
     `verified_share`, `placed_share` (a,) of the assets that decide, NaN where none does; `people` and their 90 %
     margin `moe` (a,), NaN where the source gives none, which counts as medium.
     """
@@ -70,16 +80,22 @@ def confidence(
 
 
 def _inventory(days: Floats) -> Grades:
-    return np.select([np.isnan(days), days > MEDIUM_DAYS, days > HIGH_DAYS], [0, 1, 2], 3).astype(np.int8)
+    return np.select(
+        [np.isnan(days), days == ONLY_STARTER, days > MEDIUM_DAYS, days > HIGH_DAYS],
+        [NO_DATA, NOT_INVENTORIED, LOW, MEDIUM],
+        HIGH,
+    ).astype(np.int8)
 
 
 def _share(share: Floats) -> Grades:
     """Nothing to verify is no reason to doubt: that is for the inventory to answer."""
-    return np.select([np.isnan(share), share < LOW_SHARE, share < HIGH_SHARE], [3, 1, 2], 3).astype(np.int8)
+    return np.select(
+        [np.isnan(share), share < LOW_SHARE, share < HIGH_SHARE], [HIGH, LOW, MEDIUM], HIGH
+    ).astype(np.int8)
 
 
 def _margin(people: Floats, moe: Floats) -> Grades:
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = np.where(people > 0, moe / _LEVEL_Z / people, np.where(moe > 0, np.inf, 0.0))
     cv = np.where(np.isnan(moe), np.nan, cv)
-    return np.select([np.isnan(cv), cv > LOW_CV, cv > HIGH_CV], [2, 1, 2], 3).astype(np.int8)
+    return np.select([np.isnan(cv), cv > LOW_CV, cv > HIGH_CV], [MEDIUM, LOW, MEDIUM], HIGH).astype(np.int8)

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from math import ceil, inf, nan
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
@@ -17,25 +17,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import to_pairs as filter_pairs
-from app.coverage.demand import ZIP_KINDS, Demand, available_groups, read_demand, texts
+from app.coverage.area_keys import area_keys, county_keys
+from app.coverage.demand import ZIP_KINDS, Demand, available_groups, read_demand
 from app.coverage.figure_sets import KINDS
 from app.coverage.geodesy import Floats
 from app.coverage.grouping import Groups, grouped
+from app.coverage.inventories import inventories, inventory_days
 from app.coverage.kept import Kept
 from app.coverage.kept_demand import KeptDemand
-from app.coverage.layers import BY_POINT, Layer, areas_of_points, read_layer, refuse_empty
+from app.coverage.layers import Layer, read_layer, refuse_empty
 from app.coverage.presets.catalog import PRESETS
 from app.coverage.question import CoverageQuestion
-from app.coverage.statements import statement
 from app.coverage.supply import Supply, read_supply
-from app.errors import NotFoundError
 from app.models import DataVersion
-from app.vocabulary.codes import STATE_FIPS
 
-UNKNOWN_COUNTY: Final = "999"
-"""County part of the code of people whose county is not known (as the Bureau of Labor Statistics writes it)."""
-NOWHERE: Final = "none"
-"""The GEOID of people who live in no area of the kind asked for."""
 RURAL_FROM: Final = 4
 """Rural-Urban Continuum Codes from here on are nonmetropolitan."""
 MARGIN_STEP_M: Final = 50_000.0
@@ -48,7 +43,7 @@ _POINT_KINDS: Final = {"zip": ZIP_KINDS, "tract": _TRACT_KINDS}
 class Context:
     """`whole`: points with the margin beyond the states; `points` (n,): those inside, in the same order, `inside` their
     numbers in `whole`. `areas` says in which area each of the n is; `layer` and `counties` what is known of areas.
-    `inventory_days`: by state, days since its last inventory (infinity: only listed by others).
+    `inventory_days`: by state, days since its last inventory (infinity: only listed by others; see `confidence`).
     """
 
     question: CoverageQuestion
@@ -67,7 +62,7 @@ class Context:
     @cached_property
     def county(self) -> list[str]:
         """County (n,) of each point, a code of its own for people whose county is not known."""
-        return _county_keys(self.points)
+        return county_keys(self.points)
 
     @cached_property
     def rural(self) -> NDArray[np.bool_] | None:
@@ -153,13 +148,13 @@ def read_context(
     return Context(
         question, today, version, whole, points, inside,
         of("areas", (question.areas, question.states, points.area_id.tobytes()),
-           lambda: grouped(_area_keys(session, question.areas, points))),
+           lambda: grouped(area_keys(session, question.areas, points))),
         layer,
         of("layer", ("county", ()), lambda: read_layer(session, "county", ())),
         of("layer", ("state", ()), lambda: read_layer(session, "state", ())),
         of("supply", (tuple(filter_pairs(question.supply)), today),
                      lambda: read_supply(session, question.supply, today=today)),
-        _inventory_days(of("inventories", (), lambda: _inventories(session)), today),
+        inventory_days(of("inventories", (), lambda: inventories(session)), today),
     )  # fmt: skip
 
 
@@ -197,46 +192,3 @@ def _taken(demand: Demand, at: NDArray[np.int64]) -> Demand:
     if len(at) == len(demand):
         return demand
     return replace(demand, **{name: getattr(demand, name)[at] for name in PER_POINT})
-
-
-def _county_keys(points: Demand) -> list[str]:
-    return [
-        geoid or STATE_FIPS[state] + UNKNOWN_COUNTY
-        for geoid, state in zip(points.county_geoid, points.state, strict=True)
-    ]
-
-
-def _area_keys(session: Session, kind: str, points: Demand) -> list[str]:
-    """The GEOID (n,) of the area each point is in."""
-    if kind == "county":
-        return _county_keys(points)
-    if kind == "state":
-        return [STATE_FIPS[state] for state in points.state]
-    if kind == "zip":
-        return list(points.geoid)
-    if kind == "tract":
-        return [geoid[:11] for geoid in points.geoid]
-    if kind in BY_POINT:
-        found = areas_of_points(session, kind, points.area_id.tolist())
-        return [found.get(area, NOWHERE) for area in points.area_id.tolist()]
-    raise NotFoundError(f"Points cannot be told areas of the kind {kind}.")
-
-
-def _inventories(session: Session) -> dict[str, date | None]:
-    return {
-        row.state: row.applied_at.date() if row.applied_at else None
-        for row in session.execute(statement("inventories"))
-    }
-
-
-def _inventory_days(last: dict[str, date | None], today: date) -> dict[str, float]:
-    """Days since each state's last upload; infinity where only others list assets, NaN where nothing is known."""
-    days = dict.fromkeys(STATE_FIPS, nan)
-    return days | {state: float((today - day).days) if day else inf for state, day in last.items()}
-
-
-def state_income(context: Context) -> Floats:
-    """Median income (a,) of the state of each area, dollars; NaN where it is not known."""
-    state_of = texts([""] * len(context.areas))
-    state_of[context.areas.of] = context.points.state
-    return context.states.fact_of("income", [STATE_FIPS.get(state, "") for state in state_of])

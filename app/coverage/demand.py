@@ -22,6 +22,7 @@ from app.coverage.figure_sets import (
     chosen_set,
     figure_sets,
     figures_for,
+    narrower,
 )
 from app.coverage.geodesy import Floats, Indices
 from app.coverage.spreading import within_m
@@ -98,7 +99,7 @@ def read_demand(
     `kinds` are the kinds of areas whose figures may be used, `ZIP_KINDS` for an answer by ZIP area; with
     `lone_counties`, counties without points come as empty places. Raises BadParameterError for a group without figures.
     """
-    sets = figure_sets(session, states, (group, "total"), kinds)
+    sets = figure_sets(session, states, (group, "total", *narrower(group)), kinds)
     figures = chosen_set(session, sets, states, group, kinds)
     given = {
         "group": group,
@@ -166,7 +167,7 @@ def _words(points: Points) -> str:
     named = " and ".join(POINT_WORDS[kind] for kind in KINDS if kind in kinds)
     if not points.spread:
         return named or POINT_WORDS["zip"]
-    return f"{named or 'counties'}, spread there from counties by total people"
+    return f"{named or 'counties'}, spread there from counties by total people (modelled)"
 
 
 def _chosen(whole: Demand, margin_m: float) -> Demand:

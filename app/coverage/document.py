@@ -1,10 +1,13 @@
 """An answer as one JSON document: what was asked, the numbers, the words, where figures come from. Pure."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from app.catalog.filters import to_pairs as filter_pairs
+from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.group_answers import group_record
+from app.coverage.hotspot_answers import HotspotAnswer
 from app.coverage.measuring import measuring_record
 from app.coverage.method_words import curve_records, identity_records, method_record
 from app.coverage.question import COUNTRY, PRESET_PREFIX, CoverageQuestion, distance_text
@@ -12,8 +15,10 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.tables import area_records, in_unit, rounded, state_record
 from app.coverage.travel_words import travel_record
 from app.coverage.unequal import inequality_record
-from app.coverage.words import headline, paragraph
+from app.coverage.words import lead, paragraph
 from app.vocabulary.people import GROUPS
+
+Analysis = AgreementAnswer | HotspotAnswer
 
 
 def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[str, Any]:
@@ -23,7 +28,7 @@ def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[st
         "question": question_record(answer.question),
         "as_of": answer.today,
         "data_version": answer.data_version,
-        "headline": headline(answer),
+        "headline": lead(answer),
         "words": paragraph(answer),
         "summary": in_unit(rounded(asdict(answer.summary)), answer.areas),
         "supply": asdict(answer.supply),
@@ -42,6 +47,15 @@ def answer_document(answer: CoverageAnswer, limit: int | None = None) -> dict[st
         "preset": answer.preset.record() if answer.preset else None,
         **({"travel": record} if (record := travel_record(answer)) else {}),
     }
+
+
+def analysis_document(
+    found: Analysis, today: date, record: dict[str, Any], limit: int | None = None
+) -> dict[str, Any]:
+    """An analysis ready for JSON: what was asked, what it found, and its `limit` first areas (None: all)."""
+    listed = area_records(found.areas, limit)
+    head = {"question": question_record(found.question), "as_of": today, "data_version": found.data_version}
+    return head | record | {"numberMatched": len(found.areas), "numberReturned": len(listed), "areas": listed}
 
 
 def _bound_record(question: CoverageQuestion) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.statements import statement
 from app.errors import BadParameterError, NotFoundError
+from app.vocabulary.codes import AREA_KINDS
 from app.vocabulary.people import GROUPS
 
 KINDS: Final = ("block-group", "tract", "zip", "county")
@@ -32,7 +33,7 @@ class FigureSet:
     """Figures of one group by one source for one kind of area: how they came about and how much they cover.
 
     `counties` is in how many counties there are some. `points` says in words where an answer puts the people, `choice`
-    why this set was taken.
+    why this set was taken, `beside` which better figures of a narrower group are loaded.
     """
 
     group: str
@@ -46,6 +47,7 @@ class FigureSet:
     counties: int = 0
     points: str = "ZIP areas"
     choice: str = ""
+    beside: str = ""
 
 
 def available_groups(session: Session) -> list[FigureSet]:
@@ -71,24 +73,66 @@ def chosen_set(
     """As `figures_for`, of `sets` that were read already."""
     found = [each for each in sets if each.group == group and each.kind in kinds]
     if found:
-        return preferred(found)
+        return _beside(preferred(found), sets, kinds)
     raise _without_figures(session, states, group, kinds)
+
+
+def narrower(group: str) -> tuple[str, ...]:
+    """The group of the same people who are not Hispanic, where there is one."""
+    other = f"{group}-non-hispanic"
+    return (other,) if other in GROUPS else ()
+
+
+def _beside(chosen: FigureSet, sets: Sequence[FigureSet], kinds: Sequence[str]) -> FigureSet:
+    """`chosen`; where it is modelled and survey figures of a narrower group are loaded, that is said.
+
+    They are not taken in its place: they leave out people who are Hispanic, too.
+    """
+    if chosen.method != "modelled":
+        return chosen
+    found = [
+        each
+        for each in sets
+        if each.group in narrower(chosen.group) and each.kind in kinds and each.method != "modelled"
+    ]
+    if not found:
+        return chosen
+    best = preferred(found)
+    note = (
+        f" {chosen.label} of {chosen.vintage} are modelled; of those who are not Hispanic there are {best.method} "
+        f"figures of {best.source} {best.vintage}: ask for `{best.group}`."
+    )
+    return replace(chosen, choice=chosen.choice + note, beside=note.strip())
 
 
 def _without_figures(
     session: Session, states: tuple[str, ...], group: str, kinds: Sequence[str]
 ) -> BadParameterError | NotFoundError:
-    sets = [each for each in figure_sets(session, states, None) if each.kind in kinds]
-    known = list(dict.fromkeys(each.group for each in sets))
+    sets = figure_sets(session, states, None, tuple(AREA_KINDS))
+    known = list(dict.fromkeys(each.group for each in sets if each.kind in kinds))
+    coarse = [each for each in sets if each.group == group]
     where = ", ".join(states) or "the whole country"
     if not known:
         return NotFoundError(
             f"No population figures are loaded for {where}: load the reference geography (`stemmap db seed`)."
         )
     return BadParameterError(
-        f"There are no figures of {GROUPS.label(group).lower()} for {where}.",
+        f"There are no figures of {GROUPS.label(group).lower()} for {where}{_elsewhere(coarse, kinds)}.",
         parameter="population",
         accepted=known,
+    )
+
+
+def _elsewhere(sets: Sequence[FigureSet], kinds: Sequence[str]) -> str:
+    """Why the figures of a group that there are do not serve: of which areas they are, and what to do."""
+    if not sets:
+        return ""
+    of = " and ".join(AREA_KINDS.label(kind).lower() for kind in dict.fromkeys(each.kind for each in sets))
+    if any(each.kind in KINDS for each in sets):
+        return f" that can be put on {' or '.join(POINT_WORDS[kind] for kind in kinds)}, only of {of}: ask by county"
+    return (
+        f" but of {of}: those are not spread over smaller areas, as nothing says how the group is spread inside "
+        "them. Load figures of counties or smaller areas (`stemmap load acs FILE`)"
     )
 
 

@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,8 +11,8 @@ import numpy as np
 import orjson
 
 from app.catalog.bulk.workbook import CELL_MAX, OPTIONS, SheetWriter, TooManyRowsError, write_texts
-from app.coverage.document import answer_document
-from app.coverage.results import CoverageAnswer
+from app.coverage.document import Analysis, analysis_document, answer_document
+from app.coverage.results import AreaGaps, CoverageAnswer
 from app.coverage.tables import area_rows, columns_of
 from app.settings import Settings
 
@@ -19,9 +20,9 @@ _WKB: Final = np.dtype([("order", "u1"), ("type", "<u4"), ("lon", "<f8"), ("lat"
 """A point as little-endian WKB (OGC 06-103r4, 8.2.9)."""
 _TEXTS: Final = (
     "geoid", "name", "state", "county_geoid", "county_name", "nearest_asset_id", "nearest_asset_name", "reliability",
-    "confidence", "confidence_reason", "tier",
+    "confidence", "confidence_reason", "tier", "gap_by", "quadrant",
 )  # fmt: skip
-_FLAGS: Final = ("edge", "no_supply_in_reach", "gap", "decided")
+_FLAGS: Final = ("edge", "no_supply_in_reach", "gap", "decided", "significant")
 _ABOUT: Final = ("question", "as_of", "data_version", "words", "sources", "method", "identities", "preset")
 
 
@@ -37,27 +38,37 @@ def _text(value: Any) -> str:
 
 def answer_parquet(answer: CoverageAnswer) -> bytes:
     """All areas as GeoParquet 1.1, each at its point, with `about_answer` as metadata."""
+    return areas_parquet(answer.areas, about_answer(answer))
+
+
+def about_analysis(found: Analysis, today: date, record: dict[str, Any]) -> dict[str, str]:
+    """What a file says of an analysis: all but its areas, each part as a text."""
+    document = analysis_document(found, today, record, 0)
+    return {name: _text(value) for name, value in document.items() if name != "areas"}
+
+
+def areas_parquet(areas: AreaGaps, about: dict[str, str]) -> bytes:
+    """As answer_parquet, of any areas."""
     import pyarrow as pa  # slow to import
     import pyarrow.parquet as pq
 
     from app.catalog.bulk.parquet import geo_metadata
 
-    columns = columns_of(answer.areas)
-    values = list(zip(*area_rows(answer.areas), strict=True)) or [()] * len(columns)
+    columns = columns_of(areas)
+    values = list(zip(*area_rows(areas), strict=True)) or [()] * len(columns)
     arrays = [
         pa.array(
             [str(each) if name == "nearest_asset_id" and each else each for each in column], _arrow(pa, name)
         )
         for name, column in zip(columns, values, strict=True)
     ]
-    areas = answer.areas
     points = np.zeros(len(areas), dtype=_WKB)
     points["order"], points["type"], points["lon"], points["lat"] = 1, 1, areas.lon, areas.lat
     geometry = pa.array([point.tobytes() for point in points], pa.binary())
     box = None
     if len(areas):
         box = [float(each) for each in (areas.lon.min(), areas.lat.min(), areas.lon.max(), areas.lat.max())]
-    about = about_answer(answer) | {"geo": json.dumps(geo_metadata(box, covered=False))}
+    about = about | {"geo": json.dumps(geo_metadata(box, covered=False))}
     table = pa.table([*arrays, geometry], names=[*columns, "geometry"]).replace_schema_metadata(about)
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
@@ -74,22 +85,36 @@ def _arrow(pa: Any, name: str) -> Any:
 
 def answer_xlsx(answer: CoverageAnswer, settings: Settings) -> bytes:
     """A workbook: areas, states, groups, and a sheet of the method. Raises TooManyRowsError above `xlsx_rows_max`."""
-    if len(answer.areas) > settings.xlsx_rows_max:
+    document = answer_document(answer, 1)
+    sheets = {
+        "States": document["states"],
+        "Groups": [_flat(each) for each in document["groups"]],
+        "Sensitivity": document["sensitivity"],
+    }
+    method = [(name, _text(value)) for name, value in document["method"].items() if value is not None]
+    about = [*about_answer(answer).items(), *method, *_inequality(document)]
+    return areas_xlsx(answer.areas, sheets, about, settings)
+
+
+def areas_xlsx(
+    areas: AreaGaps,
+    sheets: Mapping[str, Sequence[dict[str, Any]]],
+    about: Sequence[tuple[str, str]],
+    settings: Settings,
+) -> bytes:
+    """As answer_xlsx, of any areas: `sheets` by title, and `about` as the method."""
+    if len(areas) > settings.xlsx_rows_max:
         raise TooManyRowsError(
             f"A workbook takes {settings.xlsx_rows_max:,} areas at most: ask for .csv or .parquet, or fewer states."
         )
     from xlsxwriter import Workbook
 
     sink = io.BytesIO()
-    document = answer_document(answer, 1)
     with Workbook(sink, OPTIONS | {"in_memory": True, "constant_memory": False}) as book:
         bold = book.add_format({"bold": True})
-        _sheet(book, "Areas", columns_of(answer.areas), list(area_rows(answer.areas)), bold)
-        _records(book, "States", document["states"], bold)
-        _records(book, "Groups", [_flat(each) for each in document["groups"]], bold)
-        _records(book, "Sensitivity", document["sensitivity"], bold)
-        method = [(name, _text(value)) for name, value in document["method"].items() if value is not None]
-        about = [*about_answer(answer).items(), *method, *_inequality(document)]
+        _sheet(book, "Areas", columns_of(areas), list(area_rows(areas)), bold)
+        for title, records in sheets.items():
+            _records(book, title, records, bold)
         write_texts(
             book.add_worksheet("Method"), [("What", "How")], [(a, b[:CELL_MAX]) for a, b in about], bold
         )

@@ -16,7 +16,8 @@ from app.coverage.measured import Measured, measured
 from app.coverage.preset_answers import preset_answer
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGaps, CoverageAnswer, Identity, Source, StateGap, Summary
-from app.coverage.tally import by_area, by_state, summary, with_preset
+from app.coverage.tally import by_area, with_preset
+from app.coverage.totals import by_state, summary
 from app.errors import AppError
 from app.models import DataSource
 

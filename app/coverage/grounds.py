@@ -6,8 +6,8 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.coverage.asked import contradiction
-from app.coverage.context import Context, state_income
-from app.coverage.demand import read_demand
+from app.coverage.context import Context
+from app.coverage.demand import read_demand, texts
 from app.coverage.demand_points import numbers
 from app.coverage.geodesy import Floats, Indices
 from app.coverage.layers import BY_POINT
@@ -16,14 +16,14 @@ from app.coverage.statements import statement
 from app.coverage.within_reach import WithinReach
 from app.vocabulary.codes import STATE_FIPS
 
-_FACTS: Final = ("poverty", "income", "broadband", "land_m2")
+_FACTS: Final = ("poverty", "income", "broadband", "land_m2", "cs_schools")
 
 
 def ground_of(session: Session, context: Context, reach: WithinReach) -> Ground:
     """What presets need of `context`; `reach` counts every asset once, for seats it looks itself."""
     seats, inside = reach.supply.seats, assets_inside(session, context, reach)
     facts = {name: values for name in _FACTS if not np.isnan(values := context.fact(name)).all()}
-    facts["state_income"] = state_income(context)
+    facts["state_income"] = _state_income(context)
     counts = np.bincount(context.areas.of, minlength=len(context.areas)) >= 0
     return Ground(
         geoid=np.array(context.areas.keys, dtype=object),
@@ -86,3 +86,10 @@ def verdict_of(
         return preset, judge(preset, ground, context.question.areas, values)
     except NotLoadedError as lacking:
         raise contradiction("preset", str(lacking)) from None
+
+
+def _state_income(context: Context) -> Floats:
+    """Median income (a,) of the state of each area, dollars; NaN where it is not known."""
+    state_of = texts([""] * len(context.areas))
+    state_of[context.areas.of] = context.points.state
+    return context.states.fact_of("income", [STATE_FIPS.get(state, "") for state in state_of])

@@ -72,14 +72,20 @@ class _Side:
     access: Floats
 
 
-def group_answers(session: Session, found: Measured, read: Read) -> tuple[GroupAnswer, ...]:
-    """The groups that the question names, the reference first. Raises BadParameterError for one without figures."""
+def group_answers(
+    session: Session, found: Measured, read: Read, only: str | None = None
+) -> tuple[GroupAnswer, ...]:
+    """The groups that the question names, the reference first, of all areas or `only` of the one with this GEOID.
+
+    Raises BadParameterError for a group without figures.
+    """
     question = found.context.question
     reference = question.how.reference or _REFERENCE
     sides: dict[str, tuple[_Side, FigureSet]] = {}
     names = read.groups() if ALL in question.how.groups else question.how.groups
     for group in dict.fromkeys((reference, *names)):
-        side = _side(session, found, group, read, must=group == reference or ALL not in question.how.groups)
+        must = group == reference or ALL not in question.how.groups
+        side = _side(session, found, group, read, only, must=must)
         if side is not None:
             sides[group] = side
     if reference not in sides:
@@ -93,11 +99,11 @@ def _target(found: Measured) -> float | None:
 
 
 def _side(
-    session: Session, found: Measured, group: str, read: Read, *, must: bool
+    session: Session, found: Measured, group: str, read: Read, only: str | None, *, must: bool
 ) -> tuple[_Side, FigureSet] | None:
     context = found.context
     if group == context.question.group:
-        return _of_points(context, found.gap, _access(found)), context.points.figures
+        return _of_points(_within(context, only), found.gap, _access(found)), context.points.figures
     plain = replace(context.question.how, groups=(), reference=None)
     try:
         other = read.context(replace(context.question, group=group, how=plain, preset=None, preset_values=()))
@@ -105,7 +111,15 @@ def _side(
         if must:
             raise
         return None
-    return _of_points(other, *_elsewhere(session, found, other)), other.points.figures
+    return _of_points(_within(other, only), *_elsewhere(session, found, other)), other.points.figures
+
+
+def _within(context: Context, only: str | None) -> Context:
+    """`context` in which the people of no other area than `only` (None: of all) are counted."""
+    if only is None:
+        return context
+    there = np.array([key == only for key in context.areas.keys], dtype=np.bool_)[context.areas.of]
+    return replace(context, points=replace(context.points, unit=np.where(there, context.points.unit, -1)))
 
 
 def _elsewhere(session: Session, found: Measured, other: Context) -> tuple[NDArray[np.bool_], Floats]:

@@ -24,6 +24,7 @@ _FACTS: Final[dict[str, tuple[tuple[str, ...], float]]] = {
     "income": (("median-household-income",), 1.0),
     "broadband": (("broadband-share",), 0.01),
     "rucc": (("rucc",), 1.0),
+    "cs_schools": (("cs-school-share",), 0.01),
 }
 """What a fact is taken from, the first that is there, and its factor: percents become shares."""
 _NEARLY_ALL: Final = 0.95

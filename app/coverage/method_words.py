@@ -26,9 +26,9 @@ METHOD: Final = {
     "margins": "Margins are at 90 % and are those of the figures of people alone: part of a published figure has that "
     "part of its margin, and margins of different figures add up as the root of the sum of their squares (Census "
     "Bureau, Understanding and Using American Community Survey Data, 2020). None where the source gives none.",
-    "confidence": "The weakest of four links: how long ago the state sent its inventory (none ever and nothing listed "
-    "there: no data), how many of the nearest assets are verified, how exactly they are placed, and the margin of "
-    "people.",
+    "confidence": "The weakest of four links: how long ago the state sent its inventory (only the unverified starter "
+    "list known there: not inventoried; nothing: no data), how many of the nearest assets are verified, how exactly "
+    "they are placed, and the margin of people.",
 }
 """How an answer comes about, for whoever uses its numbers."""
 CURVE_MILES: Final = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 100, 150)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.coverage.group_answers import GroupAnswer
+from app.language import _, gettext
 
 if TYPE_CHECKING:
     from app.coverage.results import CoverageAnswer
@@ -18,23 +19,29 @@ def groups_words(groups: Sequence[GroupAnswer]) -> str:
         return _without_margins(reference, others)
     worse = [each for each in others if each.gap.gap_is_clear and (each.gap.gap_points.value or 0) < 0]
     worse.sort(key=lambda each: each.gap.gap_points.value or 0)
+    of = gettext(reference.label).lower()
     if not worse:
-        return (
-            f"No group compared is clearly worse covered than {reference.label.lower()} (at 90% confidence)."
-        )
+        return _("No group compared is clearly worse covered than %(group)s (at 90%% confidence).", group=of)
     told = "; ".join(_group(each) for each in worse[:3])
-    return f"Clearly worse covered than {reference.label.lower()} (at 90% confidence): {told}."
+    return _("Clearly worse covered than %(group)s (at 90%% confidence): %(told)s.", group=of, told=told)
 
 
 def _without_margins(reference: GroupAnswer, others: Sequence[GroupAnswer]) -> str:
     """Differences whose margins nobody gives are told as such."""
     worst = min(others, key=lambda each: each.gap.gap_points.value or 0)
     gap = worst.gap.gap_points.value or 0
-    unknown = "; the figures come without margins, so it cannot be said whether that is more than chance"
+    of = gettext(reference.label).lower()
     if gap >= 0:
-        return f"No group compared has less cover than {reference.label.lower()}{unknown}."
-    return (
-        f"Of the groups compared, cover is least for {_group(worst)} than {reference.label.lower()}{unknown}."
+        return _(
+            "No group compared has less cover than %(group)s; the figures come without margins, so it cannot be said "
+            "whether that is more than chance.",
+            group=of,
+        )
+    return _(
+        "Of the groups compared, cover is least for %(worst)s than %(group)s; the figures come without margins, so it "
+        "cannot be said whether that is more than chance.",
+        worst=_group(worst),
+        group=of,
     )
 
 
@@ -42,8 +49,13 @@ def _group(each: GroupAnswer) -> str:
     gap, without = each.gap.gap_points, each.gap.without_cover
     margin = "" if without.margin is None else f" ± {without.margin:,.0f}"
     points = "" if gap.margin is None else f" ± {gap.margin:.1f}"
-    lower = each.label[:1].lower() + each.label[1:] if not each.label[1:2].isupper() else each.label
-    return f"{lower}, {without.value or 0:,.0f}{margin} without cover, {-(gap.value or 0):.1f}{points} points worse"
+    label = gettext(each.label)
+    return _(
+        "%(group)s, %(without)s without cover, %(points)s points worse",
+        group=label[:1].lower() + label[1:] if not label[1:2].isupper() else label,
+        without=f"{without.value or 0:,.0f}{margin}",
+        points=f"{-(gap.value or 0):.1f}{points}",
+    )
 
 
 def preset_words(answer: "CoverageAnswer") -> str:
@@ -51,20 +63,38 @@ def preset_words(answer: "CoverageAnswer") -> str:
     if answer.preset is None:
         return ""
     found = answer.preset.record()
-    undecided = f"; {found['areas_undecided']:,} cannot be decided" if found["areas_undecided"] else ""
-    return (
-        f"By {found['id']} ({found['title'].lower()}, adapted from {found['citation']}), {found['areas_gap']:,} of "
-        f"{len(answer.areas):,} areas are a gap, with {found['people_affected']:,.0f} people concerned{undecided}."
+    title: str = found["title"]
+    text = _(
+        "By %(id)s (%(title)s, adapted from %(citation)s), %(gaps)s of %(areas)s areas are a gap, with "
+        "%(people)s people concerned",
+        id=found["id"],
+        title=gettext(title).lower(),
+        citation=found["citation"],
+        gaps=f"{found['areas_gap']:,}",
+        areas=f"{len(answer.areas):,}",
+        people=f"{found['people_affected']:,.0f}",
     )
+    if found["areas_undecided"]:
+        text += _("; %(n)s cannot be decided", n=f"{found['areas_undecided']:,}")
+    return f"{text}."
 
 
 def sure_words(answer: "CoverageAnswer") -> str:
     """Which areas cannot be told: nothing known of their state, or its neighbours'."""
     whole, text = answer.summary, []
     if whole.areas_without_data:
-        text.append(f"Of {whole.areas_without_data:,} areas there are no data rather than no program: their states "
-                    "sent no inventory.")  # fmt: skip
+        text.append(
+            _("Of %(n)s areas there are no data rather than no program: nothing is known of their states.",
+              n=f"{whole.areas_without_data:,}")
+        )  # fmt: skip
+    if whole.areas_not_inventoried:
+        text.append(
+            _("%(n)s areas are not yet inventoried by their state: only an unverified starter list is known there.",
+              n=f"{whole.areas_not_inventoried:,}")
+        )  # fmt: skip
     if whole.areas_at_edge:
-        text.append(f"{whole.areas_at_edge:,} areas lie within the distance of a state nothing is known of: what is "
-                    "there is not counted.")  # fmt: skip
+        text.append(
+            _("%(n)s areas lie within the distance of a state nothing is known of: what is there is not counted.",
+              n=f"{whole.areas_at_edge:,}")
+        )  # fmt: skip
     return " ".join(text)

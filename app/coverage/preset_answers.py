@@ -1,6 +1,5 @@
 """What presets say of the areas of an answer, and under how many of several an area is a gap."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any, Final
@@ -12,7 +11,7 @@ from app.coverage.context import Context
 from app.coverage.geodesy import Indices
 from app.coverage.grounds import ground_of, verdict_of
 from app.coverage.measuring import Measuring
-from app.coverage.presets import Ground, NotLoadedError, Preset, Verdict, judge
+from app.coverage.presets import Ground, Preset, Verdict
 from app.coverage.weights import weighted
 from app.coverage.within_reach import WithinReach
 
@@ -78,17 +77,3 @@ def preset_answer(session: Session, context: Context) -> PresetAnswer:
         plain_ground(session, context), context, question.preset or "", dict(question.preset_values)
     )
     return PresetAnswer(preset, preset.values(dict(question.preset_values)), verdict, context)
-
-
-def verdicts(
-    ground: Ground, presets: Sequence[Preset], area_kind: str
-) -> tuple[dict[str, Verdict], dict[str, str]]:
-    """The verdict of each preset that can be applied, by id, and why each of the others cannot."""
-    found: dict[str, Verdict] = {}
-    lacking: dict[str, str] = {}
-    for preset in presets:
-        try:
-            found[preset.id] = judge(preset, ground, area_kind)
-        except NotLoadedError as reason:
-            lacking[preset.id] = str(reason)
-    return found, lacking

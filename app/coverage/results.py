@@ -200,6 +200,7 @@ class Summary:
     count: float | None
     areas_at_edge: int
     areas_without_data: int
+    areas_not_inventoried: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from app.coverage.results import CoverageAnswer
+from app.language import _, ngettext
 
 
 def travel_words(answer: CoverageAnswer) -> str:
@@ -12,16 +13,30 @@ def travel_words(answer: CoverageAnswer) -> str:
     record = travel_record(answer)
     if record is None:
         return ""
-    text = f"Times are those of the travel table {record['name']} (SHA-256 {record['digest']}…)"
-    if record["people_without_rows"]:
-        places = "place" if record["places_without_rows"] == 1 else "places"
-        text += (
-            f"; it knows no way to any of these assets for {record['people_without_rows']:,.0f} people in "
-            f"{record['places_without_rows']:,} {places}, who count as out of reach"
-        )
-    if record["assets_without_rows"]:
-        text += f"; {record['assets_without_rows']:,} of the assets have no row from these places"
-    return text
+    text = _(
+        "Times are those of the travel table %(name)s (SHA-256 %(digest)s…)",
+        name=record["name"],
+        digest=record["digest"],
+    )
+    return text + _people_without(record) + _assets_without(record)
+
+
+def _people_without(record: dict[str, Any]) -> str:
+    people, places = record["people_without_rows"], record["places_without_rows"]
+    if not people:
+        return ""
+    return ngettext(
+        "; it knows no way to any of these assets for %(people)s people in %(n)s place, who count as out of reach",
+        "; it knows no way to any of these assets for %(people)s people in %(n)s places, who count as out of reach",
+        places,
+    ) % {"people": f"{people:,.0f}", "n": f"{places:,}"}
+
+
+def _assets_without(record: dict[str, Any]) -> str:
+    number = record["assets_without_rows"]
+    if not number:
+        return ""
+    return _("; %(n)s of the assets have no row from these places", n=f"{number:,}")
 
 
 def travel_record(answer: CoverageAnswer) -> dict[str, Any] | None:

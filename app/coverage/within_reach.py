@@ -4,16 +4,16 @@ Costs are metres times the circuity. An asset that serves a radius is reached fr
 areas is at 0 inside them; measures that share assets take the first at its point and leave the second out.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.coverage.catchment import inside, nearest_assets
-from app.coverage.context import Context
 from app.coverage.decay import Decay, binary
-from app.coverage.demand import Demand, texts
+from app.coverage.demand import Texts, texts
 from app.coverage.geodesy import TIE_DIGITS, Floats, Indices, geodesic_m, longest_chord_m, to_ecef
 from app.coverage.measures.catchment import two_step
 from app.coverage.reach.inputs import Places, Sites
@@ -22,10 +22,53 @@ from app.coverage.travel.matching import Matched
 from app.coverage.weights import Weighted, by_area_set
 
 
+class Peopled(Protocol):
+    """Places as arrays of one length: degrees, and people."""
+
+    @property
+    def lon(self) -> Floats:
+        """Longitudes."""
+
+    @property
+    def lat(self) -> Floats:
+        """Latitudes."""
+
+    @property
+    def people(self) -> Floats:
+        """People of the group."""
+
+
+class Around(Protocol):
+    """The points of a context: `points` are those of `whole` numbered `inside`, `county` (n,) their counties."""
+
+    @property
+    def whole(self) -> Peopled:
+        """All points."""
+
+    @property
+    def points(self) -> Peopled:
+        """Those asked about."""
+
+    @property
+    def inside(self) -> NDArray[np.int64]:
+        """Their numbers in `whole`."""
+
+    @property
+    def county(self) -> list[str]:
+        """A county code for everybody."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Located:
+    lon: Floats
+    lat: Floats
+    county_geoid: Texts
+
+
 class WithinReach:
     """Of the n points inside a context, with its assets as `weighted`. Serves as `Reach` of the presets."""
 
-    def __init__(self, context: Context, weighted: Weighted, factor: float = 1.0) -> None:
+    def __init__(self, context: Around, weighted: Weighted, factor: float = 1.0) -> None:
         self.context, self.weighted, self.factor = context, weighted, factor
         self.supply = weighted.supply
         self.travel: Matched | None = None
@@ -33,10 +76,10 @@ class WithinReach:
         self._catchments: dict[float, Floats] = {}
 
     @cached_property
-    def _located(self) -> Demand:
+    def _located(self) -> _Located:
         """The points with a county code for everybody, so that whole states are served whole."""
         points = self.context.points
-        return replace(points, county_geoid=texts(self.context.county))
+        return _Located(points.lon, points.lat, texts(self.context.county))
 
     @cached_property
     def nearest(self) -> tuple[Floats, Indices]:

@@ -1,4 +1,4 @@
-"""An answer as one paragraph of plain English, to be read out or quoted. Pure."""
+"""An answer as one paragraph of plain words, to be read out or quoted. Pure."""
 
 from typing import Final
 
@@ -10,16 +10,17 @@ from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.coverage.supply import SupplyFacts
 from app.coverage.travel_words import travel_words
+from app.language import N_, _, gettext, ngettext
 from app.settings import MILE_M
 from app.vocabulary.codes import STATES
 
 _PLACED: Final = {
-    "exact": "at its exact point",
-    "street": "at its street address",
-    "postal_code": "at the center of its ZIP area",
-    "city": "at the center of its town",
-    "county": "at the center of its county",
-    "state": "at the center of its state",
+    "exact": N_("at its exact point"),
+    "street": N_("at its street address"),
+    "postal_code": N_("at the center of its ZIP area"),
+    "city": N_("at the center of its town"),
+    "county": N_("at the center of its county"),
+    "state": N_("at the center of its state"),
 }
 _MOST_STATES_NAMED: Final = 6
 _WORST_NAMED: Final = 3
@@ -28,7 +29,11 @@ _WORST_NAMED: Final = 3
 def paragraph(answer: CoverageAnswer) -> str:
     """The whole answer in words: how many people, where, how far, which assets, how good the figures are."""
     if not answer.summary.people:
-        return f"No {_group(answer, 2)} are counted in {place_words(answer.question)}."
+        return _(
+            "No %(people)s are counted in %(where)s.",
+            people=_group(answer, 2),
+            where=place_words(answer.question),
+        )
     parts = [
         headline(answer),
         _worst(answer),
@@ -39,10 +44,15 @@ def paragraph(answer: CoverageAnswer) -> str:
     parts += [
         groups_words(answer.groups),
         preset_words(answer),
-        _assets(answer.supply, "time" if answer.question.travel else "distance"),
+        _assets(answer.supply, timed=answer.question.travel is not None),
     ]
     parts += [_counted(answer), sure_words(answer), _figures(answer)]
     return " ".join(part for part in parts if part)
+
+
+def lead(answer: CoverageAnswer) -> str:
+    """The first sentence of an answer: what the published definition asked for found, else the one to quote."""
+    return preset_words(answer) or headline(answer)
 
 
 def headline(answer: CoverageAnswer) -> str:
@@ -50,15 +60,28 @@ def headline(answer: CoverageAnswer) -> str:
     whole, where = answer.summary, place_words(answer.question)
     everybody = f"{whole.people:,.0f} {_group(answer, whole.people)}"
     if answer.no_supply:
-        none = f"No {_asset(answer.question)} is listed with a known place"
-        return f"{none}: none of {everybody} in {where} is known to have one. Not listed is not the same as not there."
+        return _(
+            "No %(asset)s is listed with a known place: none of %(everybody)s in %(where)s is known to have one. "
+            "Not listed is not the same as not there.",
+            asset=_asset(answer.question),
+            everybody=everybody,
+            where=where,
+        )
     if not whole.people_beyond:
-        return f"Nobody in {where} ({everybody}) {_lacking(answer, many=False)}."
-    about = "an estimated " if answer.modelled else ""
-    number = f"{whole.people_beyond:,.0f}{margin(whole.people_beyond_moe)}"
-    who = f"{about}{number} of {everybody} ({percent(whole.share_beyond or 0)})"
-    rest = _lacking(answer, many=round(whole.people_beyond) != 1)
-    return f"In {where}, {who} {rest}."
+        lacks = _lacking(answer, many=False)
+        return _(
+            "Nobody in %(where)s (%(everybody)s) %(lacks)s.", where=where, everybody=everybody, lacks=lacks
+        )
+    said = {
+        "where": where,
+        "number": f"{whole.people_beyond:,.0f}{margin(whole.people_beyond_moe)}",
+        "everybody": everybody,
+        "share": percent(whole.share_beyond or 0),
+        "lack": _lacking(answer, many=round(whole.people_beyond) != 1),
+    }
+    if answer.modelled:
+        return _("In %(where)s, an estimated %(number)s of %(everybody)s (%(share)s) %(lack)s.", **said)
+    return _("In %(where)s, %(number)s of %(everybody)s (%(share)s) %(lack)s.", **said)
 
 
 def margin(moe: float | None) -> str:
@@ -73,24 +96,30 @@ def _lacking(answer: CoverageAnswer, *, many: bool) -> str:
 def place_words(question: CoverageQuestion) -> str:
     """Where the question asks: `New Mexico and Utah`."""
     if not question.states:
-        return "the United States"
+        return _("the United States")
     if len(question.states) > _MOST_STATES_NAMED:
-        return f"{len(question.states)} states"
-    return listed(sorted(STATES.label(code).replace("District", "the District") for code in question.states))
+        return _("%(n)s states", n=len(question.states))
+    return listed(sorted(_state_name(code) for code in question.states))
+
+
+def _state_name(code: str) -> str:
+    return _("the District of Columbia") if code == "DC" else STATES.label(code)
 
 
 def listed(items: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    if len(items) == 1:
+        return items[0]
+    return _("%(some)s and %(last)s", some=", ".join(items[:-1]), last=items[-1])
 
 
 def percent(share: float) -> str:
     """A share for people; `0%` is nobody and `100%` everybody."""
     value = 100 * share
     if 0 < value < 0.1:
-        return "less than 0.1%"
+        return gettext("less than 0.1%")
     if 99.9 < value < 100:
-        return "more than 99.9%"
+        return gettext("more than 99.9%")
     return f"{value:.0f}%" if value in (0, 100) or 9.95 <= value < 99.5 else f"{value:.1f}%"
 
 
@@ -98,63 +127,110 @@ def miles(distance_m: float) -> str:
     """`82 miles`, `4.1 miles`."""
     value = distance_m / MILE_M
     number = f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}"
-    return f"{number} mile" if number == "1.0" else f"{number} miles"
+    return _("%(n)s mile", n=number) if number == "1.0" else _("%(n)s miles", n=number)
 
 
 def _group(answer: CoverageAnswer, number: float) -> str:
     one, many = NOUNS.get(answer.question.group, NOUNS["total"])
-    return one if round(number) == 1 else many
+    return gettext(one) if round(number) == 1 else gettext(many)
 
 
 def _asset(question: CoverageQuestion) -> str:
     """What counts, as a reader would say it: `camp or club with robotics`; for anything, `STEM asset`."""
     wanted: dict[str, list[str]] = {}
-    for name, _, label in describe(question.supply):
+    for name, _value, label in describe(question.supply):
         wanted.setdefault(name, []).append(label)
     kinds, subtypes = wanted.pop("kind", []), wanted.pop("subtype", [])
-    noun = _any_of(subtypes) or f"STEM {_any_of(kinds) or 'asset'}"
-    subjects = _any_of(wanted.pop("discipline", []))
-    rest = "; ".join(" or ".join(labels) for labels in wanted.values())
-    return noun + (f" with {subjects}" if subjects else "") + (f" ({rest})" if rest else "")
+    noun = _any_of(subtypes) or _("STEM %(kind)s", kind=_any_of(kinds) or _("asset"))
+    if subjects := _any_of(wanted.pop("discipline", [])):
+        noun = _("%(noun)s with %(subjects)s", noun=noun, subjects=subjects)
+    rest = "; ".join(_either(labels) for labels in wanted.values())
+    return noun + (f" ({rest})" if rest else "")
 
 
 def _any_of(labels: list[str]) -> str:
     """`camp, club or CTE pathway`: labels inside a sentence."""
     words = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return _either([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _either(words: list[str]) -> str:
+    """`a`, `a or b`, `a or b or c`."""
+    said = words[0] if words else ""
+    for word in words[1:]:
+        said = _("%(some)s or %(last)s", some=said, last=word)
+    return said
 
 
 def _worst(answer: CoverageAnswer) -> str:
     worst = [area for area in answer.areas[:_WORST_NAMED] if area.people_beyond >= 0.5]
     if not worst or answer.no_supply:
         return ""
-    verb = "The largest numbers are" if len(worst) > 1 else "All of them are"
-    return f"{verb} in {listed([_area(area, answer.question) for area in worst])}."
+    where = listed([_area(area, answer.question) for area in worst])
+    if len(worst) > 1:
+        return _("The largest numbers are in %(where)s.", where=where)
+    return _("All of them are in %(where)s.", where=where)
 
 
 def _area(area: AreaGap, question: CoverageQuestion) -> str:
     """`Lyon County, NV (52,509 of 52,688)`."""
     name = area.name if question.areas == "county" else f"{area.geoid} {area.name}"
     whole, beyond = f"{area.people:,.0f}", f"{area.people_beyond:,.0f}"
-    return f"{name}, {area.state} ({f'all {whole}' if beyond == whole else f'{beyond} of {whole}'})"
+    if beyond == whole:
+        return _("%(name)s, %(state)s (all %(people)s)", name=name, state=area.state, people=whole)
+    return _(
+        "%(name)s, %(state)s (%(beyond)s of %(people)s)",
+        name=name,
+        state=area.state,
+        beyond=beyond,
+        people=whole,
+    )
 
 
 def _counties(answer: CoverageAnswer) -> str:
     whole = answer.summary
     if answer.no_supply or not whole.people_beyond:
         return ""
-    many = _group(answer, 2)
+    people, most = _group(answer, 2), whole.counties_mostly_beyond
     if whole.counties == 1:
-        some = "Most" if whole.counties_mostly_beyond else "Fewer than half of the"
-        return f"{some} {many} of the one county asked about {_state(answer)}."
-    number = f"{whole.counties_mostly_beyond:,}" if whole.counties_mostly_beyond else "none"
-    return f"In {number} of {whole.counties:,} counties most {many} {_state(answer)}."
+        return (_most_of_one(answer) if most else _few_of_one(answer)) % {"people": people}
+    number = f"{most:,}" if most else _("none")
+    return _most_beyond(answer) % {
+        "number": number,
+        "counties": f"{whole.counties:,}",
+        "people": people,
+    }
 
 
-def _state(answer: CoverageAnswer) -> str:
+def _most_beyond(answer: CoverageAnswer) -> str:
+    """In how many counties most people are out of reach."""
     if answer.question.how.measure != "nearest":
-        return "are in that gap"
-    return "live beyond that time" if answer.question.travel else "live beyond that distance"
+        return gettext("In %(number)s of %(counties)s counties most %(people)s are in that gap.")
+    if answer.question.travel:
+        return gettext("In %(number)s of %(counties)s counties most %(people)s live beyond that time.")
+    return gettext("In %(number)s of %(counties)s counties most %(people)s live beyond that distance.")
+
+
+def _most_of_one(answer: CoverageAnswer) -> str:
+    """Of the one county that is asked about: most people are out of reach."""
+    if answer.question.how.measure != "nearest":
+        return gettext("Most %(people)s of the one county asked about are in that gap.")
+    if answer.question.travel:
+        return gettext("Most %(people)s of the one county asked about live beyond that time.")
+    return gettext("Most %(people)s of the one county asked about live beyond that distance.")
+
+
+def _few_of_one(answer: CoverageAnswer) -> str:
+    """Of the one county that is asked about: most people are within reach."""
+    if answer.question.how.measure != "nearest":
+        return gettext("Fewer than half of the %(people)s of the one county asked about are in that gap.")
+    if answer.question.travel:
+        return gettext(
+            "Fewer than half of the %(people)s of the one county asked about live beyond that time."
+        )
+    return gettext(
+        "Fewer than half of the %(people)s of the one county asked about live beyond that distance."
+    )
 
 
 def _distances(answer: CoverageAnswer) -> str:
@@ -162,32 +238,58 @@ def _distances(answer: CoverageAnswer) -> str:
     if whole.mean_nearest_m is None or whole.farthest_m is None:
         return ""
     if answer.question.travel:
-        return (
-            f"Where the table knows a way, the nearest one is on average {minutes(whole.mean_nearest_m)} away; from "
-            f"{whole.farthest_name}, {whole.farthest_state}, it is {minutes(whole.farthest_m)}."
+        return _(
+            "Where the table knows a way, the nearest one is on average %(mean)s away; from %(place)s, %(state)s, it is"
+            " %(most)s.",
+            mean=minutes(whole.mean_nearest_m),
+            place=whole.farthest_name,
+            state=whole.farthest_state,
+            most=minutes(whole.farthest_m),
         )
-    return (
-        f"On average the nearest one is {miles(whole.mean_nearest_m)} away; from {whole.farthest_name}, "
-        f"{whole.farthest_state}, it is {miles(whole.farthest_m)}."
+    return _(
+        "On average the nearest one is %(mean)s away; from %(place)s, %(state)s, it is %(most)s.",
+        mean=miles(whole.mean_nearest_m),
+        place=whole.farthest_name,
+        state=whole.farthest_state,
+        most=miles(whole.farthest_m),
     )
 
 
-def _assets(supply: SupplyFacts, what: str) -> str:
+def _assets(supply: SupplyFacts, *, timed: bool) -> str:
     """How many assets match, how they are placed, and which of them have no part in distances."""
     if not supply.matching:
-        return "No asset of the inventory matches."
-    placed = [f"{number:,} {_PLACED[slug]}" for slug, number in supply.by_precision.items()]
+        return _("No asset of the inventory matches.")
+    placed = [f"{number:,} {gettext(_PLACED[slug])}" for slug, number in supply.by_precision.items()]
     if len(placed) == 1 and supply.located > 1:
-        placed = [f"each {_PLACED[slug]}" for slug in supply.by_precision]
-    match = "asset matches" if supply.matching == 1 else "assets match"
-    text = f"{supply.matching:,} {match}; {what} is measured to {supply.located:,}"
+        placed = [_("each %(placed)s", placed=gettext(_PLACED[slug])) for slug in supply.by_precision]
+    text = _matching(supply, timed=timed)
     text += f" ({listed(placed)})." if placed else "."
     apart = []
     if supply.reaches_everyone:
-        apart.append(f"{supply.reaches_everyone:,} that work statewide, nationwide or online")
+        apart.append(_("%(n)s that work statewide, nationwide or online", n=f"{supply.reaches_everyone:,}"))
     if supply.without_point:
-        apart.append(f"{supply.without_point:,} without a known place")
-    return text + (f" Left out of {what}s: {listed(apart)}." if apart else "")
+        apart.append(_("%(n)s without a known place", n=f"{supply.without_point:,}"))
+    if not apart:
+        return text
+    left = N_("Left out of times: %(which)s.") if timed else N_("Left out of distances: %(which)s.")
+    return f"{text} {_(left, which=listed(apart))}"
+
+
+def _matching(supply: SupplyFacts, *, timed: bool) -> str:
+    """How many assets match, and to how many of them distance or time is measured."""
+    if timed:
+        text = ngettext(
+            "%(n)s asset matches; time is measured to %(located)s",
+            "%(n)s assets match; time is measured to %(located)s",
+            supply.matching,
+        )
+    else:
+        text = ngettext(
+            "%(n)s asset matches; distance is measured to %(located)s",
+            "%(n)s assets match; distance is measured to %(located)s",
+            supply.matching,
+        )
+    return text % {"n": f"{supply.matching:,}", "located": f"{supply.located:,}"}
 
 
 def _counted(answer: CoverageAnswer) -> str:
@@ -195,18 +297,26 @@ def _counted(answer: CoverageAnswer) -> str:
     found = answer.found.weighted
     text = []
     if found.included:
-        text.append(f"{found.included:,} of those without a distance count for everybody they serve.")
+        number = f"{found.included:,}"
+        text.append(_("%(n)s of those without a distance count for everybody they serve.", n=number))
     if found.without_seats:
-        text.append(f"{found.without_seats:,} are left out because their number of seats is not known.")
+        number = f"{found.without_seats:,}"
+        text.append(_("%(n)s are left out because their number of seats is not known.", n=number))
     return " ".join(text)
 
 
 def _figures(answer: CoverageAnswer) -> str:
     source = answer.sources[0]
-    text = f"Population: {source.publisher}, {source.title}, {source.vintage}, at the points of {answer.figures.points}"
-    if answer.modelled:
-        text += "; modelled from county shares, not counted, so read them as estimates"
-    across = "" if answer.question.supply.state else "; assets across a state line count"
-    return (
-        f"{text}. {travel_words(answer) or 'Distances are straight lines over the earth, not roads'}{across}."
+    text = _(
+        "Population: %(publisher)s, %(title)s, %(vintage)s, at the points of %(points)s",
+        publisher=source.publisher,
+        title=source.title,
+        vintage=source.vintage,
+        points=gettext(answer.figures.points),
     )
+    if answer.modelled:
+        text += _("; modelled from county shares, not counted, so read them as estimates")
+    if answer.figures.beside:
+        text += f". {gettext(answer.figures.beside).rstrip('.')}"
+    across = "" if answer.question.supply.state else _("; assets across a state line count")
+    return f"{text}. {travel_words(answer) or _('Distances are straight lines over the earth, not roads')}{across}."

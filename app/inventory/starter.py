@@ -15,8 +15,9 @@ from app.inventory.report import UploadReport
 from app.inventory.uploads import check_upload
 from app.models import Upload
 from app.settings import Settings
+from app.vocabulary.assets import STARTER_SOURCE
 
-SOURCE_NAME = "starter list, unverified"
+SOURCE_NAME = STARTER_SOURCE
 ACTOR = "seed"
 
 

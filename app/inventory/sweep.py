@@ -21,6 +21,7 @@ from app.inventory.readers.apart.process import WORK_PREFIX
 from app.inventory.receive import forget_rows
 from app.inventory.statements import statement
 from app.settings import Settings
+from app.stewardship.submissions import forget_emails
 
 ACTOR: Final = "sweep"
 _YOUNG_S: Final = 3600.0
@@ -43,6 +44,7 @@ def sweep_uploads(database: Database, settings: Settings, *, at_start: bool = Fa
         for upload_id in given_up:
             forget_rows(session, upload_id)
         session.execute(statement("sweep_rows"))
+        forget_emails(session, settings.submission_email_days)
         kept = set(session.scalars(statement("sweep_kept"), {"keep_days": settings.upload_keep_days}))
     for upload_id in given_up:
         forget_file(settings, upload_id)

@@ -1,28 +1,26 @@
-"""The asset map: what a search found, in clusters that open as one comes closer."""
+"""The asset map: what a search found, in groups made by the server, in step with the list beside it."""
 
-from dataclasses import asdict
 from urllib.parse import urlencode
 
 from app.catalog.filters import AssetFilter, to_pairs
-from app.geography.lookup import Origin
+from app.language import _
 from app.maps.frame import DataLayer, LocalMap, add_base_map, render
 from app.settings import Settings
 from app.vocabulary.assets import ALL_SUBTYPES
 
+SCRIPTS = ("/static/map.js", "/static/browse_map.js")
 
-def asset_map(chosen: AssetFilter, settings: Settings, place: Origin | None = None) -> tuple[str, str]:
-    """The page of the map of what `chosen` finds and its Content-Security-Policy.
 
-    `place` is where its `near` was found: it is marked, with the distance around it, whatever else is there.
-    """
+def asset_map(chosen: AssetFilter, settings: Settings) -> tuple[str, str]:
+    """The page of the map of what `chosen` finds and its Content-Security-Policy."""
     options = {
-        "points": "/api/v1/assets/points?" + urlencode(to_pairs(chosen)),
-        "outlines": ["/maps/outlines.geojson?kind=state"],
+        "query": urlencode(to_pairs(chosen)),
+        "data": "/maps/assets.json?",
+        "outlines": "/maps/outlines.geojson?kind=state",
         "counties": "/maps/outlines.geojson?kind=county&states=",
-        "subtypes": dict(ALL_SUBTYPES.labels),
-        "place": asdict(place) | {"within_m": chosen.within_m} if place else None,
+        "subtypes": ALL_SUBTYPES.shown,
     }
-    local = LocalMap("Map of what was found", clusters=True)
+    local = LocalMap(_("Map of what was found"), scripts=SCRIPTS)
     add_base_map(local, settings)
-    local.add_child(DataLayer("assets", options))
+    local.add_child(DataLayer("finder", options))
     return render(local, settings)

@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 import folium
 from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
+from markupsafe import escape
 
+from app.language import DEFAULT, _, speaking
+from app.language.scripts import words_address
 from app.maps.browser_files import CDN, LEAFLET, MARKER_CLUSTER, BrowserFile, all_installed
 from app.settings import Settings
 
@@ -25,9 +28,11 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 class MapPage(Figure):
     """The document around a map: a language and a title, which folium's own leaves out."""
 
+    language = DEFAULT
+
     _template = Template(
         """<!doctype html>
-<html lang="en">
+<html lang="{{ this.language }}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -51,7 +56,7 @@ class LocalMap(folium.Map):
     _template = Template(
         """{% macro header(this, kwargs) %}{% endmacro %}
 {% macro html(this, kwargs) %}
-<div id="{{ this.get_name() }}" class="map" role="region" aria-label="Map: arrow keys go from place to place"></div>
+<div id="{{ this.get_name() }}" class="map" role="region" aria-label="{{ this.described }}"></div>
 {% endmacro %}
 {% macro script(this, kwargs) %}
 const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.frame_options|tojson }});
@@ -70,12 +75,15 @@ const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.frame_optio
             "maxZoom": 16,
             "zoomSnap": 0.25,
         }
+        self.described = escape(_("Map: arrow keys go from place to place"))
         self.page = MapPage(title=title)
+        self.page.language = speaking.get()
         self.page.add_child(self)
         for file in (*LEAFLET, *(MARKER_CLUSTER if clusters else ())):
             self._load(file)
         self.page.header.add_child(Element('<link rel="stylesheet" href="/static/map.css">'))
-        for own in scripts:
+        words = words_address(speaking.get())
+        for own in (*([words] if words else []), "/static/words.js", *scripts):
             self.page.header.add_child(Element(f'<script src="{own}"></script>'))
 
     def _load(self, file: BrowserFile) -> None:

@@ -9,11 +9,12 @@ from html import escape
 from math import cos, radians
 from typing import Any, Final
 
+from app.coverage.confidence import GRADES, LOW
 from app.maps.classes import NO_DATA, Classes
 
 _WIDTH: Final = 1000.0
 _RADIUS: Final = 4
-_UNSURE: Final = ("no data", "low")
+_UNSURE: Final = GRADES[: LOW + 1]
 """Areas of these confidences are hatched, not hidden."""
 Point = tuple[float, float]
 _STYLE: Final = """
@@ -59,7 +60,7 @@ def gap_file(
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width, initial-scale=1"><title>{escape(title)}</title><style>{_STYLE}</style></head>\n'
         f"<body><h1>{escape(title)}</h1>\n<p>{escape(words)}</p>\n<p>{escape(classes.title)}</p>\n<ul>{legend}"
-        f"<li>Hatched: low confidence</li></ul>\n"
+        f"<li>Hatched: not sure (low confidence, not inventoried, no data)</li></ul>\n"
         f'<svg viewBox="0 0 {_WIDTH:g} {frame.height:.1f}" tabindex="0" role="img" aria-label="{escape(title)}">'
         f'<defs><pattern id="unsure" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<line x1="0" y1="0" x2="0" y2="6" stroke="#1b2430" stroke-width=".8"/></pattern></defs>\n{shapes}\n</svg>\n'
@@ -125,6 +126,7 @@ def _told(found: dict[str, Any]) -> str:
     return (
         f"{found['name']}, {found['state']}: {found['people_beyond']:,.0f}{margin} of {found['people']:,.0f} people; "
         f"nearest: {found['nearest_asset_name'] or 'none'}; confidence {found['confidence']}"
+        f"{'; ' + found['note'] if found.get('note') else ''}"
     )
 
 

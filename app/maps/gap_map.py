@@ -4,6 +4,7 @@ The frame asks for `/maps/gaps.json` with the query it is given, at first and wh
 fetched once.
 """
 
+from app.language import _, speaking
 from app.maps.classes import NO_DATA
 from app.maps.frame import DataLayer, LocalMap, add_base_map, render
 from app.settings import Settings
@@ -14,13 +15,13 @@ def gap_map(query: str, settings: Settings) -> tuple[str, str]:
     """The page of the gap map that the encoded `query` of a gap page asks for, and its Content-Security-Policy."""
     options = {
         "query": query,
-        "values": "/maps/gaps.json?",
+        "values": f"/maps/gaps.json?lang={speaking.get()}&",
         "states": "/maps/outlines.geojson?kind=state",
         "counties": "/maps/outlines.geojson?kind=county&states=",
         "noData": NO_DATA,
-        "subtypes": dict(ALL_SUBTYPES.labels),
+        "subtypes": ALL_SUBTYPES.shown,
     }
-    local = LocalMap("Gap map", scripts=("/static/map.js", "/static/gap_map.js"))
+    local = LocalMap(_("Gap map"), scripts=("/static/map.js", "/static/gap_map.js"))
     add_base_map(local, settings)
     local.add_child(DataLayer("gaps", options))
     return render(local, settings)

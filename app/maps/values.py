@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.coverage.confidence import LOW
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import counts
 from app.maps.breaks import Classing, Floats
@@ -92,7 +93,7 @@ def map_values(answer: CoverageAnswer, shown: Painted, classes: Classes) -> dict
 
 
 def _sure(answer: CoverageAnswer) -> dict[str, Any]:
-    """Margins and confidence of each area; areas of low confidence or without data are hatched."""
+    """Margins and confidence of each area; areas that are not sure are hatched."""
     areas = answer.areas
     words, number = np.unique(areas.reasons.astype(str), return_inverse=True)
     return {
@@ -111,5 +112,5 @@ def known(values: Floats, digits: int) -> list[float | None]:
 
 
 def hatched(grades: NDArray[np.signedinteger[Any]]) -> list[int]:
-    """1 for areas (a,) whose confidence is low or that have no data, which the map hatches."""
-    return [int(grade <= 1) for grade in grades.tolist()]
+    """1 for areas (a,) whose confidence is low, that are not inventoried or have no data, which the map hatches."""
+    return [int(grade <= LOW) for grade in grades.tolist()]

@@ -1,25 +1,29 @@
 """`/api/v1/coverage/agreement` and `/hotspots`: what several definitions say, and what lies together."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from app.coverage.agreement_answers import agreement_record, presets_asked
+from app.coverage.agreed import agreement_record, presets_asked
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.asked import several
-from app.coverage.document import question_record
+from app.coverage.document import Analysis, analysis_document
 from app.coverage.geojson import areas_geojson
 from app.coverage.hotspot_answers import hotspot_record
+from app.coverage.presets import Preset
 from app.coverage.question import CoverageQuestion, parse_question
-from app.coverage.results import AreaGaps
-from app.coverage.tables import area_records
+from app.db.engine import Database
 from app.routers import api_coverage_docs as docs
 from app.routers.coverage_answers import GEOJSON, JSON, conditional, geometry_asked, limit_asked
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
+from app.settings import Settings
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
+_Presets = tuple[Preset, ...]
+_Found = TypeVar("_Found", bound=Analysis)
+_PRESETS: Final = "presets"
 
 
 @router.head("/agreement", include_in_schema=False)
@@ -31,16 +35,11 @@ router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
 )
 def get_agreement(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """For each area under how many of the presets it is a gap, and how far these agree."""
-    pairs = request.query_params.multi_items()
-    question = parse_question(pairs, settings, also=("presets", "limit"))
-    presets = presets_asked(several(pairs, "presets"), settings)
-    limit, day = limit_asked(request, settings), today()
-
-    def build() -> bytes:
-        found = agreement_of(database, question, presets, day)
-        return _document(question, day, found.data_version, found.areas, limit, agreement_record(found))
-
-    return conditional(request, database, (question, [each.id for each in presets], limit), JSON, build)
+    question, presets = _agreement_asked(request, settings, "limit")
+    asked = (question, [each.id for each in presets])
+    return _json(
+        request, database, asked, lambda: agreement_of(database, question, presets, today()), agreement_record
+    )
 
 
 @router.head("/agreement.geojson", include_in_schema=False)
@@ -52,17 +51,9 @@ def get_agreement(request: Request, database: ServiceDatabase, settings: Service
 )
 def get_agreement_geojson(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Every area with the number of presets by which it is a gap."""
-    pairs = request.query_params.multi_items()
-    question = parse_question(pairs, settings, also=("presets", "geometry"))
-    presets = presets_asked(several(pairs, "presets"), settings)
-    geometry, day = geometry_asked(request), today()
-
-    def build() -> bytes:
-        found = agreement_of(database, question, presets, day)
-        with database.read() as session:
-            return areas_geojson(found.areas, question, session, geometry)
-
-    return conditional(request, database, (question, [each.id for each in presets], geometry), GEOJSON, build)
+    question, presets = _agreement_asked(request, settings, "geometry")
+    asked = (question, [each.id for each in presets])
+    return _map(request, database, asked, lambda: agreement_of(database, question, presets, today()))
 
 
 @router.head("/hotspots", include_in_schema=False)
@@ -75,13 +66,9 @@ def get_agreement_geojson(request: Request, database: ServiceDatabase, settings:
 def get_hotspots(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Moran's I of the measure over all areas, and for each area whether high or low values lie together there."""
     question = parse_question(request.query_params.multi_items(), settings, also=("limit",))
-    limit, day = limit_asked(request, settings), today()
-
-    def build() -> bytes:
-        found = hotspots_of(database, question, day)
-        return _document(question, day, found.data_version, found.areas, limit, hotspot_record(found))
-
-    return conditional(request, database, (question, limit), JSON, build)
+    return _json(
+        request, database, (question,), lambda: hotspots_of(database, question, today()), hotspot_record
+    )
 
 
 @router.head("/hotspots.geojson", include_in_schema=False)
@@ -94,25 +81,41 @@ def get_hotspots(request: Request, database: ServiceDatabase, settings: ServiceS
 def get_hotspots_geojson(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Every area with its quadrant."""
     question = parse_question(request.query_params.multi_items(), settings, also=("geometry",))
-    geometry, day = geometry_asked(request), today()
+    return _map(request, database, (question,), lambda: hotspots_of(database, question, today()))
+
+
+def _agreement_asked(request: Request, settings: Settings, also: str) -> tuple[CoverageQuestion, _Presets]:
+    pairs = request.query_params.multi_items()
+    question = parse_question(pairs, settings, also=(_PRESETS, also))
+    return question, presets_asked(several(pairs, _PRESETS), settings)
+
+
+def _json(
+    request: Request,
+    database: Database,
+    asked: tuple[object, ...],
+    find: Callable[[], _Found],
+    record: Callable[[_Found], dict[str, Any]],
+) -> Response:
+    """The analysis that `find` makes, with its first areas."""
+    limit = limit_asked(request, database.settings)
 
     def build() -> bytes:
-        found = hotspots_of(database, question, day)
+        found = find()
+        return orjson.dumps(analysis_document(found, today(), record(found), limit))
+
+    return conditional(request, database, (*asked, limit), JSON, build)
+
+
+def _map(
+    request: Request, database: Database, asked: tuple[object, ...], find: Callable[[], Analysis]
+) -> Response:
+    """All areas of the analysis that `find` makes."""
+    geometry = geometry_asked(request)
+
+    def build() -> bytes:
+        found = find()
         with database.read() as session:
-            return areas_geojson(found.areas, question, session, geometry)
+            return areas_geojson(found.areas, found.question, session, geometry)
 
-    return conditional(request, database, (question, geometry), GEOJSON, build)
-
-
-def _document(
-    question: CoverageQuestion,
-    day: date,
-    version: int,
-    areas: AreaGaps,
-    limit: int | None,
-    record: dict[str, Any],
-) -> bytes:
-    listed = area_records(areas, limit)
-    head = {"question": question_record(question), "as_of": day, "data_version": version}
-    counted = {"numberMatched": len(areas), "numberReturned": len(listed), "areas": listed}
-    return orjson.dumps(head | record | counted)
+    return conditional(request, database, (*asked, geometry), GEOJSON, build)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from app.coverage.presets import PRESETS
 from app.coverage.studies.asked import STUDY_KINDS
 from app.routers.api_coverage_studies_docs import (
     CHANGE_PROPERTIES,
@@ -22,9 +23,16 @@ _HOTSPOTS: Final[Json] = {
     "permutations": {"type": "integer", "minimum": 99, "maximum": 99_999, "default": 9_999},
     "seed": {"type": "integer", "minimum": 0, "default": 0},
 }
+_PRESETS: Final[Json] = {
+    "presets": {
+        "type": "array",
+        "items": {"type": "string", "enum": list(PRESETS)},
+        "description": "Study `agreement`: the definitions that are put together; all without any.",
+    }
+}
 _STUDY: Final[Json] = {"study": {"type": "string", "enum": list(STUDY_KINDS)}}
 START_BODY: Final = body(
-    {**_STUDY, **question(), **SITING_PROPERTIES, **CHANGE_PROPERTIES, **_HOTSPOTS},
+    {**_STUDY, **question(), **SITING_PROPERTIES, **CHANGE_PROPERTIES, **_PRESETS, **_HOTSPOTS},
     {"study": "siting", "states": ["WY"], "distance": "25mi", "sites": 10, "method": "exact"},
     ("study",),
 )

@@ -5,10 +5,11 @@ For the eye alone: what is stored, exported and answered to programs stays as it
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from app.inventory.place.addresses import read_address
+from app.language import N_, _
+from app.routers.schedule_words import day_in_words as day_in_words
 from app.vocabulary.assets import COST_BANDS, KINDS
 from app.vocabulary.codes import STATES
 
@@ -19,11 +20,11 @@ _SHORTEST: Final = 3
 
 def cost_in_words(amount: Any, band: str | None) -> str | None:
     """`Free`, `$25 (under $50)`, `$25, sliding scale`; None where nothing is known."""
-    words = COST_BANDS.label(band) if band else None
+    words = _(COST_BANDS.label(band)) if band else None
     if amount is None or (not amount and band == "free"):
         return words
     if not amount:
-        return f"Free ({_lower(words)})" if words else "Free"
+        return _("Free (%(how)s)", how=_lower(words)) if words else _("Free")
     price = f"${amount:,.2f}".removesuffix(".00")
     if not words or band == "free":
         return price
@@ -42,11 +43,6 @@ def kind_in_words(kind: str, count: int) -> str:
     return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
 
 
-def day_in_words(day: date) -> str:
-    """`March 4, 2026`."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 def town_in_words(name: str) -> str:
     """`Salt Lake City` for `SALT LAKE CITY`; a name that is not all in capitals as it is."""
     if not name.isupper() or len(name) < _SHORTEST:
@@ -59,7 +55,7 @@ def town_in_words(name: str) -> str:
 def address_label(address: str) -> str:
     """`Mailing address` for a post office box or a mail route, else `Address`."""
     read = read_address(address)
-    return "Mailing address" if read.is_box or read.is_rural else "Address"
+    return N_("Mailing address") if read.is_box or read.is_rural else N_("Address")
 
 
 def origin_in_words(fields: Mapping[str, Any]) -> str:
@@ -67,5 +63,7 @@ def origin_in_words(fields: Mapping[str, Any]) -> str:
     state = STATES.label(fields["state"])
     source = fields["source_name"]
     own = not source or source == f"inventory of {state}"
-    whose = f"{state}’s list" if own else f"the list “{source}”"
-    return f"From {whose} of {day_in_words(fields['updated_at'])}, not yet verified"
+    day = day_in_words(fields["updated_at"])
+    if own:
+        return _("From %(state)s’s list of %(day)s, not yet verified", state=state, day=day)
+    return _("From the list “%(source)s” of %(day)s, not yet verified", source=source, day=day)

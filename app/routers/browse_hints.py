@@ -1,10 +1,12 @@
 """What `/browse` offers when little or nothing was found, and what serves a place without being near it."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
+from app.catalog.coming_close import Close, coming_close
 from app.catalog.facets import Facets
 from app.catalog.filters import AssetFilter, changed, to_pairs
 from app.catalog.hints import (
@@ -13,9 +15,11 @@ from app.catalog.hints import (
     alone,
     closest,
     corrected,
+    everything_near,
     in_state,
     loosened,
     names_like,
+    subject_in_state,
     wider,
 )
 from app.catalog.places_meant import place_meant
@@ -45,6 +49,7 @@ class Hints:
     loosened: list[Hint]
     unsaid: list[str]
     closest: AssetRow | None
+    close: list[Close]
     wider: Hint | None
     corrected: tuple[str, str] | None
     names: list[AssetRow]
@@ -71,6 +76,7 @@ def hints_of(
         _looser(session, chosen, facets, origin) if nothing else [],
         [each.words for each in seldom_said(session, chosen, day)] if nothing else [],
         closest(session, chosen, origin, day) if nothing and origin else None,
+        coming_close(session, chosen, origin, day) if nothing else [],
         _link(farther) if farther else None,
         _corrected(session, chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],
@@ -83,12 +89,24 @@ def _looser(session: Session, chosen: AssetFilter, facets: Facets, origin: Origi
 
     What leads away from a place keeps it to measure from, so that the nearest come first.
     """
-    found = loosened(session, chosen, facets.without, today())
-    if origin is not None and not chosen.state:
-        _, state = home_of(session, origin)
-        found = [*([in_state(session, chosen, state, today())] if state else []), *found]
-    some = [each for each in found if each.matched] or alone(session, chosen, today())
-    return [_link(each, chosen.near) for each in some]
+    day = today()
+    found = loosened(session, chosen, facets.without, day)
+    _, state = home_of(session, origin) if origin is not None and not chosen.state else (None, None)
+    if state:
+        found = [in_state(session, chosen, state, day), *found]
+    some = [each for each in found if each.matched] or [
+        *_instead(session, chosen, state, day), *alone(session, chosen, day)
+    ]  # fmt: skip
+    return [_link(each, chosen.near) for each in some if each.matched]
+
+
+def _instead(session: Session, chosen: AssetFilter, state: str | None, day: date) -> list[Loosened]:
+    """Where no single wish can be dropped: the subject in the whole state, and all that is near."""
+    subject = subject_in_state(session, chosen, state, day) if state else None
+    return [
+        *([subject] if subject else []),
+        *([everything_near(session, chosen, day)] if chosen.near else []),
+    ]
 
 
 def _link(each: Loosened, start: str | None = None) -> Hint:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.clock import day_began
+from app.language import speaking
 from app.routers.sessions import today
 
 _VERSION = """
@@ -30,10 +31,10 @@ class Validity:
 
     @classmethod
     def of(cls, session: Session, *parts: object, by_day: bool = True) -> "Validity":
-        """From the data version, the `parts` of the question and, where it matters, the day."""
+        """From the data version, the `parts` of the question, the language and, where it matters, the day."""
         version, changed_s = session.execute(text(_VERSION)).one()
         day = today() if by_day else None
-        seen = repr((version, parts, day))
+        seen = repr((version, parts, day, speaking.get()))
         modified = last_change(changed_s, day)
         return cls(f'"{hashlib.sha256(seen.encode()).hexdigest()[:24]}"', modified)
 

@@ -38,7 +38,7 @@ for _type in _MORE_TYPES:
 @lru_cache(maxsize=200)
 def chosen_coding(accept: str) -> str | None:
     """The coding for an Accept-Encoding of `accept` (RFC 9110, 12.5.3), None for none: the heaviest, ours first."""
-    weights = _weights(accept)
+    weights = weights_of(accept)
     others = weights.get("*", 0.0)
     best = max(CODINGS, key=lambda coding: weights.get(coding, others))
     weight = weights.get(best, others)
@@ -54,7 +54,8 @@ def pack(body: bytes, coding: str, settings: Settings) -> bytes:
     return gzip.compress(body, settings.compress_gzip_level, mtime=0)
 
 
-def _weights(accept: str) -> dict[str, float]:
+def weights_of(accept: str) -> dict[str, float]:
+    """Each choice of an `Accept-…` header in lower case, with its weight."""
     found = {}
     for part in accept.lower().split(","):
         coding, _, parameters = part.partition(";")

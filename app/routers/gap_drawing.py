@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from app.catalog.filters import to_pairs as filter_pairs
-from app.coverage.agreement_answers import AgreementAnswer, agreement_words
+from app.coverage.agreed import agreement_words
+from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of, answers_of
 from app.coverage.hotspot_answers import hotspot_record

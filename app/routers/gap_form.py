@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
+from app.coverage import informal
 from app.coverage.demand import FigureSet
 from app.coverage.methods import METHODS
 from app.coverage.question import OWN_NAMES, CoverageQuestion, to_pairs
@@ -18,9 +19,7 @@ from app.settings import MILE_M, Settings
 from app.vocabulary import assets, people
 from app.vocabulary.codes import STATES
 
-INFORMAL: Final = (
-    "kind=program&subtype=out-of-school&subtype=camp&subtype=club&subtype=mentoring&subtype=mobile-outreach"
-)
+INFORMAL: Final = informal.INFORMAL
 """Informal STEM programs: those that run outside the school day."""
 
 ENGINEERING: Final = "kind=institution&discipline=engineering" + "".join(

@@ -5,14 +5,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.coverage.more_words import preset_words
 from app.coverage.presets import PRESETS
 from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.coverage.unequal import inequality
-from app.coverage.words import headline
 from app.routers.gap_asking import Asked
 from app.routers.gap_drawing import Side
 from app.routers.gap_form import distance_words
@@ -22,11 +20,6 @@ _INDICES: Final = {
     "gini": "Gini", "theil": "Theil", "theil_between": "of it between states",
     "concentration": "concentration by poverty", "palma": "Palma", "headcount": "share with less than half the mean",
 }  # fmt: skip
-
-
-def lead_of(answer: CoverageAnswer) -> str:
-    """The first sentence of the page: what the published definition found, else the one sentence to quote."""
-    return preset_words(answer) or headline(answer)
 
 
 def inequality_context(answer: CoverageAnswer) -> dict[str, Any]:

@@ -7,6 +7,8 @@ FREE: Final = 0
 PLAIN: Final = 1
 SEARCH: Final = 3
 COVERAGE: Final = 20
+PROFILE: Final = 5
+"""Mostly kept: what is new costs what a question about coverage does."""
 SITING: Final = 60
 """Choosing sites, and whatever starts or compares runs."""
 BULK: Final = 200
@@ -15,11 +17,12 @@ _WHOLE: Final = r"(?:csv|xlsx|geojson|geojsonseq|geojsonl|parquet|fgb|gpkg|kml|z
 _COSTS: Final = tuple(
     (re.compile(pattern), cost)
     for pattern, cost in (
-        (r"/static/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
+        (r"/static/|/words/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
         (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
         (r"/api/v1/coverage/runs/run-[^/]+$", PLAIN),
         (r"/api/v1/coverage/(?:siting|runs)(?:[./]|$)", SITING),
         (r"/(?:gaps$|maps/gaps\.json$|api/v1/coverage(?!/groups$|/travel$))", COVERAGE),
+        (r"(?:/api/v1)?/(?:states|counties)/[^/]+$", PROFILE),
         (r"/$|/browse$|/api/v1/(?:facets|assets|assets/points)$", SEARCH),
     )
 )

@@ -8,6 +8,7 @@ from app.routers import (
     manage_duplicates,
     manage_findings,
     manage_map,
+    manage_reports,
     manage_sign_in,
     manage_upload,
     manage_uploads,
@@ -32,5 +33,6 @@ for module in (
     manage_duplicates,
     manage_findings,
     manage_map,
+    manage_reports,
 ):
     router.include_router(module.router, prefix="/manage")

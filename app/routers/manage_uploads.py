@@ -11,6 +11,7 @@ from app.inventory.again import is_removable
 from app.inventory.example import example_csv
 from app.inventory.report import UploadReport, recent_uploads
 from app.routers import templates
+from app.routers.manage_reports import waiting_for
 from app.routers.manage_session import Operator, seen_other
 from app.routers.manage_verdict import status_of
 from app.routers.manage_words import changes_in_words, moment, some
@@ -89,7 +90,9 @@ def listed(
     chosen = state_named(state) if state else None
     with database.read() as session:
         lines = _lines(session, operator, chosen)
+        reported = waiting_for(session, operator)
     context = {
+        "reported": reported,
         "operator": operator,
         "may_send": operator.role in ("admin", "editor"),
         "states": _choices(operator, settings),

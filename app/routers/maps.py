@@ -56,7 +56,8 @@ def assets(request: Request, session: ReadSession, settings: ServiceSettings) ->
     from app.maps.asset_map import asset_map
 
     chosen = parse_filter(request.query_params.multi_items(), settings=settings)
-    return _document(asset_map(chosen, settings, origin_of(session, chosen)))
+    origin_of(session, chosen)  # an unknown place is refused here, not in the middle of a map
+    return _document(asset_map(chosen, settings))
 
 
 @router.get("/outlines.geojson")

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
 from app.routers.compression import Compression
+from app.routers.languages import Languages
 from app.routers.limits import Limits, RateLimits
 from app.routers.open_reads import OpenReads
 from app.routers.problems import LastResort
@@ -106,5 +107,6 @@ def add_middleware(app: FastAPI, settings: Settings, clock: Callable[[], float] 
     app.add_middleware(Compression, settings=settings)
     app.add_middleware(RateLimits, limits=limits)
     app.add_middleware(OpenReads)
+    app.add_middleware(Languages)
     app.add_middleware(Guard, settings=settings)
     return limits

@@ -49,7 +49,7 @@ def sitemap_part(name: str, request: Request, session: ReadSession, settings: Se
     """One part of the sitemap."""
     root, part = root_url(request, settings), _PART.fullmatch(name)
     if name == "pages.xml":
-        return conditional(request, session, _XML, lambda: sitemap_pages(root))
+        return conditional(request, session, _XML, lambda: sitemap_pages(session, root))
 
     def build() -> bytes:
         body = sitemap_assets(session, root, int(part[1]), settings.sitemap_urls_max) if part else None

@@ -15,7 +15,15 @@ TAGS = [
         "name": "coverage",
         "description": "Who is underserved: distances of people to the nearest matching asset.",
     },
+    {
+        "name": "profiles",
+        "description": "A state or county in numbers: what it has, who is far, how good its data are.",
+    },
     {"name": "uploads", "description": "States send inventories: check first, then apply. Needs a key."},
+    {
+        "name": "reports",
+        "description": "The public reports what is wrong, closed or missing; editors review it.",
+    },
     {"name": "hsds", "description": "The same as Open Referral HSDS 3.1: services and organizations."},
     {"name": "operations", "description": "Is the service up?"},
 ]

@@ -5,7 +5,7 @@ it holds the reading, so that nothing is read twice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 from app.catalog.facets import FacetCount, Facets, facet_counts
 from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.highlights import highlights
+from app.catalog.records.words import grades_in_words
 from app.catalog.search import RowPage, search_rows
 from app.catalog.sorting import default_sort
+from app.catalog.suggesting import suggestions
 from app.catalog.understanding import Gazetteer, Understood, understand
 from app.catalog.units import format_distance
 from app.errors import BadParameterError
@@ -36,6 +38,7 @@ from app.settings import Settings
 router = APIRouter()
 ROWS: Final = 25
 _PLACES: Final = "public, max-age=86400"
+_SUGGESTIONS: Final = "public, max-age=600"
 _OPEN_FACETS: Final = ("kind", "discipline", "band")
 _NOT_KEPT: Final = frozenset({*FACET_TITLES, "q", "near", "within"})
 _OWN: Final = ("cursor", "read", "sort", "origin")
@@ -80,6 +83,17 @@ def places(request: Request, session: ReadSession, settings: ServiceSettings) ->
     if not_modified(request, validity):
         return validity.unchanged(_PLACES)
     return validity.answer(orjson.dumps(places_beginning(session, text)), "application/json", _PLACES)
+
+
+@router.get("/browse/suggest")
+def suggest(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
+    """Questions and names that begin with `text`, as JSON, for the search box as it is typed in."""
+    typed = request.query_params.get("text", "")[: settings.search_text_max]
+    validity = Validity.of(session, "suggest", typed)
+    if not_modified(request, validity):
+        return validity.unchanged(_SUGGESTIONS)
+    found = [asdict(each) for each in suggestions(session, typed, today())]
+    return validity.answer(orjson.dumps(found), "application/json", _SUGGESTIONS)
 
 
 @router.get("/browse")
@@ -167,6 +181,7 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
         "error": None,
         "hints": None,
         "marked": {},
+        "grades": grades_in_words,
     } | more
 
 

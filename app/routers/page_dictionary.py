@@ -35,7 +35,7 @@ def fields_shown() -> Iterator[FieldShown]:
         meaning = MEANINGS[name]
         words = [("", list(meaning.values.labels.items()))] if meaning.values else []
         if name == "subtype":
-            words = [(KINDS.label(kind), list(known.labels.items())) for kind, known in SUBTYPES.items()]
+            words = [(KINDS.labels[kind], list(known.labels.items())) for kind, known in SUBTYPES.items()]
         yield FieldShown(
             name,
             field.label,

@@ -14,7 +14,7 @@ from app.coverage.answers import groups_of
 from app.coverage.method_words import method_record
 from app.coverage.question import PLAIN_NAMES, CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
-from app.coverage.words import headline, listed, paragraph
+from app.coverage.words import headline, lead, listed, paragraph
 from app.db.engine import Database
 from app.routers import templates
 from app.routers.choices import chips_of
@@ -23,7 +23,7 @@ from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, own_pairs
 from app.routers.gap_plots import curve_of, group_rows
 from app.routers.gap_verdicts import verdict_context
-from app.routers.gap_words import inequality_context, lead_of, remarks_of, side_names
+from app.routers.gap_words import inequality_context, remarks_of, side_names
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets
@@ -141,19 +141,19 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "query": urlencode(to_pairs(applied)),
         "answer": found,
         "headline": headline(found),
-        "details": paragraph(found).replace(lead_of(found), "").strip(),
+        "details": paragraph(found).replace(lead(found), "").strip(),
         "worst": found.areas[:WORST],
         "source_line": _source_line(found),
         "supply_lines": _supply_lines(found),
         "other": asked.other,
         "names": names,
         "sides": named,
-        "other_headline": lead_of(answers[-1]),
+        "other_headline": lead(answers[-1]),
         "remarks": remarks_of(asked, sides),
         "analysis_words": sides[0].words,
         "curve": curve_of(named),
         "group_rows": group_rows(found.groups),
-        "lead": lead_of(found),
+        "lead": lead(found),
         "method": method_record(found),
         "identities": found.identities,
         **inequality_context(found),

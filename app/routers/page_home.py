@@ -1,9 +1,7 @@
 """`/` and `/about`: the front door, and where every figure comes from."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
@@ -11,25 +9,28 @@ from sqlalchemy.orm import Session
 
 from app.catalog.bulk.about import licence_name
 from app.catalog.counts import StateCounts, counts_by_state
-from app.coverage.answers import answer_of
-from app.coverage.question import parse_question
+from app.coverage.answers import data_version
 from app.coverage.results import StateGap
 from app.coverage.words import headline
 from app.db.engine import Database
+from app.language import N_, _
 from app.models import DataSource
 from app.routers import templates
+from app.routers.front import FrontDesk, front_desk
 from app.routers.gap_form import INFORMAL
 from app.routers.sessions import ReadSession, ServiceDatabase, today
+from app.vocabulary.assets import KINDS
 from app.vocabulary.codes import STATES
 
 router = APIRouter()
 EXAMPLES: Final = (
-    ("robotics clubs", "q=robotics&subtype=club"),
-    ("summer camps", "subtype=camp"),
-    ("science museums", "subtype=museum&subtype=science-center"),
-    ("near Las Cruces", "near=Las+Cruces%2C+NM"),
-    ("engineering colleges", "discipline=engineering&subtype=university"),
+    (N_("free robotics for middle school near 87401"), "q=free+robotics+for+middle+school+near+87401"),
+    (N_("summer camps in New Mexico"), "q=summer+camps+in+New+Mexico"),
+    (N_("science museums"), "subtype=museum&subtype=science-center"),
+    (N_("coding near Las Cruces"), "q=coding+near+Las+Cruces"),
+    (N_("engineering colleges"), "discipline=engineering&subtype=university"),
 )
+"""Questions to try: words, and the query they lead to."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,28 @@ def _card(counts: StateCounts, gap: StateGap | None) -> StateCard:
     )
 
 
-def _context(session: Session, database: Database, day: date) -> dict[str, object]:
-    counts = counts_by_state(session, today=day)
-    found = answer_of(database, parse_question(parse_qsl(INFORMAL), database.settings), day)
-    gaps = {gap.state: gap for gap in found.states}
-    cards = [_card(each, gaps.get(each.state)) for each in counts]
+def _context(session: Session, database: Database, desk: FrontDesk) -> dict[str, object]:
+    day, version = today(), data_version(database)
+    front = desk.front(session, version, day)
+    found = desk.gap(database, version, day)
+    gaps = {gap.state: gap for gap in found.states} if found else {}
+    cards = [_card(each, gaps.get(each.state)) for each in front.states]
     return {
         "states": cards,
+        "by_code": {card.code: card for card in cards},
+        "front": front,
+        "kinds": {kind: sum(each.by_kind.get(kind, 0) for each in front.states) for kind in KINDS},
         "total": sum(card.assets for card in cards),
-        "headline": headline(found),
+        "headline": headline(found) if found else None,
         "informal": INFORMAL,
-        "examples": EXAMPLES,
+        "examples": [(_(label), query) for label, query in EXAMPLES],
     }
 
 
 @router.get("/")
 def home(request: Request, session: ReadSession, database: ServiceDatabase) -> Response:
     """Show the front page."""
-    return templates.page(request, "home.html", _context(session, database, today()))
+    return templates.page(request, "home.html", _context(session, database, front_desk(request.app)))
 
 
 @router.get("/about")

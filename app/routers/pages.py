@@ -3,15 +3,37 @@
 from fastapi import APIRouter
 
 from app.routers import (
+    map_views,
+    page_about,
     page_api,
     page_asset,
     page_browse,
+    page_compare,
+    page_counties,
     page_dictionary,
     page_downloads,
     page_gaps,
     page_home,
+    page_states,
+    page_submissions,
+    page_words,
 )
 
 router = APIRouter(include_in_schema=False)
-for module in (page_home, page_browse, page_asset, page_gaps, page_dictionary, page_downloads, page_api):
+for module in (
+    page_home,
+    page_browse,
+    page_submissions,
+    page_compare,
+    page_asset,
+    page_gaps,
+    page_dictionary,
+    page_downloads,
+    page_about,
+    page_api,
+    page_words,
+    page_states,
+    page_counties,
+    map_views,
+):
     router.include_router(module.router)

@@ -36,12 +36,16 @@ async def small_form(request: Request, settings: Settings) -> dict[str, str]:
     return dict(pairs)
 
 
-async def small_object(request: Request, settings: Settings, names: Sequence[str]) -> dict[str, Any]:
-    """A small JSON object with none but these names.
+async def small_object(
+    request: Request, settings: Settings, names: Sequence[str], *, empty: bool = False
+) -> dict[str, Any]:
+    """A small JSON object with none but these names; no body at all is an `empty` one where that is allowed.
 
     Raises TooLargeError above the setting, BadParameterError for what is no such object.
     """
     body = await _whole(request, settings, "body")
+    if empty and not body.strip():
+        return {}
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -8,31 +8,23 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from app.language import gettext, ngettext
+from app.language import gettext, ngettext, speak
+from app.language.numbers import day, number, percent
 from app.routers.asset_words import town_in_words
-from app.settings import MILE_M
+from app.routers.shell import Shell
+from app.settings import MILE_M, Settings
 from app.vocabulary import assets, codes, people
 from app.web import TEMPLATES
 
 
-def number(value: float | None, digits: int = 0) -> str:
-    """`12,345`: a number for people; an en dash where there is none."""
-    return "–" if value is None else f"{value:,.{digits}f}"
-
-
 def miles(metres: float | None, digits: int = 0) -> str:
     """Metres as miles for people, without the unit."""
-    return "–" if metres is None else f"{metres / MILE_M:,.{digits}f}"
-
-
-def percent(share: float | None, digits: int = 0) -> str:
-    """`12%`: a share of 1 for people."""
-    return "–" if share is None else f"{100 * share:.{digits}f}%"
+    return number(None if metres is None else metres / MILE_M, digits)
 
 
 def plus_minus(margin: float | None, digits: int = 0) -> str:
     """` ± 1,200`: a margin for people; nothing where it is not known or there is none."""
-    return f" ± {margin:,.{digits}f}" if margin else ""
+    return f" ± {number(margin, digits)}" if margin else ""
 
 
 def coded(text: str) -> Markup:
@@ -63,9 +55,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters |= {
+        "day": day,
         "number": number,
+        "said": gettext,
         "miles": miles,
         "percent": percent,
         "coded": coded,
@@ -84,10 +79,13 @@ def page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The page `name` for this request."""
-    body = (
-        environment()
-        .get_template(name)
-        .render(request=request, settings=request.app.state.settings, **context)
-    )
+    """The page `name` for this request, in its language."""
+    settings: Settings = request.app.state.settings
+    shell = Shell(request, settings)
+    with speak(shell.language):
+        body = (
+            environment()
+            .get_template(name)
+            .render(request=request, settings=settings, shell=shell, **context)
+        )
     return Response(body, status, dict(headers or {}), media_type="text/html; charset=utf-8")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,48 +11,34 @@ import typer
 from rich.markup import escape
 
 from app.clock import today
-from app.coverage.agreement_answers import AgreementAnswer, agreement_words, presets_asked
+from app.coverage.agreed import presets_asked
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of
 from app.coverage.asked import several
 from app.coverage.document import answer_document
 from app.coverage.files import answer_parquet, answer_xlsx
 from app.coverage.geojson import areas_geojson
-from app.coverage.hotspot_answers import HotspotAnswer, hotspot_record
-from app.coverage.more_words import preset_words
 from app.coverage.presets import Preset
 from app.coverage.question import parse_question
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import areas_csv
-from app.coverage.words import headline, paragraph
+from app.coverage.words import headline, lead, paragraph
 from app.db.engine import Database
-from app.errors import InvalidFileError
 from app.maps.classes import View, classes_of, minutes_classes
 from app.maps.gap_file import gap_file
 from app.settings import get_settings
 from app.terminal.console import err, errors_told, opened_database, out
+from app.terminal.coverage_analyses import tell_agreement, tell_hotspots
+from app.terminal.coverage_forms import Asked, Format, write_bytes, write_map
 from app.terminal.coverage_options import travel_pairs
 from app.terminal.coverage_tables import (
-    agreement_table,
     groups_table,
-    hotspots_table,
     preset_table,
     states_table,
     worst_table,
 )
 
 Texts = list[str] | None
-
-
-class Format(StrEnum):
-    """What an answer is written as."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    geojson = "geojson"
-    parquet = "parquet"
-    xlsx = "xlsx"
 
 
 def coverage(
@@ -126,7 +111,7 @@ def coverage(
 
     `stemmap coverage --states NM --preset P4 --filter p.distance_m=50000`
 
-    `stemmap coverage --states NM --agreement P4,P12,P18`
+    `stemmap coverage --states NM --agreement P4,P12,P18 --map agree.html`
 
     `stemmap coverage --states NM --travel drive.csv --minutes 30`
     """
@@ -143,20 +128,20 @@ def coverage(
         question = parse_question([*pairs, *_others(where or ())], get_settings())
         presets = _presets(agreement)
     with opened_database() as database, err.status("Measuring …"):
+        asked = Asked(form, limit, to, map_file)
         if presets is not None:
-            _print_agreement(agreement_of(database, question, presets, today()), limit)
+            tell_agreement(database, agreement_of(database, question, presets, today()), asked)
             return
         if hotspots:
-            _print_hotspots(hotspots_of(database, question, today()), limit)
+            tell_hotspots(database, hotspots_of(database, question, today()), asked)
             return
         answer = answer_of(database, question, today())
         if map_file is not None:
-            _write(_map(database, answer), map_file)
-            out.print(escape(f"Map: {map_file}"))
+            write_map(_map(database, answer), map_file)
         if form is Format.table and to is None:
             _print(answer, limit)
         else:
-            _write(_body(database, answer, form, limit), to)
+            write_bytes(_body(database, answer, form, limit), to)
 
 
 def _others(texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -170,18 +155,6 @@ def _presets(text: str | None) -> tuple[Preset, ...] | None:
         return None
     names = [] if text.strip().lower() == "all" else several([("agreement", text)], "agreement")
     return presets_asked(names, get_settings())
-
-
-def _print_agreement(answer: AgreementAnswer, limit: int) -> None:
-    out.print(agreement_table(answer, limit or len(answer.areas)))
-    out.print(escape(agreement_words(answer)))
-    for why in answer.lacking.values():
-        out.print(f"[dim]{escape(why)}[/]")
-
-
-def _print_hotspots(answer: HotspotAnswer, limit: int) -> None:
-    out.print(hotspots_table(answer, limit or len(answer.areas)))
-    out.print(escape(hotspot_record(answer)["words"]))
 
 
 def _map(database: Database, answer: CoverageAnswer) -> bytes:
@@ -215,18 +188,8 @@ def _body(database: Database, answer: CoverageAnswer, form: Format, limit: int) 
     return (paragraph(answer) + "\n").encode()
 
 
-def _write(body: bytes, to: Path | None) -> None:
-    if to is None:
-        typer.echo(body, nl=False)
-        return
-    try:
-        to.write_bytes(body)
-    except OSError as failure:
-        raise InvalidFileError(f"{to} cannot be written: {failure.strerror}.") from failure
-
-
 def _print(answer: CoverageAnswer, limit: int) -> None:
-    out.print(f"[bold]{escape(preset_words(answer) or headline(answer))}[/]\n")
+    out.print(f"[bold]{escape(lead(answer))}[/]\n")
     out.print(states_table(answer))
     most = limit or len(answer.areas)
     if worst := worst_table(answer, most):

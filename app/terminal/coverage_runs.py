@@ -20,6 +20,7 @@ from app.terminal.console import err, opened_database, out
 from app.terminal.coverage_writing import Form, named, printed, rows_table, written
 
 _LOOK_EVERY_S = 0.2
+_MEASURES = {"people_beyond": "People beyond", "people_in_a_gap": "People in a gap, by definition"}
 RunId = Annotated[str, typer.Argument(help="The run's id, like run-7k3m9q2x.")]
 
 
@@ -30,7 +31,7 @@ class RunFailedError(AppError):
 
 
 def run(
-    study: Annotated[str, typer.Argument(help="coverage, siting, what-if or hotspots.")],
+    study: Annotated[str, typer.Argument(help="coverage, agreement, siting, what-if or hotspots.")],
     given: Annotated[
         list[str] | None,
         typer.Argument(help="What is asked, as name=value: states=WY sites=10 method=exact."),
@@ -44,6 +45,8 @@ def run(
     `stemmap coverage run siting states=WY discipline=computing sites=10 method=exact`
 
     `stemmap coverage run hotspots states=US areas=county distance=25mi`
+
+    `stemmap coverage run agreement states=NM presets=P4,P12,P18`
 
     `stemmap coverage run what-if states=WY 'add=[[-107.2, 41.8]]'`
     """
@@ -92,7 +95,7 @@ def compare(first: RunId, second: Annotated[str, typer.Argument(help="The later 
     """
     with opened_database() as database:
         found = service.compare(database, first, second)
-    out.print(rows_table("People beyond", [_flat(row) for row in found["groups"]]))
+    out.print(rows_table(_MEASURES[found["measure"]], [_flat(row) for row in found["groups"]]))
     areas = [{"area": each["name"], **_flat(row)} for each in found["areas"][:12] for row in each["groups"]]
     if areas:
         out.print(rows_table("Areas with most change", areas))

@@ -813,3 +813,6 @@ FRESHNESS: Final = Vocabulary(
 )
 FRESH_DAYS: Final = 365
 AGING_DAYS: Final = 730
+
+STARTER_SOURCE: Final = "starter list, unverified"
+"""Who says that the assets of the starter list exist: nobody whose word counts for a state."""

@@ -17,6 +17,7 @@ FACTS: Final = Vocabulary(
         "median-household-income": "Median household income, US dollars of the vintage's year",
         "broadband-share": "Households with a broadband subscription of any type, percent",
         "no-vehicle-share": "Households without a vehicle, percent",
+        "cs-school-share": "High schools with a class of computer science, percent",
     },
 )
 """Facts an area may have; which there are depends on what is loaded. Percents are of 100."""

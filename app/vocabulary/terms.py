@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.language import gettext
+
 _OTHERS = re.compile(r"[^a-z0-9+]+")
 
 
@@ -52,8 +54,14 @@ class Vocabulary:
         return tuple(self.labels)
 
     def label(self, slug: str) -> str:
-        """The label of `slug`; an unknown slug is its own label."""
-        return self.labels.get(slug, slug)
+        """The label of `slug` in the language of the page; an unknown slug is its own label."""
+        found = self.labels.get(slug)
+        return slug if found is None else gettext(found)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Slug -> label in the language of the page, in display order."""
+        return {slug: gettext(label) for slug, label in self.labels.items()}
 
     @cached_property
     def _by_spelling(self) -> dict[str, str]:

@@ -16,12 +16,15 @@ RULES: dict[str, Any] = {
     "preload": False,
 }
 PAGES = {
-    "/": True,
+    "/": False,
     "/browse": True,
     "/browse?q=zzzqqq&state=NM": True,
     "/browse?q=museums+near+Albuquerque": True,
     "/browse?q=science+balloon&read=text": True,
     "/browse?q=camp&near=Farmingtn": False,
+    "/browse?q=free+weekend+robotics+club+for+12+year+old+in+Farmington": True,
+    "/compare": False,
+    "/saved": False,
     "/gaps?states=NM": True,
     "/gaps?areas=zip&states=WY": True,
     "/gaps?states=NM&kind=program&view=agreement": True,

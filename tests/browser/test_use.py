@@ -111,7 +111,7 @@ def test_the_distance_waits_for_a_place(visit: Callable[..., Any]) -> None:
     assert page.locator("#within").is_disabled()
     page.locator("#near").fill("Las Cruces, NM")
     page.locator("#within").select_option("50mi")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     page.wait_for_url("**within=50mi*")
     expect(page.locator(".summary")).to_contain_text("near Las Cruces")
     expect(page.locator("#within")).to_have_value("50mi")

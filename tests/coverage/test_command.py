@@ -1,11 +1,14 @@
 """`stemmap coverage`: the same answer on the command line."""
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import typer
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from app.db.engine import Database
@@ -103,6 +106,22 @@ def test_groups_presets_agreement_and_hot_spots(run: CliRunner, tmp_path: Path) 
     assert "Alder County, NM" in agreed.output
     assert "P5 cannot be applied" in agreed.output
     assert "too many presets" not in agreed.output
+
+    every = ["--states", "NM", "--agreement", "P4,P12,P5"]
+    drawn = tmp_path / "agree.html"
+    told = run.invoke(command, [*every, "--map", str(drawn), "--format", "json"])
+    assert "A gap under 2 of 2: P4 P12" in drawn.read_text()
+    said = json.loads(told.stdout)
+    assert [each["id"] for each in said["presets"]] == ["P4", "P12"]
+    assert [each["gaps"] for each in said["areas"]] == [2, 1]
+    rows = list(csv.DictReader(run.invoke(command, [*every, "--format", "csv"]).stdout.splitlines()))
+    assert [(row["gaps"], row["gap_by"]) for row in rows] == [("2", "P4 P12"), ("1", "P12")]
+    book = tmp_path / "agree.xlsx"
+    assert run.invoke(command, [*every, "--format", "xlsx", "--out", str(book)]).exit_code == 0
+    assert load_workbook(book).sheetnames == ["Areas", "Definitions", "Overlap", "Levels", "Method"]
+    table = tmp_path / "agree.parquet"
+    assert run.invoke(command, [*every, "--format", "parquet", "--out", str(table)]).exit_code == 0
+    assert pq.read_table(table)["gap_by"].to_pylist() == ["P4 P12", "P12"]
 
     few = run.invoke(command, ["--states", "NM", "--hotspots"])
     assert few.exit_code != 0

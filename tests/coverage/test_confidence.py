@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.coverage.confidence import GRADES, confidence
+from app.coverage.confidence import GRADES, ONLY_STARTER, confidence
 
 NAN = float("nan")
 
@@ -15,7 +15,10 @@ def graded(**links: float) -> str:
 
 def test_the_weakest_link_decides_and_is_named() -> None:
     assert graded() == "high"
-    assert graded(days=NAN) == "no data: how long ago the state sent its inventory"
+    assert graded(days=NAN) == "no data: nothing is known of the state"
+    assert graded(days=ONLY_STARTER, moe=NAN) == (
+        "not inventoried: the state has not sent its inventory; what is listed is an unverified starter list"
+    )
     assert graded(days=365) == "high"
     assert graded(days=366) == "medium: how long ago the state sent its inventory"
     assert graded(days=731, verified=0.1) == (
@@ -35,6 +38,6 @@ def test_margins_are_graded_by_their_coefficient_of_variation() -> None:
 
 
 def test_grades_are_in_order() -> None:
-    days = np.array([NAN, 800, 400, 1])
-    ones = np.ones(4)
+    days = np.array([NAN, ONLY_STARTER, 800, 400, 1])
+    ones = np.ones(5)
     assert [GRADES[each] for each in confidence(days, ones, ones, ones, 0 * ones).grade] == list(GRADES)

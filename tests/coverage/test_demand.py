@@ -11,6 +11,7 @@ from app.coverage.demand import ZIP_KINDS, Demand, read_demand
 from app.coverage.figure_sets import available_groups, figures_for
 from app.coverage.kept_demand import KeptDemand
 from app.coverage.results import CoverageAnswer
+from app.coverage.words import paragraph
 from app.errors import BadParameterError
 
 Add = Callable[..., None]
@@ -74,7 +75,7 @@ def test_county_figures_are_spread_by_total_people(world: Session, add_figures: 
     assert demand.unit_geoid[demand.unit].tolist() == ["35902", "35901", "35901"]
     assert demand.unit_people[demand.unit].tolist() == [7.0, 400.0, 400.0]
     np.testing.assert_array_equal(demand.unit_moe[demand.unit], [np.nan, 60.0, 60.0])
-    assert demand.figures.points == "ZIP areas, spread there from counties by total people"
+    assert demand.figures.points == "ZIP areas, spread there from counties by total people (modelled)"
 
 
 def test_tracts_are_finer_than_zip_areas(world: Session, add_figures: Add, add_tract: Add) -> None:
@@ -84,7 +85,10 @@ def test_tracts_are_finer_than_zip_areas(world: Session, add_figures: Add, add_t
     add_tract("35901000300", -106, 36.2, 0)
     demand = read_demand(world, ("CO", "NM"), "hispanic")
     assert people_at(demand) == {"35901000100": 100, "35901000200": 300, "35902": 7, "81901": 100}
-    assert demand.figures.points == "census tracts and ZIP areas, spread there from counties by total people"
+    assert (
+        demand.figures.points
+        == "census tracts and ZIP areas, spread there from counties by total people (modelled)"
+    )
     by_zip = read_demand(world, ("NM",), "hispanic", kinds=ZIP_KINDS)
     assert people_at(by_zip) == {"35902": 7, "87901": 100, "87902": 300}, (
         "an answer by ZIP area stays at ZIP areas"
@@ -186,8 +190,32 @@ def test_a_group_only_of_finer_areas_is_refused_by_zip_area(
     add_tract("35901000100", -106, 36.9, 10)
     add_figures("tract", "age-5-17", {"35901000100": (5.0, 2.0)})
     assert read_demand(world, ("NM",), "age-5-17").people.tolist() == [5.0]
-    with pytest.raises(BadParameterError):
+    with pytest.raises(BadParameterError, match="only of census tracts: ask by county"):
         read_demand(world, ("NM",), "age-5-17", kinds=ZIP_KINDS)
+
+
+def test_better_figures_of_a_narrower_group_are_named(
+    world: Session, add_figures: Add, ask: Callable[..., CoverageAnswer]
+) -> None:
+    add_figures("zip", "native-american", {"87901": (9.0, None), "87902": (8.0, None)}, method="modelled")
+    assert read_demand(world, ("NM",), "native-american").figures.beside == ""
+    add_figures("county", "native-american-non-hispanic", {"35901": (12.0, 2.0)})
+    figures = read_demand(world, ("NM",), "native-american").figures
+    assert (figures.group, figures.method) == ("native-american", "modelled")
+    assert figures.beside.endswith("t-census 2018: ask for `native-american-non-hispanic`.")
+    assert figures.beside in paragraph(ask("states=NM", "population=native-american"))
+
+
+def test_figures_of_whole_states_are_not_spread(world: Session, add_figures: Add) -> None:
+    world.execute(
+        text(
+            "INSERT INTO area (kind, geoid, name, state, point, vintage, source)"
+            " VALUES ('state', '35', 'New Mexico', 'NM', ST_SetSRID(ST_MakePoint(-106, 34), 4326), '2020', 't-lines')"
+        )
+    )
+    add_figures("state", "age-5-17", {"35": (5.0, 2.0)})
+    with pytest.raises(BadParameterError, match="but of states: those are not spread over smaller areas"):
+        read_demand(world, ("NM",), "age-5-17")
 
 
 # Kept

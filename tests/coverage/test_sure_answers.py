@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.coverage.agreement_answers import agreement_answer, agreement_record, presets_asked
+from app.coverage.agreed import agreement_record, presets_asked
+from app.coverage.agreement_answers import agreement_answer
 from app.coverage.context import read_context
 from app.coverage.document import answer_document
 from app.coverage.hotspot_answers import hotspot_answer, hotspot_record
@@ -19,6 +20,7 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, paragraph
 from app.errors import BadParameterError
 from app.settings import Settings
+from app.vocabulary.assets import STARTER_SOURCE
 from tests.coverage.conftest import TODAY
 
 Ask = Callable[..., CoverageAnswer]
@@ -61,6 +63,27 @@ def test_no_data_is_told_from_no_program(ask: Ask, world: Session) -> None:
     assert not by_geoid["87902"].edge, "111 km from Colorado's people"
     assert "no data rather than no program" in paragraph(found)
     assert found.summary.areas_at_edge == 1
+
+
+def test_the_starter_list_is_no_inventory(ask: Ask, world: Session) -> None:
+    give_margins(world)
+    upload = text(
+        "INSERT INTO upload (state, status, file_name, file_sha256, size_bytes, format, columns, counts,"
+        " source_name, created_by, applied_at) VALUES ('NM', 'applied', 'a.csv', repeat('a', 64), 1, 'csv', '[]',"
+        " '{}', :source, 'y', '2026-05-02')"
+    )
+    world.execute(text("DELETE FROM upload"))
+    world.execute(text("UPDATE asset SET source_name = :name WHERE state = 'NM'"), {"name": STARTER_SOURCE})
+    world.execute(upload, {"source": STARTER_SOURCE})
+    found = ask("states=CO,NM", "areas=zip")
+    assert {each.state: each.confidence for each in found.areas} == {"NM": "not inventoried", "CO": "low"}
+    assert found.summary.areas_not_inventoried == 2
+    assert "2 areas are not yet inventoried by their state" in paragraph(found)
+    world.execute(text("UPDATE asset SET verified_at = '2026-05-01' WHERE name = 'Asset B'"))
+    assert "not inventoried" not in {each.confidence for each in ask("states=NM", "areas=zip").areas}
+    world.execute(text("UPDATE asset SET verified_at = NULL"))
+    world.execute(upload, {"source": "The state"})
+    assert "not inventoried" not in {each.confidence for each in ask("states=NM", "areas=zip").areas}
 
 
 def test_a_fresh_inventory_is_trusted_more(ask: Ask, world: Session) -> None:

@@ -23,6 +23,7 @@ def test_a_measure_with_all_that_belongs_to_it(coverage_api: TestClient) -> None
     assert (found["method"]["unit"], found["preset"]["id"]) == ("per person", "P12")
     assert [group["group"] for group in found["groups"]] == ["total", "hispanic"]
     assert all(each["holds"] for each in found["identities"])
+    assert found["headline"].startswith("By P12 (nothing in the county, adapted from Georgia")
     assert found["areas"][0].keys() >= {*AREA_COLUMNS, "gap", "affected"}
     again = coverage_api.get(next(each["href"] for each in found["links"] if each["rel"] == "self")).json()
     assert again["question"] == found["question"]

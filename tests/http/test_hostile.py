@@ -20,6 +20,7 @@ PATHS = {
     "{asset_id}": UNKNOWN_ID,
     "{upload_id}": UNKNOWN_ID,
     "{number}": "1",
+    "{reference}": "rep-22222222",
     "{featureId}": UNKNOWN_ID,
 }
 """What stands for the variable parts of a path."""

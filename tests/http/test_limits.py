@@ -11,7 +11,7 @@ from app.db.engine import Database
 from app.main import create_app
 from app.routers.limits_buckets import WINDOW_S, Buckets
 from app.routers.limits_callers import Callers
-from app.routers.limits_costs import BULK, COVERAGE, FREE, PLAIN, SEARCH, cost_of
+from app.routers.limits_costs import BULK, COVERAGE, FREE, PLAIN, PROFILE, SEARCH, cost_of
 from app.settings import Settings
 from app.stewardship.keys import new_key_text
 
@@ -204,6 +204,11 @@ def test_invented_keys_do_not_keep_the_database_busy(
 
 
 COSTS = [
+    ("/states", PLAIN),
+    ("/states/NM", PROFILE),
+    ("/counties/35045", PROFILE),
+    ("/api/v1/states/NM", PROFILE),
+    ("/api/v1/states/NM/inventory.csv", BULK),
     ("/static/site.css", FREE),
     ("/healthz", FREE),
     ("/readyz", FREE),

@@ -1,7 +1,7 @@
 """Map documents and outlines over HTTP."""
 
-import json
 import re
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -41,17 +41,53 @@ def test_a_map_fetches_what_its_page_asked(client: TestClient) -> None:
 VIEWS = ("share", "distance", "people", "gap", "agreement", "hotspots", "poverty", "rural")
 
 
+def in_view(client: TestClient, query: str) -> Any:
+    answer = client.get(f"/maps/assets.json?{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
 def test_the_place_searched_for_is_on_the_map(client: TestClient) -> None:
-    page = client.get("/maps/assets?near=Farmington,+NM&within=10mi&discipline=robotics").text
-    (place,) = re.findall(r'"place": (\{[^}]*\})', page)
-    assert json.loads(place) == {
+    assert in_view(client, "near=Farmington,+NM&within=10mi&discipline=robotics")["place"] == {
         "lon": pytest.approx(-108.2, abs=0.1),
         "lat": pytest.approx(36.7, abs=0.1),
         "label": "Farmington, NM",
         "within_m": pytest.approx(16093.44),
     }
-    assert '"place": null' in client.get("/maps/assets?state=NM").text
+    assert in_view(client, "state=NM")["place"] is None
     assert client.get("/maps/assets?near=Nowhereville").status_code == 400
+
+
+def test_a_view_counts_everything_in_it_once(client: TestClient) -> None:
+    points = client.get("/api/v1/assets/points?state=NM").json()["features"]
+    whole = in_view(client, "state=NM&size=600,500")
+    assert whole["found"] == whole["shown"] == sum(each["count"] for each in whole["cells"]) == len(points)
+    assert all(sum(each["kinds"]) == each["count"] for each in whole["cells"])
+    near = in_view(client, "state=NM&size=600,500&at=-106.65,35.08,9")
+    west, south, east, north = -106.65 - 0.8, 35.08 - 0.5, -106.65 + 0.8, 35.08 + 0.5
+    inside = [each["geometry"]["coordinates"] for each in points]
+    least = sum(west < lon < east and south < lat < north for lon, lat in inside)
+    assert least <= near["shown"] < near["found"] == len(points)
+
+
+def test_one_place_is_named_and_asking_again_costs_nothing(client: TestClient) -> None:
+    asset = client.get("/api/v1/assets?state=NM&q=balloon+museum&limit=1").json()["features"][0]
+    answer = client.get(f"/maps/assets.json?ids={asset['id']}")
+    (cell,) = answer.json()["cells"]
+    assert cell["named"][0]["id"] == asset["id"]
+    assert cell["named"][0]["name"] == asset["properties"]["name"]
+    tag = {"If-None-Match": answer.headers["etag"]}
+    assert client.get(f"/maps/assets.json?ids={asset['id']}", headers=tag).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["size=9", "size=1,1", "size=9000,9000", "size=a,b", "size=nan,nan", "at=1,2", "at=500,2,3", "at=1,2,99"],
+)
+def test_a_view_that_is_none_is_refused(client: TestClient, query: str) -> None:
+    problem = client.get(f"/maps/assets.json?{query}")
+    assert problem.status_code == 400
+    assert problem.json()["parameter"] in ("size", "at")
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,10 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     "upload_profile": {"state": "NM", "header_sha256": "0" * 64, "columns": {}, "saved_by": "test"},
     "asset": {"id": ASSET, "kind": "program", "subtype": "club", "name": "Club", "state": "NM"},
     "asset_identifier": {"scheme": "ein", "value": "1", "asset_id": ASSET},
+    "submission": {
+        "reference": "rep-22222222", "kind": "correction", "state": "NM", "asset_id": ASSET, "asset_name": "Club",
+        "field": "phone", "value": "505-555-0123", "digest": DIGEST,
+    },
     "asset_facet": {"asset_id": NOBODY, "until": date.max, "offer": 0, "disciplines": 0, "people": 0},
     "asset_feature": {"asset_id": NOBODY, "head": "{"},
     "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
@@ -101,6 +105,7 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "asset_identifier": {"value": "2"},
     "asset_facet": {"asset_id": UUID(int=405)},
     "asset_feature": {"asset_id": UUID(int=405)},
+    "submission": {"reference": "rep-33333333", "digest": b"y" * 32},
     "api_key": {"digest": b"x" * 32},
     "coverage_run": {"id": "run-33333333"},
     "geocode_answer": {"address_key": "2 main st"},
@@ -306,6 +311,40 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
     ("audit_entry", "audit_entry_action_check", {"action": "hide"}),
     ("data_version", "data_version_pkey", {}),
     ("data_version", "data_version_one_row_check", {"id": 2}),
+    # reports by the public
+    ("submission", "submission_reference_key", {"reference": "rep-22222222"}),
+    *[("submission", "submission_reference_check", {"reference": bad}) for bad in ("rep-2", "rep-0oi1luuu", "22")],
+    ("submission", "submission_kind_check", {"kind": "praise", "field": None}),
+    ("submission", "submission_state_check", {"state": "XX"}),
+    ("submission", "submission_field_check", {"field": "verified_at"}),
+    ("submission", "submission_correction_check", {"field": None}),
+    ("submission", "submission_correction_check", {"kind": "closed", "value": "defunct"}),
+    *[
+        ("submission", "submission_closed_check", {"kind": "closed", "field": None, "value": bad, "comment": "x"})
+        for bad in (None, "active", "gone")
+    ],
+    ("submission", "submission_new_check", {"kind": "new", "field": None}),
+    ("submission", "submission_new_check", {"proposal": {}}),
+    ("submission", "submission_proposal_check", {"kind": "new", "field": None, "proposal": []}),
+    ("submission", "submission_says_something_check", {"value": None}),
+    ("submission", "submission_asset_name_check", {"asset_name": " "}),
+    *[("submission", "submission_email_check", {"email": bad}) for bad in ("", "me", "@there")],
+    ("submission", "submission_digest_check", {"digest": b"short"}),
+    ("submission", "submission_status_check", {"status": "lost", "decided_at": func.now(), "decided_by": "test"}),
+    *[
+        ("submission", "submission_decided_check", bad)
+        for bad in (
+            {"status": "accepted"}, {"decided_at": func.now(), "decided_by": "test"},
+            {"status": "accepted", "decided_at": func.now()},
+        )
+    ],
+    ("submission", "submission_reason_check", {"reason": "No."}),
+    (
+        "submission", "submission_reason_check",
+        {"status": "declined", "decided_at": func.now(), "decided_by": "test"},
+    ),
+    ("submission", "submission_method_check", {"method": "rumour"}),
+    ("submission", "submission_asset_id_fkey", {"asset_id": NOBODY}),
     # tiles kept ready
     ("overview", "overview_pkey", {"version": 1}),
     ("overview_tile", "overview_tile_pkey", {"x": 0}),
@@ -320,6 +359,11 @@ CASES: list[tuple[str, str, Mapping[str, Any]]] = [
 
 SOUND: list[tuple[str, Mapping[str, Any]]] = [
     *[(table, {}) for table in OTHER],
+    ("submission", {"kind": "closed", "field": None, "value": "defunct"}),
+    (
+        "submission",
+        {"kind": "new", "field": None, "value": None, "proposal": {"name": "Club"}, "asset_id": None},
+    ),
     *[("area", {"point": sound}) for sound in SOUND_POINTS.values()],
     *[("asset", {"geom": sound, "location_precision": "exact"}) for sound in SOUND_POINTS.values()],
     ("asset", {"min_age": 0, "max_age": 0, "seats": 0, "cost_amount": 0, "cost_band": "free"}),

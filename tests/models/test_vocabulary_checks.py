@@ -10,7 +10,7 @@ from app.inventory.origin import BAD_POINTS
 from app.models.access import ROLES
 from app.models.duplicate import DECISIONS
 from app.models.upload import UPLOAD_STATUSES
-from app.vocabulary import assets, careers, codes, facts, people, runs
+from app.vocabulary import assets, careers, codes, facts, people, reports, runs
 
 METHODS = ("counted", "estimated", "modelled")
 
@@ -53,6 +53,12 @@ CLOSED: list[tuple[str, Iterable[str]]] = [
     ("coverage_run_finished_check", runs.RUN_STATUSES[:2]),
     ("coverage_run_kind_check", runs.RUN_KINDS),
     ("coverage_run_status_check", runs.RUN_STATUSES),
+    ("submission_closed_check", ("closed", *reports.CLOSED_AS)),
+    ("submission_field_check", reports.REPORT_FIELDS),
+    ("submission_kind_check", reports.REPORT_KINDS),
+    ("submission_method_check", assets.VERIFICATION_METHODS),
+    ("submission_state_check", codes.STATES),
+    ("submission_status_check", reports.REPORT_STATUSES),
 ]
 OTHER_LISTS = {"asset_subtype_check", "asset_identifier_scheme_check"}
 """Constraints with a list that have a test of their own."""

@@ -51,6 +51,22 @@ def test_nothing_claims_to_be_verified(shared_database: Database) -> None:
         assert session.scalar(text("SELECT count(*) FROM asset WHERE verified_at IS NOT NULL")) == 0
 
 
+def test_what_anybody_can_use_alone_online_is_national(shared_database: Database) -> None:
+    """`virtual` stands for what is online for its own state: a lesson to download is for the whole country."""
+    alone = text(
+        "SELECT name, reach FROM asset WHERE reach IN ('virtual', 'national') AND kind = 'program'"
+        " AND delivery_mode = 'virtual-self-paced'"
+    )
+    with shared_database.read() as session:
+        found = {row.name: row.reach for row in session.execute(alone)}
+        state_only = session.scalar(
+            text("SELECT reach FROM asset WHERE name LIKE 'Idaho Digital%STEM Courses'")
+        )
+    assert set(found) >= {"PhET Interactive Simulations", "TeachEngineering", "Learn.Genetics"}
+    assert set(found.values()) == {"national"}
+    assert state_only == "virtual"
+
+
 def test_each_source_says_whose_it_is_and_under_which_licence(shared_database: Database) -> None:
     described = {
         source["slug"]: source for source in json.loads((SEED / "geography" / "sources.json").read_text())

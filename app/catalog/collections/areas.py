@@ -24,17 +24,21 @@ _OWN: Final = (
 )
 _PARTS: Final = (
     "(SELECT {what} FROM area zip JOIN area_population figure ON figure.area_id = zip.id"
-    " WHERE zip.kind = 'zip' AND {within} AND figure.\"group\" = '{group}')"
+    " WHERE zip.kind = 'zip' AND {within} AND figure.\"group\" = '{group}' GROUP BY figure.source, figure.vintage"
+    " ORDER BY count(*) >= 0.95 * max(count(*)) OVER () DESC, figure.vintage DESC, figure.source LIMIT 1)"
 )
+"""Of one set of figures only, as sets are never added up: the newest that has nearly all of the ZIP areas."""
 _WITHIN: Final = {"state": "zip.state = area.state", "county": "zip.county_geoid = area.geoid"}
 """Areas whose people are those of their ZIP areas, as long as no figure of their own is loaded."""
 _CODE: Final = {"state": "state", "county": "county_geoid"}
 _ALL_PARTS: Final = (
-    "((SELECT jsonb_object_agg(code, people) FROM"
-    " (SELECT zip.{code} AS code, sum(figure.people) AS people"
+    "((SELECT jsonb_object_agg(code, people) FROM (SELECT DISTINCT ON (code) code, people FROM"
+    " (SELECT zip.{code} AS code, sum(figure.people) AS people, figure.source, figure.vintage,"
+    " count(*) >= 0.95 * max(count(*)) OVER (PARTITION BY zip.{code}) AS whole"
     " FROM area zip JOIN area_population figure ON figure.area_id = zip.id"
-    " WHERE zip.kind = 'zip' AND zip.{code} IS NOT NULL AND figure.\"group\" = '{group}' GROUP BY zip.{code}) each_one)"
-    " ->> area.{code})::float8"
+    " WHERE zip.kind = 'zip' AND zip.{code} IS NOT NULL AND figure.\"group\" = '{group}'"
+    " GROUP BY zip.{code}, figure.source, figure.vintage) each_set"
+    " ORDER BY code, whole DESC, vintage DESC, source) each_one) ->> area.{code})::float8"
 )
 """The same sums of all areas at once, found by code: added up once a statement, not once a row."""
 
@@ -44,7 +48,7 @@ def _figure(kind: str, group: str, column: str) -> str:
     own = _OWN.format(column=column, group=group)
     if kind not in _WITHIN:
         return own
-    what = "sum(figure.people)" if column == "people" else f"max(figure.{column})"
+    what = "sum(figure.people)" if column == "people" else f"figure.{column}"
     return f"coalesce({own}, {_PARTS.format(what=what, within=_WITHIN[kind], group=group)})"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 _XMLNS: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-PAGES: Final = ("/", "/browse", "/gaps", "/about")
+PAGES: Final = ("/", "/browse", "/gaps", "/states", "/about")
 """Pages that are no asset's."""
 
 
@@ -30,9 +30,11 @@ def sitemap_index(session: Session, root: str, size: int) -> bytes:
     return _document("sitemapindex", "".join(parts))
 
 
-def sitemap_pages(root: str) -> bytes:
-    """The part with the pages that are no asset's."""
-    return _document("urlset", "".join(f"<url><loc>{escape(root + path)}</loc></url>" for path in PAGES))
+def sitemap_pages(session: Session, root: str) -> bytes:
+    """The part with the pages that are no asset's: also those of states with an inventory and of their counties."""
+    found = session.execute(_statement("sitemap_places"))
+    paths = [*PAGES, *(f"/{row.page}/{row.code}" for row in found)]
+    return _document("urlset", "".join(f"<url><loc>{escape(root + path)}</loc></url>" for path in paths))
 
 
 def sitemap_assets(session: Session, root: str, number: int, size: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """What a record says in plain words: grades, ages, whom it is for, what it costs. Pure."""
 
 from app.catalog.records.record import Record
+from app.language import _
 from app.vocabulary import assets, people
 from app.vocabulary.codes import STATES
 from app.vocabulary.terms import Vocabulary
@@ -24,7 +25,8 @@ def grades_in_words(grades: list[str]) -> str:
 def _run_in_words(run: list[str]) -> str:
     if len(run) == 1:
         return people.GRADES.label(run[0])
-    return f"{'' if run[0] in ('PK', 'K') else 'Grades '}{run[0]}–{run[-1]}"
+    grades = f"{run[0]}–{run[-1]}"
+    return grades if run[0] in ("PK", "K") else _("Grades %(range)s", range=grades)
 
 
 def ages_in_words(low: int | None, high: int | None) -> str | None:
@@ -32,8 +34,8 @@ def ages_in_words(low: int | None, high: int | None) -> str | None:
     if low is None and high is None:
         return None
     if high is None:
-        return f"{low} and older"
-    return f"Up to {high}" if low is None else f"{low}–{high}"
+        return _("%(n)s and older", n=low)
+    return _("Up to %(n)s", n=high) if low is None else f"{low}–{high}"
 
 
 def labels(vocabulary: Vocabulary, slugs: list[str]) -> str:

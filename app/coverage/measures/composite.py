@@ -53,12 +53,21 @@ def composite_index(
     signs = np.where(np.asarray(more_is_more, dtype=np.bool_), 1.0, -1.0)
     standard = np.column_stack([column for column, _ in made]) * signs
     standard = (standard - standard.mean(axis=0)) / standard.std(axis=0)
-    weights, explained = _first_component(standard)
-    raw = standard @ weights
-    score = 100 * (raw - raw.min()) / (raw.max() - raw.min())
+    score, weights, explained = component_score(standard)
     breaks = natural_breaks(score, classes)
     names = tuple(name for _, name in made)
     return Composite(score, weights, explained, names, breaks, class_of(score, breaks))
+
+
+def component_score(standard: Floats) -> tuple[Floats, Floats, float]:
+    """Score (n,) from 0 to 100 of standardised columns (n, p) by their first principal component (50 where all are the
+    same), its weights (p,) and the share of variance it holds.
+    """
+    weights, explained = _first_component(standard)
+    raw = standard @ weights
+    spread = raw.max() - raw.min()
+    score: Floats = 100 * (raw - raw.min()) / spread if spread > 0 else np.full(len(raw), 50.0)
+    return score, weights, explained
 
 
 def priority(demand: Composite, supply: Composite, *further: Flags) -> Flags:
@@ -105,7 +114,8 @@ def _first_component(standard: Floats) -> tuple[Floats, float]:
     weights: Floats = vectors[:, -1].astype(np.float64)
     if weights.sum() < 0:
         weights = -weights
-    return weights, float(values[-1] / values.sum())
+    whole = float(values.sum())
+    return weights, float(values[-1]) / whole if whole > 0 else 0.0
 
 
 def _wrong(detail: str) -> BadParameterError:

@@ -7,7 +7,7 @@ field, and that it is adapted here; `agreement` says under how many of them an a
 from app.coverage.presets.agreement import Agreement, agreement
 from app.coverage.presets.catalog import PRESETS, preset_of
 from app.coverage.presets.ground import Ground, Reach
-from app.coverage.presets.judging import NotLoadedError, judge, missing
+from app.coverage.presets.judging import NotLoadedError, judge, missing, verdicts
 from app.coverage.presets.model import Need, Parameter, Preset, Verdict
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "judge",
     "missing",
     "preset_of",
+    "verdicts",
 ]

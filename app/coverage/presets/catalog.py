@@ -189,7 +189,8 @@ _PRESETS: Final = (
         "P14", "computer-science", "No computer science taught", "K-12 computer science",
         "A school offers computer science if a course in the school day has at least 20 hours of programming (grades "
         "9-12); reported as the share of high schools that do.",
-        "School districts where no high school does.",
+        "School districts where no high school says that it has a class of computer science; the federal collection "
+        "asks for classes, not for hours of programming.",
         "Code.org, access report, method",
         composites.schools_offering,
         (_share("share_max", "Share of schools, at most", 0.0, "0 %"),),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.coverage.measures.composite import component_score
 from app.coverage.presets.containers import counted
 from app.coverage.presets.ground import Bools, Floats, Ground
 from app.coverage.presets.model import Values, Verdict
@@ -38,12 +39,7 @@ def _worse_than_mean(people: Floats, facts: Sequence[Floats], known: Bools) -> B
 
 def index(columns: Sequence[Floats]) -> Floats:
     """The first principal component of standardised `columns` (each (a,)), from 0 to 100, growing with them."""
-    table = np.column_stack([_standard(each) for each in columns])
-    _, _, axes = np.linalg.svd(table, full_matrices=False)
-    score = table @ (axes[0] * (1.0 if axes[0].sum() >= 0 else -1.0))
-    spread = score.max() - score.min()
-    scaled: Floats = 100 * (score - score.min()) / spread if spread > 0 else np.full(len(score), 50.0)
-    return scaled
+    return component_score(np.column_stack([_standard(each) for each in columns]))[0]
 
 
 def _standard(values: Floats) -> Floats:

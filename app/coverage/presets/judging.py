@@ -1,5 +1,6 @@
 """Applying a preset, and saying what it lacks. Pure numerics."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,8 @@ CURES: Final = {
     Need.households: "No households are loaded.",
     Need.commuting_zones: "Commuting zones are not loaded: `stemmap load boundaries FILE` as custom areas.",
     Need.density: "The land areas of these areas are not known: `stemmap load boundaries FILE`.",
-    Need.courses: "No course offerings of schools are loaded; there is no loader for them yet.",
+    Need.courses: "No computer science classes of schools are loaded: `stemmap load crdc FILE` (Civil Rights Data "
+    "Collection, Computer Science.csv), after `stemmap load boundaries FILE` of school districts.",
     Need.audience: "Choose assets by audience or accessibility first: this asks who has nothing meant for them.",
     Need.container: "Assets cannot be told apart by these areas: choose counties or ZIP areas.",
 }
@@ -67,3 +69,17 @@ def judge(preset: Preset, ground: Ground, area_kind: str, given: Values | None =
         raise NotLoadedError(preset, lacking)
     verdict: Verdict = preset.judge(ground, preset.values(given))
     return verdict
+
+
+def verdicts(
+    ground: Ground, presets: Sequence[Preset], area_kind: str
+) -> tuple[dict[str, Verdict], dict[str, str]]:
+    """The verdict of each preset that can be applied, by id, and why each of the others cannot."""
+    found: dict[str, Verdict] = {}
+    lacking: dict[str, str] = {}
+    for preset in presets:
+        try:
+            found[preset.id] = judge(preset, ground, area_kind)
+        except NotLoadedError as reason:
+            lacking[preset.id] = str(reason)
+    return found, lacking

@@ -1,146 +1,57 @@
-"""Two runs side by side: who is beyond in the one and in the other, and why, by group and by area. Pure."""
+"""Two runs side by side: how many people, in the one and in the other, and why, by group and by area. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
 from app.coverage.geodesy import Floats
-from app.coverage.runs.shapley import Switched, shapley
+from app.coverage.runs.between_agreements import between_agreements
+from app.coverage.runs.between_people import between_people
+from app.coverage.runs.shapley import shapley
+from app.coverage.runs.sides import Between, Side
 from app.coverage.studies.asked import Study
-from app.coverage.studies.change import after_change
-from app.coverage.studies.covered import distance_to
-from app.coverage.studies.grouped import areas_of
-from app.coverage.studies.scene import Scene
-from app.coverage.studies.sites import NewSites
-from app.coverage.studies.stock import Stock, within
-from app.coverage.studies.texts import loose
 from app.errors import ConflictError
 
-CAUSES: Final = ("demand", "supply", "parameters")
 COMPARED: Final = ("coverage", "siting", "what-if")
-METHOD: Final = (
-    "People beyond the distance in the second run less those in the first. Demand: people and where they are counted. "
-    "Supply: the assets that match, with the sites that a siting chose or a what-if opened, closed or moved. "
-    "Parameters: the distance. Each cause is credited with what switching it from the first run to the second changes, "
-    "averaged over all orders in which the causes can be switched (Shapley value), so that the parts add up to the "
-    "whole difference."
-)
+"""Kinds that can be compared with each other; an agreement can be with another one."""
 _DIGITS: Final = 6
-
-
-@dataclass(frozen=True, eq=False)
-class Side:
-    """One of the two runs: its id, what was asked, what it was computed from, and what it answered."""
-
-    run_id: str
-    study: Study
-    scene: Scene
-    result: Mapping[str, Any]
-
-    def stock(self) -> Stock:
-        """What serves people in the end: also what was chosen or changed."""
-        if self.study.kind == "what-if":
-            return after_change(self.scene.stock, self.study.change)
-        chosen = [each["ref"] for each in self.result.get("sites", ())]
-        at = {ref: number for number, ref in enumerate(self.scene.sites.ref.tolist())}
-        return _with_sites(self.scene.stock, self.scene.sites, [at[ref] for ref in chosen])
-
-
-def _with_sites(stock: Stock, sites: NewSites, chosen: list[int]) -> Stock:
-    refs = loose(np.array([f"site {each}" for each in sites.ref[chosen]]))
-    return stock.plus(refs, sites.name[chosen], sites.lon[chosen], sites.lat[chosen])
 
 
 def compared(first: Side, second: Side) -> dict[str, Any]:
     """What changed from `first` to `second`. Raises ConflictError for runs that have nothing in common."""
-    groups = _common(first, second)
-    sides = {False: _sided(first, groups), True: _sided(second, groups)}
-    stocks = {False: first.stock(), True: second.stock()}
-    studies = {False: first.study, True: second.study}
-    geoids, names = _areas(first.study.areas, sides)
-
-    def value(switched: Switched) -> Floats:
-        scene, stock = sides["demand" in switched], stocks["supply" in switched]
-        study = studies["parameters" in switched]
-        near = within(distance_to(scene, stock, study), study.bound)
-        return _by_area(scene, first.study.areas, geoids, np.where(near, 0.0, 1.0)[:, None] * scene.people)
-
-    parts = shapley(CAUSES, value)
-    before, after = value(frozenset()), value(frozenset(CAUSES))
+    between = _between(first, second)
+    groups, geoids, names = between.groups, between.geoids, between.names
+    parts = shapley(between.causes, between.value)
+    before, after = between.value(frozenset()), between.value(frozenset(between.causes))
     return {
         "first": first.run_id,
         "second": second.run_id,
-        "measure": "people_beyond",
+        "measure": between.measure,
         "parameters_changed": _differences(first.study, second.study),
         "groups": [_row(group, at, before, after, parts) for at, group in enumerate(groups)],
         "areas": _area_rows(groups, geoids, names, before, after, parts),
         "adds_up": _adds_up(before, after, parts),
-        "method": METHOD,
+        "method": between.method,
     }
 
 
-def _common(first: Side, second: Side) -> tuple[str, ...]:
-    """Groups that both count. Raises ConflictError."""
-    for side in (first, second):
-        if side.study.kind not in COMPARED:
-            raise ConflictError(
-                f"{side.run_id} is of kind {side.study.kind}: {', '.join(COMPARED)} can be compared."
-            )
+def _between(first: Side, second: Side) -> Between:
+    """What the two have in common. Raises ConflictError."""
+    kinds = {first.study.kind, second.study.kind}
+    if kinds != {"agreement"}:
+        for side in (first, second):
+            if side.study.kind not in COMPARED:
+                raise ConflictError(
+                    f"{side.run_id} is of kind {side.study.kind}: {', '.join(COMPARED)} can be compared with each "
+                    "other, and an agreement with an agreement."
+                )
     if first.study.areas != second.study.areas:
         raise ConflictError(
             f"{first.run_id} is by {first.study.areas}, {second.run_id} by {second.study.areas}: start one anew with"
             " the areas of the other."
         )
-    _refuse_other_times(first, second)
-    groups = tuple(each for each in first.scene.groups if each in second.scene.groups)
-    if not groups:
-        raise ConflictError(
-            "The two runs count different people: start one anew with a `population` of the other."
-        )
-    return groups
-
-
-def _refuse_other_times(first: Side, second: Side) -> None:
-    """Times are known between the people and assets of one run alone. Raises ConflictError."""
-    if first.study.travel is None and second.study.travel is None:
-        return
-    same = (
-        first.study.travel and second.study.travel and first.study.travel.digest == second.study.travel.digest
-    )
-    assets = first.scene.stock.id.tolist() == second.scene.stock.id.tolist()
-    if not same or not assets or "siting" in (first.study.kind, second.study.kind):
-        raise ConflictError(
-            f"{first.run_id} and {second.run_id} measure travel times: such runs can be compared where table and assets"
-            " are the same and no site is chosen."
-        )
-
-
-def _sided(side: Side, groups: tuple[str, ...]) -> Scene:
-    """The counted points with only the common groups."""
-    scene = side.scene.counted()
-    at = [scene.groups.index(group) for group in groups]
-    return replace(scene, groups=groups, people=scene.people[:, at])
-
-
-def _areas(kind: str, sides: Mapping[bool, Scene]) -> tuple[dict[str, int], list[str]]:
-    """All areas of either side: their numbers by GEOID, and their names."""
-    found: dict[str, str] = {}
-    for scene in sides.values():
-        areas = areas_of(scene, kind)
-        found |= dict(zip(areas.geoid.tolist(), areas.name.tolist(), strict=True))
-    ordered = sorted(found)
-    return {geoid: at for at, geoid in enumerate(ordered)}, [found[geoid] for geoid in ordered]
-
-
-def _by_area(scene: Scene, kind: str, geoids: Mapping[str, int], values: Floats) -> Floats:
-    """Sums (a, g) over the areas of both sides."""
-    areas = areas_of(scene, kind)
-    sums = np.zeros((len(geoids), values.shape[1]))
-    where = np.array([geoids[each] for each in areas.geoid], dtype=np.int64)
-    np.add.at(sums, where, areas.total(values))
-    return sums
+    return between_agreements(first, second) if kinds == {"agreement"} else between_people(first, second)
 
 
 def _row(

@@ -7,10 +7,11 @@ from typing import Any
 
 from app.coverage.runs import records
 from app.coverage.runs.code import code_version
-from app.coverage.runs.compare import Side, compared
+from app.coverage.runs.compare import compared
 from app.coverage.runs.desk import RunDesk
 from app.coverage.runs.ids import known_form
 from app.coverage.runs.records import NewRun, Run
+from app.coverage.runs.sides import Side
 from app.coverage.runs.work import ACTOR
 from app.coverage.studies.asked import Study, parse_study
 from app.coverage.studies.asking import turn

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from app.coverage.studies.agreeing import agreement_study
 from app.coverage.studies.asked import Study
 from app.coverage.studies.change import changed
 from app.coverage.studies.covered import covered_answer
@@ -39,6 +40,7 @@ def answer_study(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
     """
     found = {
         "coverage": lambda: covered_answer(study, scene),
+        "agreement": lambda: agreement_study(study, scene),
         "siting": lambda: sited(study, scene, effort),
         "what-if": lambda: changed(study, scene),
         "hotspots": lambda: hotspots_answer(study, scene),

@@ -6,20 +6,25 @@ A study is read from a JSON object (`parse_study`) and written back as one with 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from app.catalog.filters import FILTER_NAMES, AssetFilter
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
-from app.coverage.question import COUNTRY, parse_question
+from app.coverage.asked import contradiction
+from app.coverage.measuring import Measuring
+from app.coverage.question import COUNTRY, AreaKind, CoverageQuestion, parse_question
 from app.coverage.studies.groups import Weights, parse_weights
 from app.coverage.studies.parts import (
+    AGREEMENT_NAMES,
     CHANGE_NAMES,
     HOTSPOT_NAMES,
     SITING_NAMES,
+    AgreementAsked,
     ChangeAsked,
     HotspotsAsked,
     SitingAsked,
+    parse_agreement,
     parse_change,
     parse_hotspots,
     parse_siting,
@@ -30,10 +35,11 @@ from app.settings import Settings
 from app.vocabulary.people import GROUPS
 
 STUDY_AREAS: Final = ("county", "zip", "state")
-STUDY_KINDS: Final = ("coverage", "siting", "what-if", "hotspots")
+STUDY_KINDS: Final = ("coverage", "agreement", "siting", "what-if", "hotspots")
 PLAIN: Final = ("areas", "states", "distance", "travel", "minutes", "circuity", "population")
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "coverage": (),
+    "agreement": AGREEMENT_NAMES,
     "siting": SITING_NAMES,
     "what-if": CHANGE_NAMES,
     "hotspots": HOTSPOT_NAMES,
@@ -47,7 +53,7 @@ class Study:
     Straight lines are `circuity` times as long; with `travel` the bound is in minutes.
 
     `weights`: groups whose people are counted, and how much one person of each counts where sites are chosen. Of
-    `siting`, `change` and `hotspots` the one that belongs to `kind` matters.
+    `siting`, `change`, `hotspots` and `agreement` the one that belongs to `kind` matters.
     """
 
     kind: str
@@ -61,6 +67,7 @@ class Study:
     siting: SitingAsked = field(default_factory=SitingAsked)
     change: ChangeAsked = field(default_factory=ChangeAsked)
     hotspots: HotspotsAsked = field(default_factory=HotspotsAsked)
+    agreement: AgreementAsked = field(default_factory=AgreementAsked)
 
     @property
     def bound(self) -> float:
@@ -71,6 +78,12 @@ class Study:
     def groups(self) -> tuple[str, ...]:
         """The groups whose people are counted."""
         return tuple(group for group, _ in self.weights)
+
+    def question(self) -> CoverageQuestion:
+        """The plain question, about the first group."""
+        areas = cast("AreaKind", self.areas)
+        how = Measuring(circuity=self.circuity)
+        return CoverageQuestion(areas, self.states, self.distance_m, self.groups[0], self.supply, how)
 
     def parameters(self) -> dict[str, Any]:
         """The study as a JSON object, every default written out; `parse_study` reads it back."""
@@ -87,6 +100,7 @@ class Study:
         for name, value in filter_pairs(self.supply):
             said.setdefault(name, []).append(value)
         parts: dict[str, Any] = {"siting": self.siting, "what-if": self.change, "hotspots": self.hotspots}
+        parts["agreement"] = self.agreement
         part = parts.get(self.kind)
         return said | (part.parameters() if part else {})
 
@@ -116,8 +130,13 @@ def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Stud
                 accepted=accepted_names(kind),
             )
     areas = _areas(given.get("areas"))
+    weights = parse_weights(given.get("population"))
+    if kind == "agreement" and len(weights) > 1:
+        raise BadParameterError("An agreement is about one group of people.", parameter="population")
     asked = parse_question(_pairs(given), settings)
     _refuse_new_sites(given, asked.travel)
+    if kind == "agreement" and asked.travel:
+        raise contradiction("travel", "Presets say their distances in miles: leave out `travel`.")
     return Study(
         kind=kind,
         areas=areas,
@@ -125,11 +144,12 @@ def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Stud
         distance_m=asked.distance_m,
         circuity=asked.how.circuity,
         travel=asked.travel,
-        weights=parse_weights(given.get("population")),
+        weights=weights,
         supply=asked.supply,
         siting=parse_siting(given, settings) if kind == "siting" else SitingAsked(),
         change=parse_change(given, settings) if kind == "what-if" else ChangeAsked(),
         hotspots=parse_hotspots(given) if kind == "hotspots" else HotspotsAsked(),
+        agreement=parse_agreement(given, settings) if kind == "agreement" else AgreementAsked(),
     )
 
 

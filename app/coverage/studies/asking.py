@@ -13,6 +13,7 @@ from app.coverage.studies.answer import answer_study
 from app.coverage.studies.asked import Study
 from app.coverage.studies.effort import Effort
 from app.coverage.studies.reading import read_scene
+from app.coverage.studies.reading_agreement import read_agreement_scene
 from app.coverage.studies.scene import Scene
 from app.db.engine import Database
 
@@ -23,8 +24,7 @@ def answer_now(database: Database, study: Study, today: date) -> dict[str, Any]:
     Raises BusyError when too many ask at once, BadParameterError and TooMuchWorkError as `answer_study`.
     """
     with turn(database) as session:
-        kept = answers_of(database).contexts.demands
-        scene = read_scene(session, study, database.settings, today, kept)
+        scene = _read(session, database, study, today)
         return answer_study(study, scene, Effort(pairs_max=database.settings.siting_pairs_max))
 
 
@@ -32,7 +32,14 @@ def scene_now(database: Database, study: Study, today: date) -> Scene:
     """What `study` is computed from, on one state of the data of now."""
     with database.read(database.settings.coverage_timeout_s) as session:
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-        return read_scene(session, study, database.settings, today, answers_of(database).contexts.demands)
+        return _read(session, database, study, today)
+
+
+def _read(session: Session, database: Database, study: Study, today: date) -> Scene:
+    kept = answers_of(database).contexts.demands
+    if study.kind == "agreement":
+        return read_agreement_scene(session, study, today, kept)
+    return read_scene(session, study, database.settings, today, kept)
 
 
 @contextmanager

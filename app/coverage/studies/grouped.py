@@ -60,7 +60,7 @@ def areas_of(scene: Scene, kind: str) -> Areas:
             scene.lat[order],
             place,
         )
-    keys = _county_keys(scene) if kind == "county" else [str(each) for each in scene.state]
+    keys = county_keys(scene) if kind == "county" else [str(each) for each in scene.state]
     groups = grouped(keys)
     biggest = groups.first_by(-scene.people.sum(axis=1)) if len(scene) else np.zeros(0, dtype=np.int64)
     lon, lat = scene.lon[biggest].copy(), scene.lat[biggest].copy()
@@ -73,7 +73,8 @@ def areas_of(scene: Scene, kind: str) -> Areas:
     return Areas(loose(np.array(geoids)), loose(np.array(names)), scene.state[biggest], lon, lat, groups.of)
 
 
-def _county_keys(scene: Scene) -> list[str]:
+def county_keys(scene: Scene) -> list[str]:
+    """County (n,) of each point, a code of its own for people whose county is not known."""
     pairs = zip(scene.county_geoid.tolist(), scene.state.tolist(), strict=True)
     return [county or STATE_FIPS[state] + _UNKNOWN for county, state in pairs]
 

@@ -6,12 +6,15 @@ from math import isfinite
 from typing import Any, Final
 from uuid import UUID
 
+from app.coverage.agreed import presets_asked
+from app.coverage.presets import PRESETS
 from app.coverage.studies.points import Given, given_points
 from app.errors import BadParameterError
 from app.settings import Settings
 
 SITING_NAMES: Final = ("sites", "candidates", "points", "method", "seats", "target")
 CHANGE_NAMES: Final = ("add", "remove", "move")
+AGREEMENT_NAMES: Final = ("presets",)
 HOTSPOT_NAMES: Final = ("neighbours", "permutations", "seed")
 CANDIDATES: Final = ("places", "institutions", "zip", "points")
 METHODS: Final = ("greedy", "exact", "whole", "seats")
@@ -65,6 +68,27 @@ class HotspotsAsked:
     def parameters(self) -> dict[str, Any]:
         """As in the JSON object it was read from."""
         return {"neighbours": self.neighbours, "permutations": self.permutations, "seed": self.seed}
+
+
+@dataclass(frozen=True)
+class AgreementAsked:
+    """Ids of the presets that are put together."""
+
+    presets: tuple[str, ...] = ()
+
+    def parameters(self) -> dict[str, Any]:
+        """As in the JSON object it was read from."""
+        return {"presets": list(self.presets)}
+
+
+def parse_agreement(given: Mapping[str, Any], settings: Settings) -> AgreementAsked:
+    """Which presets, by id or slug: a list, or a text with commas; all without any. Raises BadParameterError."""
+    value = given.get("presets") or []
+    named = value.split(",") if isinstance(value, str) else value
+    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
+        raise BadParameterError("`presets` is a list of ids.", parameter="presets", accepted=tuple(PRESETS))
+    asked = presets_asked([each.strip() for each in named if each.strip()], settings)
+    return AgreementAsked(tuple(each.id for each in asked))
 
 
 def parse_siting(given: Mapping[str, Any], settings: Settings) -> SitingAsked:

@@ -16,7 +16,7 @@ from app.coverage.studies.asked import Study
 from app.coverage.studies.scene import Scene
 from app.coverage.studies.sites import NewSites
 from app.coverage.studies.stock import Stock
-from app.coverage.studies.texts import loose
+from app.coverage.studies.texts import Texts, loose
 from app.coverage.studies.times import Times
 from app.coverage.supply import read_supply
 from app.coverage.travel.matching import matched
@@ -46,18 +46,14 @@ def read_scene(
     county = np.concatenate([each.county_geoid for each in demands])[rows]
     kind = np.concatenate([each.point_kind for each in demands])[rows]
     times, said = _times(study, point["geoid"].tolist(), kind.tolist(), stock, sites)
-    known = sorted({each for each in county if each is not None} & set(counties.name))
     return Scene(
         groups=study.groups,
         people=people,
         county_geoid=loose(np.array([each or "" for each in county])),
-        county_code=loose(np.array(known)),
-        county_name=loose(np.array([counties.name[each] for each in known])),
-        county_lon=np.array([counties.point[each][0] for each in known], dtype=np.float64),
-        county_lat=np.array([counties.point[each][1] for each in known], dtype=np.float64),
+        **county_columns(counties, county),
         stock=stock,
         sites=sites,
-        about=_about(session, demands, counties, asdict(supply.facts), version, today) | said,
+        about=about_scene(session, demands, counties, asdict(supply.facts), version, today) | said,
         times=times,
         **point,
     )
@@ -131,7 +127,18 @@ def _new_sites(session: Session, study: Study, settings: Settings) -> NewSites:
     return NewSites.from_rows(found)
 
 
-def _about(
+def county_columns(counties: Counties, codes: Texts) -> dict[str, Any]:
+    """Names and points of the known ones among `codes` (n, None: not known), as a scene has them."""
+    known = sorted({each for each in codes if each is not None} & set(counties.name))
+    return {
+        "county_code": loose(np.array(known)),
+        "county_name": loose(np.array([counties.name[each] for each in known])),
+        "county_lon": np.array([counties.point[each][0] for each in known], dtype=np.float64),
+        "county_lat": np.array([counties.point[each][1] for each in known], dtype=np.float64),
+    }
+
+
+def about_scene(
     session: Session,
     demands: list[Demand],
     counties: Counties,

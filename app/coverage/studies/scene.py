@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from app.coverage.studies.texts import Texts, fixed, loose
 from app.coverage.studies.times import Times
 
 _TEXTS: Final = ("geoid", "name", "state", "county_geoid", "county_code", "county_name")
+_FOOTING: Final = "footing_"
 _NUMBERS: Final = ("lon", "lat", "county_lon", "county_lat")
 
 
@@ -25,7 +26,8 @@ class Scene:
     """n points with the people (n, g) of `groups`; counties by code; what serves people; where more could be.
 
     `county_geoid` is "" where the county is not known. `inside` (n,): the point is in the states asked about; people
-    beyond take seats too, but are not counted. `about` says where all of it comes from (JSON).
+    beyond take seats too, but are not counted. `about` says where all of it comes from (JSON), `footing`
+    is what presets judge besides (see footing.py), by name.
     """
 
     groups: tuple[str, ...]
@@ -46,6 +48,7 @@ class Scene:
     about: Mapping[str, Any]
     times: Times | None = None
     """Travel times, where the study asks for them."""
+    footing: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -64,6 +67,7 @@ class Scene:
         own |= {name: getattr(self, name) for name in (*_NUMBERS, "people", "inside")}
         own |= {f"stock_{name}": value for name, value in self.stock.arrays().items()}
         own |= {f"site_{name}": value for name, value in self.sites.arrays().items()}
+        own |= {f"{_FOOTING}{name}": value for name, value in self.footing.items()}
         return own | (self.times.arrays() if self.times else {})
 
     def digest(self) -> str:
@@ -99,5 +103,8 @@ def scene_from(packed: bytes) -> Scene:
         sites=NewSites.of(sites),
         about=said["about"],
         times=Times.from_arrays(arrays),
+        footing={
+            name.removeprefix(_FOOTING): each for name, each in arrays.items() if name.startswith(_FOOTING)
+        },
         **own,
     )

@@ -13,6 +13,7 @@ from app.geography.official.formulas import TABLES
 from app.geography.official.opened import Table, tables_of
 from app.geography.official.publishing import Edition, publish, staged, students_of_color
 from app.geography.official.report import FileReport
+from app.geography.official.summed import keep_sums, publish_sums
 from app.geography.official.vintages import acs_edition
 from app.settings import Settings
 
@@ -55,8 +56,12 @@ def _load(
     with staged(session):
         _stage(session, table, layout, made, settings, report, progress)
         publish(session, edition, report)
+        keep_sums(session, edition)
         if _CROSSED & set(layout.tables):
             students_of_color(session, edition, report)
+        summed = publish_sums(session, edition, report)
+        if summed and _CROSSED & set(layout.tables):
+            students_of_color(session, summed, report)
     return report
 
 

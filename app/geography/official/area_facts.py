@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from app.errors import InvalidFileError
 from app.geography.copying import copy_rows
+from app.geography.official.crdc import FACT as CS_FACT
+from app.geography.official.crdc import crdc_places, crdc_row, share_of_schools
+from app.geography.official.ers import ruca_places, ruca_row, rucc_places, rucc_row
+from app.geography.official.given import Fact, Given
 from app.geography.official.opened import Table, tables_of
 from app.geography.official.publishing import Edition, publish, staged
 from app.geography.official.report import FileReport
-from app.geography.official.rows import Found, Row, cell, found_in, number_of
+from app.geography.official.rows import Found, Row, found_in
 from app.geography.official.saipe import saipe_places, saipe_row
 from app.geography.official.vintages import year_of
 from app.settings import Settings
@@ -20,17 +25,6 @@ from app.settings import Settings
 FIGURE_COLUMNS: Final = ("kind", "geoid", "group", "people", "moe")
 FACT_COLUMNS: Final = ("kind", "geoid", "fact", "value", "moe", "low", "high")
 Progress = Callable[[int], None]
-
-
-@dataclass
-class Given:
-    """What one row gives: the area it is of, its figures (group, people, moe) and facts (fact, value, low, high)."""
-
-    kind: str
-    geoid: str
-    name: str = ""
-    figures: list[tuple[str, float, float | None]] = field(default_factory=list)
-    facts: list[tuple[str, float, float | None, float | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -42,6 +36,10 @@ class SmallSource:
     places: Callable[[Sequence[str]], dict[str, int] | None]
     read: Callable[[Row, dict[str, int]], Given | str]
     edition: Callable[[int, Sequence[str]], Edition]
+    member: str = ""
+    """What the name of its table in an archive of many has in it."""
+    combine: Callable[[Sequence[float]], float] | None = None
+    """What several values of one fact of an area come to; None where each fact comes once."""
 
 
 def load_small(
@@ -53,7 +51,11 @@ def load_small(
     progress: Progress,
 ) -> Iterator[FileReport]:
     """Load each table of the download at `path`; a report for each. The transaction is the caller's."""
+    fitting = 0
     for table in tables_of(path, settings.load_max_bytes):
+        if len(table.names) > 1 and source.member not in table.name.lower():
+            continue
+        fitting += 1
         found = found_in(table, source.places, source.what, settings.load_max_rows)
         year = _year(table, found, said)
         report = FileReport(table.name, f"{source.what}, {year}")
@@ -62,6 +64,8 @@ def load_small(
             _stage(session, given)
             publish(session, source.edition(year, found.header), report)
         yield report
+    if not fitting:
+        raise InvalidFileError(f"{path.name} holds no table with “{source.member}” in its name.")
 
 
 def _year(table: Table, found: Found, said: int | None) -> int:
@@ -85,7 +89,15 @@ def _read(source: SmallSource, found: Found, report: FileReport, progress: Progr
                 known.figures += one.figures
                 known.facts += one.facts
     progress(report.rows)
+    if source.combine is not None:
+        for each in given.values():
+            each.facts = _combined(each.facts, source.combine)
     return list(given.values())
+
+
+def _combined(facts: list[Fact], combine: Callable[[Sequence[float]], float]) -> list[Fact]:
+    names = dict.fromkeys(fact for fact, *_ in facts)
+    return [(name, combine([each[1] for each in facts if each[0] == name]), None, None) for name in names]
 
 
 def _stage(session: Session, given: list[Given]) -> None:
@@ -96,60 +108,6 @@ def _stage(session: Session, given: list[Given]) -> None:
         (g.kind, g.geoid, fact, value, None, low, high) for g in given for fact, value, low, high in g.facts
     )
     copy_rows(session, "official_fact", FACT_COLUMNS, facts)
-
-
-def _rucc_places(header: Sequence[str]) -> dict[str, int] | None:
-    """Wide (`FIPS, …, RUCC_2023`) or long (`FIPS, …, Attribute, Value`)."""
-    names = [name.upper() for name in header]
-    code = next(
-        (at for at, name in enumerate(names) if name in ("FIPS", "GEOID", "FIPSTXT", "FIPS CODE")), None
-    )
-    if code is None:
-        return None
-    at = {"code": code}
-    at["name"] = next(
-        (place for place, name in enumerate(names) if name in ("COUNTY_NAME", "COUNTY NAME")), -1
-    )
-    if "ATTRIBUTE" in names and "VALUE" in names:
-        return at | {"attribute": names.index("ATTRIBUTE"), "value": names.index("VALUE")}
-    values = [place for place, name in enumerate(names) if re.match(r"^RUCC[_ ]?(\d{4})?$", name)]
-    return at | {"value": values[-1]} if values else None
-
-
-def _rucc_row(row: Row, at: dict[str, int]) -> Given | str:
-    code = cell(row, at, "code").zfill(5)
-    if "attribute" in at and not cell(row, at, "attribute").upper().startswith("RUCC"):
-        return "other attributes"
-    value = number_of(cell(row, at, "value"))
-    if value is None or not 1 <= value <= 9:
-        return "without a code"
-    return Given("county", code, cell(row, at, "name"), facts=[("rucc", value, None, None)])
-
-
-def _ruca_places(header: Sequence[str]) -> dict[str, int] | None:
-    """Headers differ by edition (`TractFIPS20, PrimaryRUCA …`, `State-County-Tract FIPS Code …`): told by words."""
-    plain = [re.sub(r"[^a-z0-9]", "", name.lower()) for name in header]
-
-    def first(*words: str, without: str = "desc") -> int | None:
-        fits = (at for at, name in enumerate(plain) if all(w in name for w in words) and without not in name)
-        return next(fits, None)
-
-    tract, primary, secondary = first("tract", "fips"), first("primary", "ruca"), first("secondary", "ruca")
-    if tract is None or primary is None:
-        return None
-    return {"tract": tract, "primary": primary} | ({"secondary": secondary} if secondary is not None else {})
-
-
-def _ruca_row(row: Row, at: dict[str, int]) -> Given | str:
-    code = cell(row, at, "tract").zfill(11)
-    if not code.isdigit() or len(code) != 11:
-        return "no tract code"
-    facts = []
-    for name, fact in (("primary", "ruca"), ("secondary", "ruca-secondary")):
-        value = number_of(cell(row, at, name))
-        if value is not None:
-            facts.append((fact, value, None, None))
-    return Given("tract", code, facts=list(facts)) if facts else "without a code"
 
 
 def _ers(slug: str, title: str, page: str) -> Callable[[int, Sequence[str]], Edition]:
@@ -177,14 +135,33 @@ def _read_saipe(row: Row, at: dict[str, int]) -> Given | str:
     return found if isinstance(found, str) else Given(*found)
 
 
+def _crdc_edition(year: int, _: Sequence[str]) -> Edition:
+    return Edition(
+        "crdc", "Civil Rights Data Collection, computer science",
+        "U.S. Department of Education, Office for Civil Rights",
+        str(year), year, "counted", "https://civilrightsdata.ed.gov/data",
+        f"School year that began in {year}; classes of computer science in schools with a grade of 9 to 12.",
+    )  # fmt: skip
+
+
+def _read_crdc(row: Row, at: dict[str, int]) -> Given | str:
+    found = crdc_row(row, at)
+    if isinstance(found, str):
+        return found
+    kind, code, name, value = found
+    return Given(kind, code, name, facts=[(CS_FACT, value, None, None)])
+
+
 SMALL_SOURCES: Final = {
     each.slug: each
     for each in (
-        SmallSource("rucc", "Rural-Urban Continuum Codes", _rucc_places, _rucc_row,
+        SmallSource("rucc", "Rural-Urban Continuum Codes", rucc_places, rucc_row,
                     _ers("ers-rucc", "Rural-Urban Continuum Codes", "rural-urban-continuum-codes")),
-        SmallSource("ruca", "Rural-Urban Commuting Area codes of tracts", _ruca_places, _ruca_row,
+        SmallSource("ruca", "Rural-Urban Commuting Area codes of tracts", ruca_places, ruca_row,
                     _ers("ers-ruca", "Rural-Urban Commuting Area Codes", "rural-urban-commuting-area-codes")),
         SmallSource("saipe", "Small Area Income and Poverty Estimates", saipe_places, _read_saipe, _saipe_edition),
+        SmallSource("crdc", "Computer science in high schools (CRDC)", crdc_places, _read_crdc, _crdc_edition,
+                    "computer science", share_of_schools),
     )
 }  # fmt: skip
 """The small tables by the word an operator types."""

@@ -49,7 +49,7 @@ def tables_of(path: Path, max_bytes: int) -> Iterator[Table]:
         if start.startswith(_GZIP):
             with (
                 gzip.open(file) as packed,
-                _unpacked(cast("IO[bytes]", packed), path.name, max_bytes) as table,
+                unpacked(cast("IO[bytes]", packed), path.name, max_bytes) as table,
             ):
                 yield Table(table, (path.name.removesuffix(".gz"),))
         elif start.startswith(_ZIP) and not _is_workbook(path):
@@ -79,7 +79,7 @@ def _members(path: Path, max_bytes: int) -> Iterator[Table]:
         for member in members:
             if member.flag_bits & _ENCRYPTED:
                 raise InvalidFileError(f"{path.name} is encrypted: unpack it first.")
-            with archive.open(member) as packed, _unpacked(packed, member.filename, max_bytes) as table:
+            with archive.open(member) as packed, unpacked(packed, member.filename, max_bytes) as table:
                 yield Table(table, (Path(member.filename).name, path.name))
 
 
@@ -89,8 +89,11 @@ def _is_table(name: str) -> bool:
 
 
 @contextmanager
-def _unpacked(packed: IO[bytes], name: str, max_bytes: int) -> Iterator[IO[bytes]]:
-    """The bytes of `packed` in a file of our own, at most `max_bytes` of them."""
+def unpacked(packed: IO[bytes], name: str, max_bytes: int) -> Iterator[IO[bytes]]:
+    """The bytes of `packed` in a file of our own, at most `max_bytes` of them.
+
+    The caller's errors pass; those of unpacking name the file. Raises InvalidFileError, TooLargeError.
+    """
     with tempfile.TemporaryFile(prefix="stemmap-load-") as table:
         try:
             size = 0

@@ -53,6 +53,8 @@ AREA_SOURCES: Final = {
         AreaSource("ruca", "Rural-Urban Commuting Area codes of tracts (USDA)", "RUCA-codes-2020-tract.csv",
                    "https://www.ers.usda.gov/data-products/rural-urban-commuting-area-codes",
                    partial(load_small, SMALL_SOURCES["ruca"])),
+        AreaSource("crdc", "Computer science in high schools, by school district (CRDC)", "Computer Science.csv",
+                   "https://civilrightsdata.ed.gov/data", partial(load_small, SMALL_SOURCES["crdc"])),
     )
 }  # fmt: skip
 """In the order in which they are loaded: figures need the areas they are of."""

@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import re
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
-from app.errors import InvalidFileError, TooLargeError
+from app.errors import InvalidFileError
+from app.geography.official.opened import unpacked
 from app.inventory.official.profile import Profile
 
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
-_CHUNK_BYTES: Final = 1 << 20
 _HEAD_BYTES: Final = 1 << 16
 _ENCRYPTED: Final = 0x1
 _DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
@@ -38,7 +37,7 @@ def opened(path: Path, profile: Profile, max_bytes: int) -> Iterator[tuple[IO[by
         if packed is file:
             yield file, name
             return
-        with _unpacked(packed, max_bytes, name) as table:
+        with unpacked(packed, name, max_bytes) as table:
             yield table, name
 
 
@@ -61,25 +60,6 @@ def _is_workbook(file: IO[bytes]) -> bool:
     head = file.read(_HEAD_BYTES)
     file.seek(0)
     return b"[Content_Types].xml" in head or b"mimetypeapplication/vnd.oasis" in head
-
-
-@contextmanager
-def _unpacked(packed: IO[bytes], max_bytes: int, name: str) -> Iterator[IO[bytes]]:
-    """The bytes of `packed` in a file of our own. The caller's errors pass; those of unpacking name the file."""
-    with tempfile.TemporaryFile(prefix="stemmap-load-") as table:
-        try:
-            size = 0
-            while chunk := packed.read(_CHUNK_BYTES):
-                size += len(chunk)
-                if size > max_bytes:
-                    raise TooLargeError(
-                        f"{name} has more than {max_bytes:,} bytes unpacked (setting load_max_bytes)."
-                    )
-                table.write(chunk)
-        except _DAMAGED as error:
-            raise InvalidFileError(f"{name} is damaged: {error}. Download it again.") from error
-        table.seek(0)
-        yield table
 
 
 @contextmanager

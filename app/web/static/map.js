@@ -114,48 +114,6 @@ const stemmap = (() => {
     return L.latLngBounds((western.length ? western : found).map(([lon, lat]) => [lat, lon]));
   };
 
-  const dotIcon = (point) => {
-    const approximate = point.location_precision !== "exact" && point.location_precision !== "street";
-    return L.divIcon({ className: `dot ${point.kind}${approximate ? " approximate" : ""}`, iconSize: [18, 18] });
-  };
-
-  const clusterIcon = (cluster) => {
-    const count = cluster.getChildCount();
-    const size = count < 10 ? 30 : count < 100 ? 36 : 44;
-    const label = element("span", number(count));
-    label.append(element("span", " assets: come closer", "away"));
-    return L.divIcon({ html: label, className: "cluster", iconSize: [size, size] });
-  };
-
-  // The place that was searched for, with the distance around it: seen even where nothing was found.
-  const placeMark = (map, place) => {
-    const at = [place.lat, place.lon];
-    L.circle(at, { radius: place.within_m, pane: "outlines", interactive: false, color: "#0b4f8a", weight: 1.5, dashArray: "5 5", fillOpacity: 0.05 }).addTo(map);
-    L.circleMarker(at, { radius: 5, pane: "dots", color: "#fff", weight: 2, fillColor: "#b3261e", fillOpacity: 1, className: "searched" })
-      .bindTooltip(() => element("span", place.label), { permanent: true, direction: "top", className: "place", offset: [0, -6] }).addTo(map);
-    return L.latLng(at).toBounds(2 * place.within_m);
-  };
-
-  const assets = (map, options) => {
-    panes(map);
-    guarded(map, async () => {
-      const around = options.place && placeMark(map, options.place);
-      if (around) map.fitBounds(around, { padding: [12, 12], animate: false });
-      const points = await load(options.points);
-      const clusters = L.markerClusterGroup({ iconCreateFunction: clusterIcon, maxClusterRadius: 44, animate: !CALM, showCoverageOnHover: false });
-      const markers = L.geoJSON(points, {
-        pointToLayer: (feature, at) => L.marker(at, { icon: dotIcon(feature.properties), title: feature.properties.name, alt: feature.properties.name })
-          .bindPopup(() => popupOf(options, feature)),
-      });
-      if (markers.getLayers().length && !around) map.fitBounds(markers.getBounds(), { padding: [30, 30], maxZoom: 8, animate: false });
-      clusters.addLayer(markers).addTo(map); // after the view is set, so that nothing is drawn twice
-      await Promise.all(options.outlines.map((url) => outlines(map, url, STATE_LINE)));
-      const states = [...new Set(points.features.map((feature) => feature.properties.state))];
-      if (states.length && states.length <= 2) await outlines(map, options.counties + states.join(","), COUNTY_LINE, points.features.length === 1);
-      if (points.truncated) message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`);
-    });
-  };
-
   // Rows of an upload: the shape says how exactly a place is known, the ring that there is a remark.
   const ROW_SHAPES = [
     ["exact", ["exact", "street"], "Point or street address"],
@@ -222,7 +180,7 @@ const stemmap = (() => {
   };
 
   return {
-    assets, upload,
+    upload,
     parts: { CALM, STATE_LINE, COUNTY_LINE, element, extent, guarded, legendItem, load, message, miles, number, outlines, panes, percent, pointCard, popupOf, swatch },
   };
 })();

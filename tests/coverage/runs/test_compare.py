@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.coverage.runs.compare import Side, compared
+from app.coverage.runs.compare import compared
+from app.coverage.runs.sides import Side
 from app.coverage.studies.answer import answer_study
 from app.coverage.studies.asked import parse_study
 from app.coverage.studies.effort import Effort

@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from app.coverage.agreed import agreement_record, presets_asked
+from app.coverage.analyses import agreement_of
+from app.coverage.question import parse_question
 from app.coverage.runs import records, service
 from app.coverage.runs.citing import bibtex, citation
 from app.coverage.runs.desk import RunDesk
@@ -74,6 +77,53 @@ def test_two_runs_compared(database: Database, begin: Begin, over: Over) -> None
     second = over(begin())
     found = service.compare(database, first.run.id, second.run.id)
     assert found["groups"][0]["because_of"] == {"demand": 0, "supply": -3000, "parameters": 0}
+
+
+def test_an_agreement_is_kept_repeated_and_compared(
+    database: Database, desk: RunDesk, begin: Begin, over: Over
+) -> None:
+    execute(database, "UPDATE asset SET county_geoid = '35901' WHERE name = 'Asset B'")
+    first = over(begin("agreement", presets=["zero-county", "P4", "P5"]))
+    assert first.run.error is None
+    assert first.result
+    live = agreement_record(
+        agreement_of(
+            database,
+            parse_question([("states", "NM")], database.settings),
+            presets_asked(["P12", "P4", "P5"], database.settings),
+            TODAY,
+        )
+    )
+    assert {name: first.result[name] for name in live} == live
+    assert [each["id"] for each in first.result["not_applicable"]] == ["P5"]
+    assert first.result["areas"][0] == {
+        "geoid": "35901", "name": "Alder County", "state": "NM", "lon": -106.0, "lat": 36.5, "people": 4000,
+        "gaps": 1, "decided_by": 2, "gap_by": "P4",
+    }  # fmt: skip
+    execute(database, "DELETE FROM asset WHERE name = 'Asset B'")
+    again = over(service.repeat(desk, database, first.run.id, TODAY, None, same_inputs=True))
+    assert again.result
+    assert again.result["repeat"]["same_numbers"]
+    today = over(service.repeat(desk, database, first.run.id, TODAY, None, same_inputs=False))
+    assert today.result
+    assert today.result["areas"][0]["gap_by"] == "P4 P12"
+    found = service.compare(database, first.run.id, today.run.id)
+    assert (found["measure"], found["adds_up"]) == ("people_in_a_gap", True)
+    by_preset = {row["group"]: row["because_of"] for row in found["groups"]}
+    assert by_preset["P12"] == {"demand": 0, "supply": 4000}
+    assert by_preset["P4"] == {"demand": 0, "supply": 0}
+
+
+def test_an_agreement_is_compared_with_its_like(database: Database, begin: Begin, over: Over) -> None:
+    plain, first = over(begin()).run.id, over(begin("agreement", presets="P4")).run.id
+    other = over(begin("agreement", presets=["P12"])).run.id
+    with pytest.raises(ConflictError, match="an agreement with an agreement"):
+        service.compare(database, plain, first)
+    with pytest.raises(ConflictError, match="No definition was applied by both"):
+        service.compare(database, first, other)
+    group = over(begin("agreement", presets="P4", population="hispanic")).run.id
+    with pytest.raises(ConflictError, match="count different people"):
+        service.compare(database, first, group)
 
 
 def test_what_went_wrong_is_said(begin: Begin, over: Over) -> None:

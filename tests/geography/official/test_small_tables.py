@@ -2,7 +2,9 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,12 @@ import xlsxwriter
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.coverage.gaps import answer
+from app.coverage.question import parse_question
 from app.errors import InvalidFileError
+from app.geography.official.crdc import NOT_ASKED
 from app.geography.official.report import FileReport
+from app.settings import Settings
 
 Load = Callable[..., list[FileReport]]
 Facts = Callable[[str], dict[str, Any]]
@@ -163,3 +169,61 @@ def test_a_workbook_that_is_none(tmp_path: Path, load: Load) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0 nothing more")
     with pytest.raises(InvalidFileError, match="cannot be read as a workbook"):
         load("saipe", path)
+
+
+CRDC: Rows = [["LEA_STATE", "LEA_STATE_NAME", "LEAID", "LEA_NAME", "SCHID", "SCH_NAME", "COMBOKEY", "JJ",
+               "SCH_COMPCLASSES_CSCI", "SCH_COMPCCERT_CSCI"],
+              ["NM", "NM", "3500060", "CITY", "00001", "First High", "350006000001", "No", "3", "1"],
+              ["NM", "NM", "3500060", "CITY", "00002", "Second High", "350006000002", "No", "0", "-9"],
+              ["NM", "NM", "3500060", "CITY", "00003", "An Elementary", "350006000003", "No", "-9", "-9"],
+              ["NM", "NM", "3500010", "FARFIELD", "00004", "Only High", "350001000004", "No", "0", "-9"],
+              ["AL", "AL", "0100005", "ALBERTVILLE", "00005", "Far High", "010000500005", "No", "2", "2"]]  # fmt: skip
+
+
+@pytest.fixture
+def districts(session: Session) -> None:
+    """Two school districts of New Mexico, in halves of the country around 87501."""
+    session.execute(
+        text(
+            "INSERT INTO area (kind, geoid, name, state, point, geom, vintage, source)"
+            " SELECT 'school-district', geoid, geoid, 'NM', ST_PointOnSurface(geom), ST_Multi(geom), '2020', "
+            " (SELECT source FROM area LIMIT 1) FROM (VALUES"
+            " ('3500060', ST_MakeEnvelope(-107, 34, -106, 36, 4326)),"
+            " ('3500010', ST_MakeEnvelope(-106, 34, -105, 36, 4326))) d(geoid, geom)"
+        )
+    )
+
+
+@pytest.mark.usefixtures("districts")
+def test_computer_science_in_high_schools(
+    tmp_path: Path, load: Load, facts: Facts, session: Session, settings: Settings
+) -> None:
+    table = as_csv(tmp_path / "Computer Science.csv", CRDC)
+    with zipfile.ZipFile(tmp_path / "2020-21-crdc-data.zip", "w") as archive:
+        archive.writestr("CRDC/School/Enrollment.csv", "LEAID,TOT\n1,2\n")
+        archive.write(table, "CRDC/School/Computer Science.csv")
+    (report,) = load("crdc", tmp_path / "2020-21-crdc-data.zip")
+    assert (report.what, report.rows, report.matched) == (
+        "Computer science in high schools (CRDC), 2020",
+        5,
+        2,
+    )
+    assert report.left_out == {NOT_ASKED: 1}
+    assert report.unmatched[0].examples == ("0100005 ALBERTVILLE",)
+    assert facts("3500060")["cs-school-share"] == (50, None, None, None)
+    assert facts("3500010")["cs-school-share"] == (0, None, None, None)
+    question = parse_question([("states", "NM"), ("areas", "school-district"), ("preset", "P14")], settings)
+    found = answer(question, session, date(2026, 6, 1))
+    assert found.preset
+    gap = dict(zip(found.areas.geoid, found.areas.extra["gap"], strict=True))
+    assert (gap["3500010"], gap["3500060"]) == (True, False)
+    with pytest.raises(InvalidFileError, match="vintage"):
+        load("crdc", table)
+    assert load("crdc", table, said=2020)[0].changed == 0
+
+
+def test_an_archive_without_the_table(tmp_path: Path, load: Load) -> None:
+    with zipfile.ZipFile(tmp_path / "2020-21-crdc-data.zip", "w") as archive:
+        archive.writestr("CRDC/School/Enrollment.csv", "LEAID,TOT\n1,2\n")
+    with pytest.raises(InvalidFileError, match="no table with “computer science”"):
+        load("crdc", tmp_path / "2020-21-crdc-data.zip")

@@ -1,0 +1,1 @@
+"""Who is without what in one state and its counties, as its pages and their JSON tell it."""

@@ -1,0 +1,20 @@
+// Words of our scripts in the language of the page, and its numbers. Loaded before every other script of ours.
+// English is the message itself; other languages bring /words/<language>.js.
+"use strict";
+
+const LANGUAGE = document.documentElement.lang || "en";
+const LOCALE = `${LANGUAGE}-US`;
+
+const filled = (text, values) => text.replace(/%\((\w+)\)[sd]|%%/g, (found, name) => (name ? String(values[name]) : "%"));
+
+// `_("%(n)s programs", { n: 3 })`; without values a percent sign is just that.
+const _ = (message, values) => {
+  const text = (globalThis.stemmapWords || {})[message] || message;
+  return values ? filled(text, values) : text;
+};
+
+// `ngettext("%(n)s program", "%(n)s programs", 3, { n: "3" })`: one form and another, as English has them.
+const ngettext = (one, many, number, values) => {
+  const forms = (globalThis.stemmapWords || {})[one] || [one, many];
+  return filled(forms[number === 1 ? 0 : forms.length - 1], values || {});
+};
