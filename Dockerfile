@@ -6,6 +6,10 @@ COPY bin/setup bin/setup
 RUN bin/setup --browser
 
 FROM python:3.12-slim-bookworm
+# What PDF reports and pictures of maps are made with.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libcairo2 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --create-home --home-dir /var/lib/stemmap stemmap
 WORKDIR /srv/stemmap
 COPY requirements.lock ./

@@ -35,6 +35,7 @@ from app.routers import (
     open_data,
     pages,
     problems,
+    share,
 )
 from app.routers.hot import HotReads
 from app.routers.middleware import add_middleware
@@ -117,6 +118,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         hsds_package.router,
         open_data.router,
         maps.router,
+        share.router,
         pages.router,
         manage.router,
     ):

@@ -101,7 +101,7 @@ def _keeping(
     fewer = chosen
     for other in labels:
         fewer = without(fewer, other) if other not in names else fewer
-    words = " + ".join(" / ".join(labels[name]) for name in names)
+    words = _(" and ").join(" / ".join(labels[name]) for name in names)
     return Loosened(_("only %(wish)s", wish=words), fewer, _count(session, fewer, today))
 
 

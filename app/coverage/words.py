@@ -8,20 +8,12 @@ from app.coverage.more_words import groups_words, preset_words, sure_words
 from app.coverage.nouns import NOUNS
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
-from app.coverage.supply import SupplyFacts
-from app.coverage.travel_words import travel_words
-from app.language import N_, _, gettext, ngettext
+from app.coverage.supply_words import assets_words, counted_words, figures_words, listed
+from app.language import _, gettext
 from app.settings import MILE_M
 from app.vocabulary.codes import STATES
 
-_PLACED: Final = {
-    "exact": N_("at its exact point"),
-    "street": N_("at its street address"),
-    "postal_code": N_("at the center of its ZIP area"),
-    "city": N_("at the center of its town"),
-    "county": N_("at the center of its county"),
-    "state": N_("at the center of its state"),
-}
+__all__ = ["NOUNS", "headline", "lead", "listed", "margin", "miles", "paragraph", "percent", "place_words"]
 _MOST_STATES_NAMED: Final = 6
 _WORST_NAMED: Final = 3
 
@@ -36,17 +28,12 @@ def paragraph(answer: CoverageAnswer) -> str:
         )
     parts = [
         headline(answer),
-        _worst(answer),
-        _counties(answer),
-        _distances(answer),
+        body(answer),
         sharing(answer.question),
     ]
-    parts += [
-        groups_words(answer.groups),
-        preset_words(answer),
-        _assets(answer.supply, timed=answer.question.travel is not None),
-    ]
-    parts += [_counted(answer), sure_words(answer), _figures(answer)]
+    timed = answer.question.travel is not None
+    parts += [groups_words(answer.groups), preset_words(answer), assets_words(answer.supply, timed=timed)]
+    parts += [counted_words(answer), sure_words(answer), figures_words(answer)]
     return " ".join(part for part in parts if part)
 
 
@@ -84,6 +71,13 @@ def headline(answer: CoverageAnswer) -> str:
     return _("In %(where)s, %(number)s of %(everybody)s (%(share)s) %(lack)s.", **said)
 
 
+def body(answer: CoverageAnswer) -> str:
+    """Where the most people are, in how many counties, and how far it is; empty where nobody is counted."""
+    if not answer.summary.people:
+        return ""
+    return " ".join(part for part in (_worst(answer), _counties(answer), _distances(answer)) if part)
+
+
 def margin(moe: float | None) -> str:
     """` ± 1,200`; empty where the margin is not known."""
     return "" if moe is None else f" ± {moe:,.0f}"
@@ -104,13 +98,6 @@ def place_words(question: CoverageQuestion) -> str:
 
 def _state_name(code: str) -> str:
     return _("the District of Columbia") if code == "DC" else STATES.label(code)
-
-
-def listed(items: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(items) == 1:
-        return items[0]
-    return _("%(some)s and %(last)s", some=", ".join(items[:-1]), last=items[-1])
 
 
 def percent(share: float) -> str:
@@ -237,86 +224,20 @@ def _distances(answer: CoverageAnswer) -> str:
     whole = answer.summary
     if whole.mean_nearest_m is None or whole.farthest_m is None:
         return ""
+    far = minutes if answer.question.travel else miles
+    said = {
+        "mean": far(whole.mean_nearest_m),
+        "place": whole.farthest_name,
+        "state": whole.farthest_state,
+        "most": far(whole.farthest_m),
+    }
     if answer.question.travel:
         return _(
-            "Where the table knows a way, the nearest one is on average %(mean)s away; from %(place)s, %(state)s, it is"
-            " %(most)s.",
-            mean=minutes(whole.mean_nearest_m),
-            place=whole.farthest_name,
-            state=whole.farthest_state,
-            most=minutes(whole.farthest_m),
+            "Where the table knows a way, the nearest one is on average %(mean)s away; from %(place)s, %(state)s, "
+            "it is %(most)s.",
+            **said,
         )
     return _(
         "On average the nearest one is %(mean)s away; from %(place)s, %(state)s, it is %(most)s.",
-        mean=miles(whole.mean_nearest_m),
-        place=whole.farthest_name,
-        state=whole.farthest_state,
-        most=miles(whole.farthest_m),
+        **said,
     )
-
-
-def _assets(supply: SupplyFacts, *, timed: bool) -> str:
-    """How many assets match, how they are placed, and which of them have no part in distances."""
-    if not supply.matching:
-        return _("No asset of the inventory matches.")
-    placed = [f"{number:,} {gettext(_PLACED[slug])}" for slug, number in supply.by_precision.items()]
-    if len(placed) == 1 and supply.located > 1:
-        placed = [_("each %(placed)s", placed=gettext(_PLACED[slug])) for slug in supply.by_precision]
-    text = _matching(supply, timed=timed)
-    text += f" ({listed(placed)})." if placed else "."
-    apart = []
-    if supply.reaches_everyone:
-        apart.append(_("%(n)s that work statewide, nationwide or online", n=f"{supply.reaches_everyone:,}"))
-    if supply.without_point:
-        apart.append(_("%(n)s without a known place", n=f"{supply.without_point:,}"))
-    if not apart:
-        return text
-    left = N_("Left out of times: %(which)s.") if timed else N_("Left out of distances: %(which)s.")
-    return f"{text} {_(left, which=listed(apart))}"
-
-
-def _matching(supply: SupplyFacts, *, timed: bool) -> str:
-    """How many assets match, and to how many of them distance or time is measured."""
-    if timed:
-        text = ngettext(
-            "%(n)s asset matches; time is measured to %(located)s",
-            "%(n)s assets match; time is measured to %(located)s",
-            supply.matching,
-        )
-    else:
-        text = ngettext(
-            "%(n)s asset matches; distance is measured to %(located)s",
-            "%(n)s assets match; distance is measured to %(located)s",
-            supply.matching,
-        )
-    return text % {"n": f"{supply.matching:,}", "located": f"{supply.located:,}"}
-
-
-def _counted(answer: CoverageAnswer) -> str:
-    """Assets counted in although they have no place, and those left out because their seats are not known."""
-    found = answer.found.weighted
-    text = []
-    if found.included:
-        number = f"{found.included:,}"
-        text.append(_("%(n)s of those without a distance count for everybody they serve.", n=number))
-    if found.without_seats:
-        number = f"{found.without_seats:,}"
-        text.append(_("%(n)s are left out because their number of seats is not known.", n=number))
-    return " ".join(text)
-
-
-def _figures(answer: CoverageAnswer) -> str:
-    source = answer.sources[0]
-    text = _(
-        "Population: %(publisher)s, %(title)s, %(vintage)s, at the points of %(points)s",
-        publisher=source.publisher,
-        title=source.title,
-        vintage=source.vintage,
-        points=gettext(answer.figures.points),
-    )
-    if answer.modelled:
-        text += _("; modelled from county shares, not counted, so read them as estimates")
-    if answer.figures.beside:
-        text += f". {gettext(answer.figures.beside).rstrip('.')}"
-    across = "" if answer.question.supply.state else _("; assets across a state line count")
-    return f"{text}. {travel_words(answer) or _('Distances are straight lines over the earth, not roads')}{across}."

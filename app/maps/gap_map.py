@@ -11,14 +11,18 @@ from app.settings import Settings
 from app.vocabulary.assets import ALL_SUBTYPES
 
 
-def gap_map(query: str, settings: Settings) -> tuple[str, str]:
-    """The page of the gap map that the encoded `query` of a gap page asks for, and its Content-Security-Policy."""
+def gap_map(query: str, settings: Settings, *, county_pages: bool = False) -> tuple[str, str]:
+    """The page of the gap map that the encoded `query` of a gap page asks for, and its Content-Security-Policy.
+
+    With `county_pages` the card of a county leads to its page.
+    """
     options = {
         "query": query,
         "values": f"/maps/gaps.json?lang={speaking.get()}&",
         "states": "/maps/outlines.geojson?kind=state",
         "counties": "/maps/outlines.geojson?kind=county&states=",
         "noData": NO_DATA,
+        "countyPages": county_pages,
         "subtypes": ALL_SUBTYPES.shown,
     }
     local = LocalMap(_("Gap map"), scripts=("/static/map.js", "/static/gap_map.js"))

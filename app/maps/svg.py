@@ -49,6 +49,9 @@ class Dot:
     lat: float
     kind: str = "program"
     radius: float | None = None
+    color: str | None = None
+    """Instead of that of its kind."""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,7 @@ def svg_map(
     shapes: Sequence[Shape], dots: Sequence[Dot], picture: Picture, towns: Sequence[Town] = ()
 ) -> str:
     """The map as SVG text, to be put into a page as it is or written to a file. Without shapes, an empty map."""
-    fitting = [each for each in shapes if each.here or not picture.around] or list(shapes)
-    margin = picture.width * (_AROUND if picture.around else 0.0)
-    rings = [ring for each in fitting for ring in each.rings]
-    plane, height = fitted(rings, picture.width, picture.most_height, margin)
+    plane, height = plane_of(shapes, picture)
     legend = _legend(shapes, dots, picture, height) if picture.legend else ("", 0)
     ordered = sorted(shapes, key=lambda each: each.here)
     body = "".join(
@@ -110,6 +110,14 @@ def svg_map(
         f'<title id="{picture.ident}-title">{escape(picture.title)}</title>'
         f'<desc id="{picture.ident}-desc">{escape(picture.description)}</desc>{_hatch(picture)}{body}</svg>'
     )
+
+
+def plane_of(shapes: Sequence[Shape], picture: Picture) -> tuple[Albers, int]:
+    """Where things lie on the map of `shapes`, and its height without a legend."""
+    fitting = [each for each in shapes if each.here or not picture.around] or list(shapes)
+    margin = picture.width * (_AROUND if picture.around else 0.0)
+    rings = [ring for each in fitting for ring in each.rings]
+    return fitted(rings, picture.width, picture.most_height, margin)
 
 
 def _hatch(picture: Picture) -> str:
@@ -154,11 +162,16 @@ def _dots(dots: Sequence[Dot], plane: Albers, picture: Picture, height: int) -> 
         return ""
     at = plane.placed(np.array([(each.lon, each.lat) for each in dots], dtype=np.float64))
     return "".join(
-        f'<circle class="dot {each.kind}" fill="{DOT_COLORS.get(each.kind, "#17222f")}" cx="{x:.0f}" cy="{y:.0f}" '
-        f'r="{picture.dot_radius if each.radius is None else each.radius:.3g}"/>'
+        f'<circle class="dot {each.kind}" fill="{each.color or DOT_COLORS.get(each.kind, "#17222f")}" '
+        f'cx="{x:.0f}" cy="{y:.0f}" '
+        f'r="{picture.dot_radius if each.radius is None else each.radius:.3g}"{_ending(each.words)}'
         for each, (x, y) in zip(dots, at.tolist(), strict=True)
         if 0 <= x <= picture.width and 0 <= y <= height
     )
+
+
+def _ending(words: str) -> str:
+    return f"><title>{escape(words)}</title></circle>" if words else "/>"
 
 
 def _towns(towns: Sequence[Town], plane: Albers, width: int) -> str:

@@ -87,6 +87,7 @@ def map_values(answer: CoverageAnswer, shown: Painted, classes: Classes) -> dict
         "nearestM": known(areas.nearest_m, _METRE_DIGITS),
         "asset": areas.asset.tolist(),
         "assets": list(areas.asset_names),
+        "assetIds": [str(each) for each in areas.asset_ids],
         **_sure(answer),
         **shown.notes,
     }

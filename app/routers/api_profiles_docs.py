@@ -25,7 +25,7 @@ _REACH: Final[Json] = {
 }  # fmt: skip
 _GAPS: Final[Json] = {
     "type": ["object", "null"],
-    "description": "None where `no_gaps_because` says why. Straight lines; programs across state lines count.",
+    "description": "None where `no_gaps_because` says why. Straight-line distances; programs across state lines count.",
     "properties": {
         "distance_m": {"type": "number"},
         "reach": _list(_REACH, "People beyond the distance from informal programs, and from each kind."),

@@ -7,27 +7,29 @@ from urllib.parse import urlencode
 
 from app.catalog.facets import FacetCount
 from app.catalog.filters import AssetFilter, describe, to_pairs, without
+from app.language import N_, _
 from app.vocabulary.terms import Vocabulary
 
 SORT_LABELS: Final = {
-    "relevance": "Best match",
-    "distance": "Nearest",
-    "name": "Name",
-    "updated": "Newest change",
+    "relevance": N_("Best match"),
+    "distance": N_("Nearest"),
+    "name": N_("Name"),
+    "updated": N_("Newest change"),
 }
 NO_NAMES: Final[Mapping[str, str]] = {}
-DISTANCES: Final = tuple((f"{miles}mi", f"{miles} miles") for miles in (5, 10, 15, 25, 50, 75, 100))
+DISTANCES: Final = (5, 10, 15, 25, 50, 75, 100)
+"""Miles."""
 
 FACET_TITLES: Final = {
-    "kind": "Kind",
-    "subtype": "What it is",
-    "discipline": "Subject",
-    "band": "Grades",
-    "state": "State",
-    "audience": "Designed for",
-    "cost": "Cost",
-    "delivery": "How it reaches people",
-    "season": "Season",
+    "kind": N_("Kind"),
+    "subtype": N_("What it is"),
+    "discipline": N_("Subject"),
+    "band": N_("Grades"),
+    "state": N_("State"),
+    "audience": N_("Designed for"),
+    "cost": N_("Cost"),
+    "delivery": N_("How it reaches people"),
+    "season": N_("Season"),
 }
 
 
@@ -82,6 +84,5 @@ def chips_of(
 
 def distance_choices(current: str) -> list[tuple[str, str]]:
     """The usual distances, and the one in use where it is none of them."""
-    if current in dict(DISTANCES):
-        return list(DISTANCES)
-    return [(current, current), *DISTANCES]
+    usual = [(f"{miles}mi", _("%(n)s miles", n=miles)) for miles in DISTANCES]
+    return usual if current in dict(usual) else [(current, current), *usual]

@@ -6,7 +6,7 @@ before and are dropped. Names that begin with `b.` change the question for the s
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast, get_args
 from urllib.parse import urlencode
 
@@ -15,13 +15,14 @@ from app.coverage.question import PRESET_PREFIX, CoverageQuestion, parse_questio
 from app.errors import BadParameterError
 from app.maps.breaks import Classing
 from app.maps.classes import VIEWS, View
+from app.routers.gap_table import NAMES, TableAsked, parse_table
 from app.settings import MILE_M, Settings
 
 Pair = tuple[str, str]
 SECOND: Final = "b."
 OWN: Final = "own"
 """The value of `preset` that means none: a definition of one's own."""
-_DRAWING: Final = ("view", "classing", "side")
+_DRAWING: Final = ("view", "classing", "side", *NAMES)
 _FACTORS: Final = {"mi": MILE_M, "pct": 0.01, "n": 1.0}
 
 
@@ -35,6 +36,7 @@ class Asked:
     other: CoverageQuestion | None = None
     second: tuple[Pair, ...] = ()
     side: str = "a"
+    table: TableAsked = field(default_factory=TableAsked)
 
     @property
     def sides(self) -> tuple[CoverageQuestion, ...]:
@@ -76,6 +78,7 @@ def parse_asked(pairs: Iterable[Pair], settings: Settings) -> Asked:
         other=other,
         second=tuple(second),
         side=_drawn(first, "side", ("a", "b"), "a"),
+        table=parse_table(given),
     )
 
 

@@ -1,6 +1,6 @@
 """The form of a gap page: what can be asked, with what is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from app.coverage import informal
 from app.coverage.demand import FigureSet
 from app.coverage.methods import METHODS
 from app.coverage.question import OWN_NAMES, CoverageQuestion, to_pairs
+from app.language import N_
 from app.maps.breaks import CLASSINGS
 from app.maps.classes import VIEWS
 from app.routers.choices import Facet, Option, options_of
@@ -28,27 +29,27 @@ ENGINEERING: Final = "kind=institution&discipline=engineering" + "".join(
 """Colleges that teach engineering."""
 
 EXAMPLES: Final = (
-    ("A college with engineering", ENGINEERING),
-    ("Any informal STEM program", INFORMAL),
-    ("A science museum or center", "kind=institution&subtype=museum&subtype=science-center"),
-    ("Computing for middle schoolers", "discipline=computing&band=middle"),
+    (N_("A college with engineering"), ENGINEERING),
+    (N_("Any informal STEM program"), INFORMAL),
+    (N_("A science museum or center"), "kind=institution&subtype=museum&subtype=science-center"),
+    (N_("Computing for middle schoolers"), "discipline=computing&band=middle"),
 )
 FACETS: Final = (
-    ("kind", "Kind", assets.KINDS),
-    ("subtype", "What it is", assets.ALL_SUBTYPES),
-    ("discipline", "Subject", assets.DISCIPLINES),
-    ("band", "Grades", people.BAND_LABELS),
-    ("audience", "Designed for", people.AUDIENCES),
-    ("cost", "Cost", assets.COST_BANDS),
+    ("kind", N_("Kind"), assets.KINDS),
+    ("subtype", N_("What it is"), assets.ALL_SUBTYPES),
+    ("discipline", N_("Subject"), assets.DISCIPLINES),
+    ("band", N_("Grades"), people.BAND_LABELS),
+    ("audience", N_("Designed for"), people.AUDIENCES),
+    ("cost", N_("Cost"), assets.COST_BANDS),
 )
 _AREA_KINDS: Final = {
-    "county": "Counties",
-    "zip": "ZIP areas",
-    "state": "States",
-    "tract": "Census tracts",
-    "school-district": "School districts",
-    "legislative-district": "Legislative districts",
-    "custom": "Own areas",
+    "county": N_("Counties"),
+    "zip": N_("ZIP areas"),
+    "state": N_("States"),
+    "tract": N_("Census tracts"),
+    "school-district": N_("School districts"),
+    "legislative-district": N_("Legislative districts"),
+    "custom": N_("Own areas"),
 }
 _ALWAYS: Final = ("county", "zip", "state")
 _IN_FORM: Final = frozenset(
@@ -58,8 +59,10 @@ _FORM_HOW: Final = frozenset({"measure", "preset", "reference", "groups"})
 MEASURES: Final = {slug: each.label for slug, each in METHODS.items()}
 
 
-def form_of(asked: Asked, groups: Sequence[FigureSet], settings: Settings) -> dict[str, object]:
-    """Everything the form shows."""
+def form_of(
+    asked: Asked, groups: Sequence[FigureSet], settings: Settings, listed: Collection[str]
+) -> dict[str, object]:
+    """Everything the form shows; `listed` are the states of which any asset is."""
     question = asked.question
     preset = chosen_preset(question)
     return {
@@ -72,7 +75,8 @@ def form_of(asked: Asked, groups: Sequence[FigureSet], settings: Settings) -> di
         "classings": CLASSINGS,
         "groups": groups,
         "group_labels": {each.group: each.label for each in groups},
-        "state_options": _state_options(question, settings),
+        "state_options": _state_options(question, settings, listed),
+        "other_states": _other_states(question, settings, listed),
         "facets": [
             Facet(name, title, options_of(terms, getattr(question.supply, name)))
             for name, title, terms in FACETS
@@ -110,10 +114,18 @@ def _second_miles(asked: Asked) -> str:
     return _number(asked.other.distance_m / MILE_M)
 
 
-def _state_options(question: CoverageQuestion, settings: Settings) -> list[Option]:
-    """All states, those of the front page first."""
+def _state_options(question: CoverageQuestion, settings: Settings, listed: Collection[str]) -> list[Option]:
+    """The states with an inventory, those of the front page first."""
     first = frozenset(settings.six_states)
-    return sorted(options_of(STATES, question.states), key=lambda option: option.slug not in first)
+    wanted = first.union(listed)
+    options = [each for each in options_of(STATES, question.states) if each.slug in wanted]
+    return sorted(options, key=lambda option: option.slug not in first)
+
+
+def _other_states(question: CoverageQuestion, settings: Settings, listed: Collection[str]) -> list[Option]:
+    """The states nothing is listed of."""
+    wanted = frozenset(settings.six_states).union(listed)
+    return [each for each in options_of(STATES, question.states) if each.slug not in wanted]
 
 
 def _number(value: float) -> str:

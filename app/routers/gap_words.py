@@ -1,16 +1,20 @@
 """Words on a gap page that no answer says by itself. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from app.coverage.confidence import LOW
 from app.coverage.presets import PRESETS
 from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
 from app.coverage.question import CoverageQuestion
-from app.coverage.results import CoverageAnswer
+from app.coverage.results import CoverageAnswer, reason_of
 from app.coverage.unequal import inequality
+from app.coverage.words import body, lead, paragraph
+from app.language import _
 from app.routers.gap_asking import Asked
 from app.routers.gap_drawing import Side
 from app.routers.gap_form import distance_words
@@ -63,3 +67,39 @@ def remarks_of(asked: Asked, sides: Sequence[Side]) -> list[str]:
     if need and all(bool(np.isnan(side.shown.values).all()) for side in sides):
         return [CURES[need]]
     return []
+
+
+def column_labels(question: CoverageQuestion) -> dict[str, str]:
+    """The columns of the table of areas, with what they are called where that depends on the question."""
+    nearest, zips = question.how.measure == "nearest", question.areas == "zip"
+    beyond = _("Beyond %(distance)s", distance=distance_words(question)) if nearest else _("In a gap")
+    labels = {"rank": "", "area": "", "state": "", "people": "", "beyond": beyond, "share": ""}
+    labels |= {"nearest": _("Nearest, mi") if zips else "", "match": _("Nearest match") if zips else ""}
+    return labels | ({} if nearest else {"access": ""}) | {"confidence": ""}
+
+
+def brief_of(answer: CoverageAnswer) -> str:
+    """What follows the first sentence: where the most people are, how many counties, how far, how sure."""
+    return " ".join(part for part in (body(answer), _sureness(answer)) if part)
+
+
+def rest_of(answer: CoverageAnswer) -> str:
+    """What the paragraph says beside the first sentence and the brief."""
+    text = paragraph(answer).replace(lead(answer), "")
+    return " ".join((text.replace(found, "") if (found := body(answer)) else text).split())
+
+
+def _sureness(answer: CoverageAnswer) -> str:
+    """How many areas are not sure, and the reason most of them share."""
+    areas = answer.areas
+    unsure = areas.confidence <= LOW
+    number = int(np.count_nonzero(unsure))
+    if not number:
+        return _("All areas are known well enough to be shown without hatching.")
+    reasons = Counter(reason_of(str(each)) for each in areas.reasons[unsure].tolist())
+    reason = reasons.most_common(1)[0][0]
+    numbers = {"number": f"{number:,}", "whole": f"{len(areas):,}"}
+    if not reason:
+        return _("%(number)s of %(whole)s areas are hatched: not sure.", **numbers)
+    return _("%(number)s of %(whole)s areas are hatched, because they are not sure: %(reason)s.",
+             reason=_(reason), **numbers)  # fmt: skip

@@ -59,7 +59,9 @@ def _is_page(path: str) -> bool:
     """Whether all of the answer is for people: no file, no API."""
     if path.startswith(_ENGLISH):
         return False
-    return path.startswith(("/maps/", "/embed/")) or "." not in path.rpartition("/")[2]
+    return (
+        path.startswith(("/maps/", "/embed/", "/reports/", "/share/")) or "." not in path.rpartition("/")[2]
+    )
 
 
 def _parted(query: bytes) -> tuple[str | None, bytes]:
@@ -74,7 +76,7 @@ def _parted(query: bytes) -> tuple[str | None, bytes]:
 
 
 def _preferred(scope: Scope, path: str) -> str:
-    if path.startswith("/maps/"):
+    if path.startswith(("/maps/", "/share/")):
         return DEFAULT
     kept = None if path.startswith("/embed/") else _cookie(asked_by(scope, b"cookie"))
     return kept or of_header(asked_by(scope, b"accept-language"))

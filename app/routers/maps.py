@@ -12,6 +12,7 @@ from app.catalog.conditions import origin_of
 from app.catalog.filters import parse_filter
 from app.errors import BadParameterError
 from app.geography.outlines import OUTLINE_KINDS, outlines_geojson
+from app.routers.answered import has_county_pages
 from app.routers.caching import Validity, not_modified
 from app.routers.gap_asking import parse_asked
 from app.routers.gap_drawing import values_of
@@ -35,7 +36,9 @@ def gaps(request: Request, settings: ServiceSettings) -> Response:
     from app.maps.gap_map import gap_map
 
     asked = parse_asked(request.query_params.multi_items(), settings)
-    return _document(gap_map(f"{asked.query()}&side={asked.side}", settings))
+    return _document(
+        gap_map(f"{asked.query()}&side={asked.side}", settings, county_pages=has_county_pages(request))
+    )
 
 
 @router.get("/gaps.json")

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
-from starlette.routing import Match
 
 from app.catalog.counts import counts_by_state
 from app.catalog.filters import to_pairs as filter_pairs
@@ -14,26 +13,26 @@ from app.coverage.answers import groups_of
 from app.coverage.method_words import method_record
 from app.coverage.question import PLAIN_NAMES, CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
-from app.coverage.words import headline, lead, listed, paragraph
+from app.coverage.words import headline, lead, listed
 from app.db.engine import Database
 from app.routers import templates
+from app.routers.answered import answers, has_county_pages, has_state_pages
 from app.routers.choices import chips_of
 from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, own_pairs
 from app.routers.gap_plots import curve_of, group_rows
+from app.routers.gap_table import table_of
 from app.routers.gap_verdicts import verdict_context
-from app.routers.gap_words import inequality_context, remarks_of, side_names
+from app.routers.gap_words import brief_of, column_labels, inequality_context, remarks_of, rest_of, side_names
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets
 from app.vocabulary.codes import STATES
 
 router = APIRouter()
-WORST: Final = 50
 _STATES_NAMED: Final = 4
 _SITED: Final = ("county", "zip", "state")
-_SITING: Final = {"type": "http", "method": "POST", "path": "/api/v1/coverage/siting", "root_path": ""}
 DOWNLOADS: Final = (
     ("CSV", ".csv"), ("Excel", ".xlsx"), ("GeoJSON", ".geojson"), ("GeoParquet", ".parquet"), ("JSON", ""),
 )  # fmt: skip
@@ -72,10 +71,14 @@ def _supply_lines(found: CoverageAnswer) -> list[str]:
     return lines
 
 
-def _without_inventory(question: CoverageQuestion, database: Database) -> str:
-    """The asked states of which no asset is listed at all, in words; empty when there is none."""
+def _listed_states(database: Database) -> frozenset[str]:
+    """The states of which any asset is listed."""
     with database.read() as session:
-        listed_states = {each.state for each in counts_by_state(session, today=today())}
+        return frozenset(each.state for each in counts_by_state(session, today=today()) if each.state)
+
+
+def _without_inventory(question: CoverageQuestion, listed_states: frozenset[str]) -> str:
+    """The asked states of which no asset is listed at all, in words; empty when there is none."""
     missing = [STATES.label(code) for code in question.states or STATES.slugs if code not in listed_states]
     if not missing:
         return ""
@@ -94,20 +97,18 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
         return RedirectResponse("/gaps?" + urlencode(pairs))
     asked = parse_asked(params.multi_items(), settings)
     context = _asked_context(asked, database, settings) | _answer_context(asked, database)
-    context["can_site"] = asked.question.areas in _SITED and _can_site(request)
+    can_site = answers(request, "/api/v1/coverage/siting", "POST")
+    context["can_site"] = asked.question.areas in _SITED and can_site
+    context |= {"state_pages": has_state_pages(request), "county_pages": has_county_pages(request)}
     context["address"] = f"{settings.public_url or str(request.base_url).rstrip('/')}/gaps?{asked.query()}"
     return templates.page(request, "gaps.html", context)
-
-
-def _can_site(request: Request) -> bool:
-    """Whether this service suggests sites."""
-    return any(route.matches(_SITING)[0] is Match.FULL for route in request.app.routes)
 
 
 def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
     question = asked.question
     drawn = [pair for pair in asked.pairs() if pair[0] in ("view", "classing") or pair[0].startswith("b.")]
-    return form_of(asked, groups_of(database), settings) | {
+    listed_states = _listed_states(database)
+    return form_of(asked, groups_of(database), settings, listed_states) | {
         "question": question,
         "place": _place(question, settings),
         "view": asked.view,
@@ -118,12 +119,11 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "study_query": urlencode(
             [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]
         ),
-        "gap_column": f"Beyond {distance_words(question)}"
-        if question.how.measure == "nearest"
-        else "In a gap",
-        "without_inventory": _without_inventory(question, database),
+        "gap_column": column_labels(question)["beyond"],
+        "without_inventory": _without_inventory(question, listed_states),
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
         "downloads": DOWNLOADS,
+        "view_query": lambda slug: urlencode(replace(asked, view=slug).pairs()),
         "state_query": lambda code: urlencode(
             replace(asked, question=replace(question, states=(code,))).pairs()
         ),
@@ -132,23 +132,25 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
 
 def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
     sides = sides_of(asked, database)
-    answers = [side.answer for side in sides]
-    found = answers[0]
+    found = sides[0].answer
     names = side_names(asked)
-    named = list(zip(names, answers, strict=True))
+    named = list(zip(names, (side.answer for side in sides), strict=True))
     applied = asked.question if found.preset else replace(asked.question, preset=None, preset_values=())
     return verdict_context(asked.question, sides[0]) | {
         "query": urlencode(to_pairs(applied)),
         "answer": found,
         "headline": headline(found),
-        "details": paragraph(found).replace(lead(found), "").strip(),
-        "worst": found.areas[:WORST],
+        "brief": brief_of(found),
+        "details": rest_of(found),
+        "table": table_of(found.areas, asked.table, asked.pairs(), column_labels(asked.question)),
+        "table_sort": asked.table.sort,
+        "question_pairs": asked.pairs(),
         "source_line": _source_line(found),
         "supply_lines": _supply_lines(found),
         "other": asked.other,
         "names": names,
         "sides": named,
-        "other_headline": lead(answers[-1]),
+        "other_headline": lead(sides[-1].answer),
         "remarks": remarks_of(asked, sides),
         "analysis_words": sides[0].words,
         "curve": curve_of(named),

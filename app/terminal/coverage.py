@@ -31,6 +31,7 @@ from app.terminal.console import err, errors_told, opened_database, out
 from app.terminal.coverage_analyses import tell_agreement, tell_hotspots
 from app.terminal.coverage_forms import Asked, Format, write_bytes, write_map
 from app.terminal.coverage_options import travel_pairs
+from app.terminal.coverage_picture import PICTURES, picture
 from app.terminal.coverage_tables import (
     groups_table,
     preset_table,
@@ -91,7 +92,7 @@ def coverage(
         bool, typer.Option("--hotspots", help="Where high or low values lie together.")
     ] = False,
     map_file: Annotated[
-        Path | None, typer.Option("--map", help="Write a map, complete in one HTML file.")
+        Path | None, typer.Option("--map", help="Write a map: FILE.html, .png or .svg.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Worst areas to list; 0 for all.")] = 10,
     form: Annotated[Format, typer.Option("--format", help="Write it as.")] = Format.table,
@@ -137,7 +138,9 @@ def coverage(
             return
         answer = answer_of(database, question, today())
         if map_file is not None:
-            write_map(_map(database, answer), map_file)
+            ending = map_file.suffix.lower()
+            drawn = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
+            write_map(drawn, map_file)
         if form is Format.table and to is None:
             _print(answer, limit)
         else:
@@ -158,7 +161,7 @@ def _presets(text: str | None) -> tuple[Preset, ...] | None:
 
 
 def _map(database: Database, answer: CoverageAnswer) -> bytes:
-    """The gap map as a file, by share or, of ZIP areas, by distance."""
+    """The gap map as one HTML file, by share or, of ZIP areas, by distance."""
     with database.read() as session:
         collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
     view: View = "distance" if answer.question.areas == "zip" else "share"

@@ -52,7 +52,7 @@ def test_a_change_redraws_the_map_and_the_words_without_a_reload(
     assert page.evaluate("window.same")
     found = client.get("/api/v1/coverage?states=NM&kind=program&distance=60mi").json()
     assert page.locator("#words").inner_text() == found["headline"]
-    expect(page.locator("#said")).to_have_text(found["headline"])  # what a screen reader hears
+    expect(page.locator("#said")).to_contain_text(found["headline"])  # what a screen reader hears
     page.locator("#population").select_option("age-under-19")
     expect(page.locator("#words")).to_contain_text("people under 19")
     drawn(frame, "population=age-under-19")
@@ -122,3 +122,57 @@ def test_plots_are_tables_too(visit: Callable[..., Any], client: Any) -> None:
     assert groups.count() == page.locator(".plot rect.bar").count() > 5
     assert "All people" in groups.first.inner_text()
     assert page.locator("svg.plot title").count() == 2
+
+
+def test_a_map_of_many_areas_is_walked_by_keyboard(visit: Callable[..., Any]) -> None:
+    guest = visit()
+    page = guest.open("/gaps?areas=zip&kind=program")
+    frame = guest.map()
+    walker = frame.locator(".walker")
+    walker.focus()
+    said = walker.get_by_role("status")
+    page.keyboard.press("ArrowDown")
+    first = said.text_content()
+    page.keyboard.press("ArrowDown")
+    assert said.text_content() != first
+    page.keyboard.press("ArrowUp")
+    assert said.text_content() == first
+    page.keyboard.type("8200")
+    assert (said.text_content() or "").startswith("8200")
+    page.keyboard.press("Enter")
+    card = frame.get_by_role("dialog")
+    expect(card).to_contain_text("8200")
+    assert (card.get_by_role("link").first.get_attribute("href") or "").startswith("/assets/")
+    assert violations(guest, frame) == []
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert frame.evaluate("document.activeElement.className") == "walker"
+
+
+def test_the_table_turns_without_a_reload(visit: Callable[..., Any]) -> None:
+    guest = visit()
+    page = guest.open("/gaps?states=WY&areas=zip")
+    page.evaluate("window.same = true")
+    table = page.get_by_role("region", name="Ranked areas")
+    first = table.locator("tbody th").first.inner_text()
+    page.get_by_role("link", name="Next").click()
+    expect(table.locator("tbody th").first).not_to_have_text(first)
+    expect(page.locator("#table-said")).to_contain_text("Areas 51 to")
+    page.locator("#find").fill("cheyenne")
+    page.keyboard.press("Enter")
+    expect(page.locator("#table-said")).to_contain_text("found, of")
+    assert page.evaluate("window.same")
+
+
+def test_two_maps_are_swiped_and_a_map_is_a_picture(visit: Callable[..., Any]) -> None:
+    guest = visit(accept_downloads=True)
+    page = guest.open("/gaps?states=NM&b.population=age-under-19")
+    frames(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the map as a picture").click()
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    page.get_by_role("button", name="Swipe between the maps").click()
+    page.locator("#swiper input").fill("30")
+    boxes = [each.bounding_box() for each in page.locator("#maps iframe").all()]
+    assert boxes[0] == boxes[1]
+    assert page.locator("#maps figure").nth(1).evaluate("(each) => each.style.clipPath").endswith(" 30%)")

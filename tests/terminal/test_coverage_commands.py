@@ -124,3 +124,10 @@ def test_named() -> None:
     assert named(given) == {
         "a": 1, "b": "x=y", "c": [1, 2], "d": [[1, 2]], "e": {"f": 2.5}, "g": "true", "h": "87501x",
     }  # fmt: skip
+
+
+def test_a_map_as_a_picture(coverage: Command, tmp_path: Path) -> None:
+    for name, begins in (("map.svg", b"<svg "), ("map.png", b"\x89PNG")):
+        answer = coverage("--states", "NM", "--map", str(tmp_path / name))
+        assert answer.exit_code == 0, answer.output
+        assert (tmp_path / name).read_bytes().startswith(begins)

@@ -23,6 +23,7 @@ from app.catalog.records.jsonld_parts import (
 from app.catalog.records.jsonld_types import Shape, typed
 from app.catalog.records.record import Record
 from app.catalog.records.words import grades_in_words, is_free
+from app.language import DEFAULT, speak
 from app.vocabulary import assets
 
 Body = dict[str, Any]
@@ -37,7 +38,15 @@ _MODES: Final = {"in-person": "onsite", "mobile": "onsite", "hybrid": "blended"}
 
 
 def document(record: Record, address: Callable[[Any], str]) -> Body:
-    """The record as one JSON-LD item; `address` makes the absolute address of an asset's page from its id."""
+    """The record as one JSON-LD item; `address` makes the absolute address of an asset's page from its id.
+
+    In English on pages of every language: it is for programs.
+    """
+    with speak(DEFAULT):
+        return _document(record, address)
+
+
+def _document(record: Record, address: Callable[[Any], str]) -> Body:
     types, shape = typed(record["subtype"], dated=record["start_date"] is not None)
     page = address(record.id)
     common = {

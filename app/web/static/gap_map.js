@@ -11,6 +11,10 @@ stemmap.gaps = (map, options) => {
   let latest = 0;
   let led = false; // moved by this script, not by a person
 
+  const box = element("section", undefined, "legend");
+  box.setAttribute("aria-label", _("Legend"));
+  document.body.append(box);
+
   // --- Hatching: the class's colour with lines over it, so that neither hides the other. ---
   const svgElement = (tag, attributes) => {
     const made = document.createElementNS(SVG, tag);
@@ -27,8 +31,8 @@ stemmap.gaps = (map, options) => {
 
   const svgHatch = (color) => {
     if (!document.getElementById(hatchId(color))) {
-      const pattern = svgElement("pattern", { id: hatchId(color), width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-      pattern.append(svgElement("rect", { width: 7, height: 7, fill: color }), svgElement("path", { d: "M0 0V7", stroke: hatchInk(color), "stroke-width": 1.6, "stroke-opacity": 0.42 }));
+      const pattern = svgElement("pattern", { id: hatchId(color), width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      pattern.append(svgElement("rect", { width: 9, height: 9, fill: color }), svgElement("path", { d: "M0 0V9", stroke: hatchInk(color), "stroke-width": 1.5, "stroke-opacity": 0.24 }));
       defs.append(pattern);
     }
     return `url(#${hatchId(color)})`;
@@ -42,7 +46,7 @@ stemmap.gaps = (map, options) => {
       pen.fillStyle = color;
       pen.fillRect(0, 0, 8, 8);
       pen.strokeStyle = hatchInk(color);
-      pen.globalAlpha = 0.42;
+      pen.globalAlpha = 0.26;
       for (const at of [-8, 0, 8]) { pen.moveTo(at - 1, 9); pen.lineTo(at + 9, -1); }
       pen.stroke();
       tiles.set(color, pen.createPattern(tile, "repeat"));
@@ -75,7 +79,7 @@ stemmap.gaps = (map, options) => {
     if (values.valueText && values.valueText[index]) lines.push(values.valueText[index]);
     const nearest = values.nearestM[index];
     const asset = values.assets[values.asset[index]];
-    if (nearest === null) lines.push("Nothing matches anywhere");
+    if (nearest === null) lines.push(_("Nothing matches anywhere"));
     else if (values.kind === "zip") lines.push(`Nearest: ${miles(nearest)} mi, ${asset}`);
     else lines.push(`${miles(nearest)} mi to the nearest on average${asset ? `; for most people that is ${asset}` : ""}`);
     return lines;
@@ -93,10 +97,43 @@ stemmap.gaps = (map, options) => {
     return card;
   };
 
+  // The same with ways on: what a click, a tap or Enter opens.
+  const pinnedOf = (geoid) => {
+    const values = shown.values;
+    const index = at(geoid);
+    const card = cardOf(geoid);
+    const link = (words, address) => {
+      const made = element("a", words);
+      Object.assign(made, { href: address, target: "_top" });
+      const line = element("span");
+      line.append(made);
+      card.append(line);
+    };
+    if (index === undefined) return card;
+    const asset = values.asset[index];
+    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`);
+    if (options.countyPages && values.kind === "county") link(_("All about %(name)s", { name: values.name[index] }), `/counties/${encodeURIComponent(geoid)}`);
+    return card;
+  };
+
+  const pin = (geoid, where) => {
+    const popup = L.popup({ className: "area-card", autoPanPadding: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
+    const back = document.activeElement;
+    const box = popup.getElement();
+    box.tabIndex = -1;
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", wordsOf(geoid));
+    box.focus();
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); map.closePopup(popup); } });
+    map.once("popupclose", () => { if (back && back.isConnected) back.focus(); });
+  };
+
+  const middleOf = (layer) => (layer.getBounds ? layer.getBounds().getCenter() : layer.getLatLng());
+
   const wordsOf = (geoid) => {
     const values = shown.values;
     const index = at(geoid);
-    if (index === undefined) return "No data";
+    if (index === undefined) return _("No data");
     const more = [values.note && values.note[index], values.confidence && `Confidence ${values.confidences[values.confidence[index]]}`];
     return [nameOf(values, index), ...linesOf(values, index), ...more].filter(Boolean).join(". ");
   };
@@ -114,12 +151,13 @@ stemmap.gaps = (map, options) => {
 
   const describe = (layer) => {
     layer.bindTooltip(() => cardOf(layer.feature.id), { sticky: true, className: "area-tip" });
+    layer.on("click", (event) => { layer.closeTooltip(); pin(layer.feature.id, event.latlng); });
     layer.on("add", () => {
       const path = layer.getElement && layer.getElement();
       if (!path || !path.setAttribute) return;
       path.classList.add("area");
       path.setAttribute("tabindex", "-1");
-      path.setAttribute("role", "img");
+      path.setAttribute("role", "button");
       path.addEventListener("focus", () => layer.openTooltip());
       path.addEventListener("blur", () => layer.closeTooltip());
       dress(layer);
@@ -128,22 +166,89 @@ stemmap.gaps = (map, options) => {
 
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
+  // Letters typed one after the other go to the area whose name begins with them.
+  let typed = "";
+  let typedAt = 0;
+  const typedTo = (key, layers) => {
+    if (performance.now() - typedAt > 900) typed = "";
+    typed += key.toLowerCase();
+    typedAt = performance.now();
+    return layers.findIndex((each) => wordsOf(each.feature.id).toLowerCase().startsWith(typed));
+  };
+
+  const isLetter = (event) => event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+
   // One stop for the Tab key, arrows from area to area: a state of counties must not be a hundred stops.
+  const walked = (layers, event, from) => {
+    if (STEPS[event.key]) return (from + STEPS[event.key] + layers.length) % layers.length;
+    if (event.key === "Home") return 0;
+    if (event.key === "End") return layers.length - 1;
+    return isLetter(event) ? typedTo(event.key, layers) : -1;
+  };
+
   const walkable = (layer) => {
-    const paths = layer.getLayers().map((each) => each.getElement && each.getElement()).filter((each) => each && each.setAttribute);
-    if (!paths.length) return;
+    if (walker) { walker.remove(); walker = null; }
+    const layers = layer.getLayers();
+    if (!layers.length) return;
+    if (layer.canvas) { walkCanvas(layer); return; }
+    const drawnOnes = layers.filter((each) => each.getElement && each.getElement());
+    const paths = drawnOnes.map((each) => each.getElement());
     paths[0].setAttribute("tabindex", "0");
     paths.forEach((path, from) => path.addEventListener("keydown", (event) => {
-      const step = STEPS[event.key];
-      if (!step) return;
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        pin(drawnOnes[from].feature.id, middleOf(drawnOnes[from]));
+        return;
+      }
+      const to = walked(drawnOnes, event, from);
+      if (to < 0) return;
       event.preventDefault();
       event.stopPropagation();
-      const next = paths[(from + step + paths.length) % paths.length];
       path.setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      next.focus();
+      paths[to].setAttribute("tabindex", "0");
+      paths[to].focus();
     }));
   };
+
+  // A canvas has no elements to go to: one box stands for all its areas, and says the one it is at.
+  let walker = null;
+  const walkCanvas = (layer) => {
+    const layers = worstFirst(layer.getLayers());
+    let here = -1;
+    walker = element("div", undefined, "walker");
+    Object.assign(walker, { tabIndex: 0 });
+    walker.setAttribute("role", "application");
+    walker.setAttribute("aria-label", _("Areas: arrow keys go from area to area, the worst first; letters jump to a name; Enter opens the card"));
+    const say = element("p", undefined, "away");
+    say.setAttribute("role", "status");
+    const show = (to) => {
+      if (here >= 0) layers[here].closeTooltip();
+      here = to;
+      const each = layers[here];
+      const where = middleOf(each);
+      if (!map.getBounds().contains(where)) map.panTo(where, { animate: false });
+      each.openTooltip(where);
+      say.textContent = wordsOf(each.feature.id);
+    };
+    walker.addEventListener("keydown", (event) => {
+      if ((event.key === "Enter" || event.key === " ") && here >= 0) {
+        event.preventDefault();
+        layers[here].closeTooltip();
+        pin(layers[here].feature.id, middleOf(layers[here]));
+        return;
+      }
+      const to = here < 0 && STEPS[event.key] ? 0 : walked(layers, event, here);
+      if (to < 0) return;
+      event.preventDefault();
+      show(to);
+    });
+    walker.addEventListener("blur", () => { if (here >= 0) layers[here].closeTooltip(); });
+    walker.append(element("span", _("Arrow keys: from area to area")), say);
+    box.before(walker);
+    remeasure(); // it has taken its part of the frame
+  };
+
+  const worstFirst = (layers) => [...layers].sort((a, b) => at(a.feature.id) - at(b.feature.id));
 
   // --- Layers. ---
   const radius = (people) => 3 + Math.min(11, Math.sqrt(people) / 22);
@@ -186,7 +291,10 @@ stemmap.gaps = (map, options) => {
     led = false;
     fitted = map.getZoom();
   };
-  map.on("resize", () => { if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
+  let resized = -1000;
+  const SETTLED_MS = 400; // Leaflet says that it moved this soon after its frame got another size
+  const remeasure = () => { led = true; map.invalidateSize(); led = false; };
+  map.on("resize", () => { resized = performance.now(); if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
 
   const addAreas = async (values) => {
     const features = await featuresOf(values);
@@ -254,9 +362,6 @@ stemmap.gaps = (map, options) => {
   };
 
   // --- Legend, below the map, so that it covers nothing on any screen. ---
-  const box = element("section", undefined, "legend");
-  box.setAttribute("aria-label", "Legend");
-  document.body.append(box);
 
   const hatchSwatch = (color) => {
     const mark = swatch(color);
@@ -280,13 +385,111 @@ stemmap.gaps = (map, options) => {
   const legend = (values) => {
     const list = element("ul");
     values.labels.forEach((label, index) => list.append(legendItem(swatch(values.colors[index]), label)));
-    if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), "No data"));
+    if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), _("No data")));
     if (values.hatch && values.hatch.includes(1)) list.append(legendItem(hatchSwatch(values.colors[0]), values.hatchWords));
-    list.append(switchFor("dots", "Measured to", swatch("#0b4f8a", true), onOff("dots")));
-    if (values.sites && values.sites.length) list.append(switchFor("sites", "Suggested sites", swatch("#14693f", true), onOff("sites")));
+    list.append(switchFor("dots", _("Measured to"), swatch("#0b4f8a", true), onOff("dots")));
+    if (values.sites && values.sites.length) list.append(switchFor("sites", _("Suggested sites"), swatch("#14693f", true), onOff("sites")));
     const focused = box.contains(document.activeElement) && document.activeElement.closest("li") && document.activeElement.closest("li").textContent;
     box.replaceChildren(element("strong", values.title), list);
     if (focused) [...list.children].filter((each) => each.textContent === focused).forEach((each) => each.querySelector("input").focus());
+  };
+
+  // --- The map as a picture: drawn anew, so that nothing of the screen but the map is in it. ---
+  const ringsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : []).flat();
+
+  const trace = (pen, geometry) => {
+    pen.beginPath();
+    for (const ring of ringsOf(geometry)) {
+      ring.forEach(([lon, lat], number) => {
+        const { x, y } = map.latLngToContainerPoint([lat, lon]);
+        if (number) pen.lineTo(x, y); else pen.moveTo(x, y);
+      });
+      pen.closePath();
+    }
+  };
+
+  const dab = (pen, [lon, lat], size, fill, line) => {
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    pen.beginPath();
+    pen.arc(x, y, size, 0, 2 * Math.PI);
+    Object.assign(pen, { fillStyle: fill, strokeStyle: line, lineWidth: 1 });
+    pen.fill();
+    pen.stroke();
+  };
+
+  const paintAreas = (pen) => shown.layer.eachLayer(({ feature }) => {
+    const index = at(feature.id);
+    const color = colorAt(shown.values, index);
+    const fill = isHatched(shown.values, index) ? canvasHatch(color) : color;
+    if (feature.geometry.type === "Point") { dab(pen, feature.geometry.coordinates, radius(shown.values.people[index] || 0), fill, "#6b7a8d"); return; }
+    trace(pen, feature.geometry);
+    Object.assign(pen, { fillStyle: fill, strokeStyle: "#6b7a8d", lineWidth: 0.6 });
+    pen.fill("evenodd");
+    pen.stroke();
+  });
+
+  const paintLines = (pen) => shown.lines.forEach((each) => each.eachLayer(({ feature }) => {
+    trace(pen, feature.geometry);
+    Object.assign(pen, { strokeStyle: "#46566a", lineWidth: each.options.style.weight || 1 });
+    pen.stroke();
+  }));
+
+  const wrapped = (pen, words, width) => words.split(" ").reduce((lines, word) => {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+    return lines;
+  }, []);
+
+  const paintLegend = (pen, width, top, words) => {
+    const { values } = shown;
+    pen.fillStyle = "#17222f";
+    pen.font = "bold 15px system-ui, sans-serif";
+    pen.fillText(values.title, 14, top + 24);
+    pen.font = "13px system-ui, sans-serif";
+    let x = 14;
+    let y = top + 48;
+    const entry = (label, fill) => {
+      const wide = pen.measureText(label).width + 42;
+      if (x + wide > width && x > 14) { x = 14; y += 24; }
+      Object.assign(pen, { fillStyle: fill, strokeStyle: "#6b7a8d", lineWidth: 1 });
+      pen.fillRect(x, y - 13, 16, 16);
+      pen.strokeRect(x, y - 13, 16, 16);
+      pen.fillStyle = "#17222f";
+      pen.fillText(label, x + 22, y);
+      x += wide;
+    };
+    values.labels.forEach((label, index) => entry(label, values.colors[index]));
+    if (values.hatch && values.hatch.includes(1)) entry(values.hatchWords, canvasHatch(values.colors[0]));
+    for (const line of words.flatMap((each) => wrapped(pen, each, width - 28))) {
+      y += 22;
+      pen.fillText(line, 14, y, width - 28);
+    }
+    return y + 18;
+  };
+
+  const picture = (words) => {
+    const { x: width, y: high } = map.getSize();
+    const canvas = Object.assign(document.createElement("canvas"), { width: width * 2, height: (high + 330) * 2 });
+    const pen = canvas.getContext("2d");
+    pen.scale(2, 2);
+    Object.assign(pen, { fillStyle: "#fff" });
+    pen.fillRect(0, 0, width, high + 330);
+    pen.fillStyle = "#eef2f6";
+    pen.fillRect(0, 0, width, high);
+    pen.save();
+    pen.beginPath();
+    pen.rect(0, 0, width, high);
+    pen.clip();
+    paintAreas(pen);
+    paintLines(pen);
+    if (shown.dots && wanted.dots) shown.dots.eachLayer(({ feature }) => dab(pen, feature.geometry.coordinates, 4, "#0b4f8a", "#fff"));
+    if (wanted.sites) for (const site of shown.values.sites || []) dab(pen, [site.lon, site.lat], 9, "#14693f", "#fff");
+    pen.restore();
+    const end = Math.min(Math.ceil(paintLegend(pen, width, high, words)), high + 330);
+    const cut = Object.assign(document.createElement("canvas"), { width: width * 2, height: end * 2 });
+    cut.getContext("2d").drawImage(canvas, 0, 0);
+    return cut.toDataURL("image/png");
   };
 
   // --- Asking and being asked. ---
@@ -300,7 +503,7 @@ stemmap.gaps = (map, options) => {
     if (shown.key === key && shown.layer) restyle();
     else {
       shown.key = key;
-      map.invalidateSize(); // the legend has taken its part of the frame
+      remeasure(); // the legend has taken its part of the frame
       await addAreas(values);
     }
     if (mine !== latest) return;
@@ -334,13 +537,14 @@ stemmap.gaps = (map, options) => {
       addSites(shown.values);
       legend(shown.values);
     }
+    if (data.stemmap === "picture" && Array.isArray(data.words) && shown.layer) tell({ stemmap: "picture", png: picture(data.words.map(String)) });
     if (data.stemmap === "go" && Array.isArray(data.center)) {
       led = true;
       map.setView(data.center, data.zoom, { animate: false });
       led = false;
     }
   });
-  map.on("moveend", () => { if (!led) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
+  map.on("moveend", () => { if (!led && shown.layer && performance.now() - resized > SETTLED_MS) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
 
   panes(map);
   if (CALM) map.options.zoomAnimation = false;

@@ -57,6 +57,7 @@ const gapPage = (form) => {
     if (focused) [...document.querySelectorAll("[data-swap] a, [data-swap] button, [data-swap] summary")].filter((each) => each.textContent === focused).slice(0, 1).forEach((each) => each.focus());
     document.title = page.title;
     readySites();
+    readyTools();
   };
 
   const swapPreset = (page) => {
@@ -71,6 +72,7 @@ const gapPage = (form) => {
     const [old, fresh] = [document.getElementById("maps"), page.getElementById("maps")];
     if (old.dataset.maps !== fresh.dataset.maps) {
       old.replaceWith(fresh);
+      swipe(false);
       return false;
     }
     for (const id of ["name-a", "name-b"]) if (document.getElementById(id)) document.getElementById(id).textContent = page.getElementById(id).textContent;
@@ -104,10 +106,40 @@ const gapPage = (form) => {
       swap(page);
       swapPreset(page);
       history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
-      say([text("words"), text("more")].filter(Boolean).join(" "));
+      say([text("words"), text("brief"), text("more")].filter(Boolean).join(" "));
     } catch (error) {
-      if (error.name !== "AbortError") refuse("The service does not answer. The page shows the question before this one.");
+      if (error.name !== "AbortError") refuse(_("The service does not answer. The page shows the question before this one."));
     }
+  };
+
+  // --- The table of areas: turned, sorted and searched without moving the rest of the page. ---
+  const turn = async (address, which) => {
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("ranked");
+      if (!fresh) throw new Error("no table in the answer");
+      document.getElementById("ranked").replaceWith(fresh);
+      say(text("table-said"));
+      const again = which === "find" ? document.getElementById("find") : [...fresh.querySelectorAll("a[data-turn]")].find((each) => each.dataset.turn === which);
+      (again || fresh).focus();
+    } catch {
+      location.assign(address);
+    }
+  };
+
+  const readyTable = () => {
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element && event.target.closest("#ranked a[data-turn]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      turn(link.href, link.dataset.turn);
+    });
+    document.addEventListener("submit", (event) => {
+      if (!event.target.matches("#ranked form[data-turn]")) return;
+      event.preventDefault();
+      turn(`/gaps?${queryOf(event.target)}`, "find");
+    });
   };
 
   // --- Where next: asked only when somebody wants it, drawn on the maps and told as a table. ---
@@ -132,10 +164,10 @@ const gapPage = (form) => {
 
   const siteTable = (sites) => {
     const scroll = made("div", undefined, "scroll");
-    Object.assign(scroll, { tabIndex: 0, role: "region", ariaLabel: "Suggested sites" });
+    Object.assign(scroll, { tabIndex: 0, role: "region", ariaLabel: _("Suggested sites") });
     const table = made("table", undefined, "small");
     const row = table.createTHead().insertRow();
-    for (const [name, number] of [["Site", false], ["Newly reached", true], ["So far", true], ["Mostly in", false]]) {
+    for (const [name, number] of [[_("Site"), false], [_("Newly reached"), true], [_("So far"), true], [_("Mostly in"), false]]) {
       const heading = made("th", name, number ? "n" : "");
       heading.scope = "col";
       row.append(heading);
@@ -153,12 +185,12 @@ const gapPage = (form) => {
 
   const toSites = (sites) => frames().forEach((frame) => frame.contentWindow.postMessage({
     stemmap: "sites",
-    sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [`${count(whole(site.people))} people newly reached`, `${count(whole(site.people_so_far))} with those before it`] })),
+    sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [_("%(n)s people newly reached", { n: count(whole(site.people)) }), _("%(n)s with those before it", { n: count(whole(site.people_so_far)) })] })),
   }, "*"));
 
   const suggest = async (button) => {
     const box = document.getElementById("sites");
-    box.replaceChildren(made("p", "Looking for sites…"));
+    box.replaceChildren(made("p", _("Looking for sites…")));
     try {
       const answer = await fetch("/api/v1/coverage/siting", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(studyOf(button.dataset.query)) });
       const found = await answer.json();
@@ -166,7 +198,7 @@ const gapPage = (form) => {
       box.replaceChildren(made("p", found.words), siteTable(found.sites));
       toSites(found.sites);
     } catch (error) {
-      box.replaceChildren(made("p", error.message || "The service does not answer."));
+      box.replaceChildren(made("p", error.message || _("The service does not answer.")));
     }
   };
 
@@ -175,6 +207,60 @@ const gapPage = (form) => {
     if (!part) return;
     part.hidden = false;
     button.addEventListener("click", () => suggest(button));
+  };
+
+  // --- Tools of the maps: a picture, a swipe between two, print; and what the colours show, one click away. ---
+  const savePicture = (png, at) => {
+    const link = made("a");
+    Object.assign(link, { href: png, download: `gap-map${at ? "-b" : ""}.png` });
+    link.click();
+  };
+
+  const askPicture = () => frames().forEach((frame, at) => {
+    const name = text(at ? "name-b" : "name-a");
+    const words = [name ? `${document.title} (${name})` : document.title, text("words"), new Date().toLocaleDateString(LOCALE), location.href];
+    frame.contentWindow.postMessage({ stemmap: "picture", words }, "*");
+  });
+
+  const swiper = document.getElementById("swiper");
+  const slide = () => {
+    const [, second] = document.querySelectorAll("#maps figure");
+    if (!second) return;
+    const on = document.getElementById("maps").classList.contains("swiped");
+    second.style.clipPath = on ? `inset(0 0 0 ${swiper.querySelector("input").value}%)` : "";
+  };
+
+  const swipe = (on) => {
+    document.getElementById("maps").classList.toggle("swiped", on);
+    document.querySelector("[data-do=swipe]").setAttribute("aria-pressed", String(on));
+    swiper.hidden = !on;
+    slide();
+  };
+
+  const readyTools = () => {
+    const tools = document.getElementById("maptools");
+    const two = frames().length === 2;
+    tools.hidden = false;
+    tools.querySelector("[data-do=swipe]").hidden = !two;
+    if (!two) swiper.hidden = true;
+    for (const link of document.querySelectorAll(".views a")) link.toggleAttribute("aria-current", false);
+    const view = new URLSearchParams(document.getElementById("answer").dataset.query).get("view");
+    const current = document.querySelector(`.views a[data-view="${view}"]`);
+    if (current) current.setAttribute("aria-current", "true");
+  };
+
+  const startTools = () => {
+    const doing = { picture: askPicture, print: () => window.print(), swipe: (button) => swipe(button.getAttribute("aria-pressed") !== "true") };
+    document.getElementById("maptools").addEventListener("click", ({ target }) => { if (doing[target.dataset.do]) doing[target.dataset.do](target); });
+    swiper.addEventListener("input", slide);
+    document.querySelector(".views").addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-view]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      document.getElementById("view").value = link.dataset.view;
+      ask();
+    });
+    readyTools();
   };
 
   // A slider that is dragged asks at once, and then no more often than this.
@@ -190,6 +276,7 @@ const gapPage = (form) => {
   window.addEventListener("message", ({ source, data }) => {
     const all = frames();
     if (typeof data !== "object" || data === null || !all.some((frame) => frame.contentWindow === source)) return;
+    if (data.stemmap === "picture" && String(data.png).startsWith("data:image/png;")) savePicture(data.png, all.findIndex((frame) => frame.contentWindow === source));
     if (data.stemmap === "has") { heard.add(data.query); hear(); }
     if (data.stemmap !== "moved") return;
     for (const frame of all) if (frame.contentWindow !== source) frame.contentWindow.postMessage({ stemmap: "go", center: data.center, zoom: data.zoom }, "*");
@@ -199,7 +286,9 @@ const gapPage = (form) => {
   readySites();
   form.addEventListener("change", (event) => { if (event.target.type !== "range") ask(); });
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-  form.querySelector(".button").hidden = true;
+  form.querySelectorAll(".button").forEach((each) => { each.hidden = true; });
+  readyTable();
+  startTools();
 };
 
 if (liveForm) gapPage(liveForm);

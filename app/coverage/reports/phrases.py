@@ -1,0 +1,107 @@
+"""Short phrases of a report: places, assets, people, distances inside a sentence, in the language of the page. Pure."""
+
+from typing import Final
+
+from app.catalog.filters import describe
+from app.coverage.informal import INFORMAL
+from app.coverage.measure_words import length
+from app.coverage.nouns import NOUNS
+from app.coverage.reports.report import Report
+from app.coverage.reports.scope import Scope
+from app.language import N_, _
+from app.vocabulary import assets
+from app.vocabulary.codes import STATES
+from app.vocabulary.people import GROUPS
+
+GRADES: Final = {
+    "no data": N_("no data"), "not inventoried": N_("not inventoried"), "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
+    "unknown": N_("margin not published"),
+}  # fmt: skip
+"""How sure something is, for readers."""
+
+
+def place_name(scope: Scope) -> str:
+    """`San Juan County, New Mexico`."""
+    if scope.county is None:
+        return scope.name
+    return f"{scope.name}, {STATES.label(scope.states[0])}"
+
+
+def asset_noun(report: Report) -> str:
+    """What counts, inside a sentence."""
+    kinds = [label for name, _slug, label in describe(report.question.supply) if name in ("subtype", "kind")]
+    if is_informal(report):
+        return _("informal STEM program")
+    subtypes = [label for name, _slug, label in describe(report.question.supply) if name == "subtype"]
+    named = subtypes or kinds
+    if not named:
+        return (
+            _("STEM program or place that matches")
+            if describe(report.question.supply)
+            else _("STEM program or place")
+        )
+    return _(" or ").join(_inside(_(label)) for label in named)
+
+
+def is_informal(report: Report) -> bool:
+    """Whether informal programs count, and nothing else narrows them."""
+    pairs = sorted(tuple(each.split("=")) for each in INFORMAL.split("&"))
+    return sorted((name, slug) for name, slug, _label in describe(report.question.supply)) == pairs
+
+
+def _inside(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def group_noun(report: Report, number: float) -> str:
+    """Whose people, inside a sentence."""
+    one, many = NOUNS.get(report.question.group, NOUNS["total"])
+    return _(one) if round(number) == 1 else _(many)
+
+
+def margin(moe: float | None) -> str:
+    """` ± 1,200`; empty where it is not known."""
+    return "" if moe is None else f" ± {moe:,.0f}"
+
+
+def by_distance(report: Report) -> bool:
+    """Whether a gap is told by the distance alone."""
+    return report.question.how.measure == "nearest" and report.question.how.below is None
+
+
+def distance(report: Report) -> str:
+    """`25 miles`."""
+    return _(length(report.question.distance_m))
+
+
+def measure(report: Report) -> str:
+    """What a gap is told by, where it is not the distance alone."""
+    return _(report.question.how.method.label).lower()
+
+
+def question_lines(report: Report) -> list[tuple[str, str]]:
+    """What was asked, as label and value."""
+    preset = report.question.preset
+    return [
+        (_("What counts"), _what_counts(report)),
+        (_("Within reach"), distance(report)),
+        (_("Whose people"), _(GROUPS.label(report.question.group))),
+        *([(_("Measure"), _(report.question.how.method.label))] if not by_distance(report) else []),
+        *([(_("Definition"), preset)] if preset else []),
+    ]  # fmt: skip
+
+
+def _what_counts(report: Report) -> str:
+    wanted: dict[str, list[str]] = {}
+    for name, _slug, label in describe(report.question.supply):
+        wanted.setdefault(name, []).append(_(label))
+    if "subtype" in wanted:
+        wanted.pop("kind", None)
+    if not wanted:
+        return _("Every listed asset")
+    return "; ".join(", ".join(labels) for labels in wanted.values())
+
+
+def type_label(subtype: str) -> str:
+    """A type of asset."""
+    return _(assets.ALL_SUBTYPES.label(subtype))

@@ -1,0 +1,163 @@
+"""The map of a report as SVG: counties by class, or the ZIP areas of one county as circles, with names on it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import numpy as np
+
+from app.coverage.reports.report import Report
+from app.coverage.results import AreaGap
+from app.maps.albers import Albers
+from app.maps.classes import NO_DATA, Classes, fixed_classes
+from app.maps.svg import Dot, Picture, Shape, plane_of, rings_of, svg_map
+
+_LARGEST: Final = 0.05
+"""Radius of the largest circle, as part of the width of the map."""
+_SMALLEST: Final = 0.3
+"""Radius of the smallest, as part of the largest."""
+_LETTER: Final = 0.55
+"""Mean width of a letter, as part of its size."""
+_GROUND: Final = ("#f3f5f7", "#d9e1e8")
+"""Counties around, the county itself: what is measured are the circles on it."""
+_UNSURE: Final = ("no data", "low")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map as SVG, the classes of its colours, and which of them occur."""
+
+    svg: str
+    classes: Classes
+    used: tuple[int, ...]
+    hatched: bool
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How large, what it is called, whether areas are links, how many names at most."""
+
+    title: str
+    width: int = 720
+    most_height: int = 520
+    names: int = 8
+    letters: float = 15.0
+    ident: str = "map"
+    linked: bool = True
+
+
+def report_map(
+    report: Report, outlines: Mapping[str, Any], points: Sequence[tuple[float, float, str]], wish: Wish
+) -> Drawn:
+    """The map of `report`; `outlines` are GeoJSON geometries by GEOID, `points` (lon, lat, kind) of assets."""
+    by_zip = report.scope.county is not None
+    classes = fixed_classes("distance" if by_zip else "share", report.question.distance_m)
+    assert classes is not None  # noqa: S101 - both views have fixed classes
+    shapes = _around(report, outlines, wish) if by_zip else _counties(report, outlines, classes, wish)
+    hatched = len({each.hatched for each in shapes}) > 1
+    if not hatched:  # hatching all over tells nothing apart: words say it
+        shapes = [replace(each, hatched=False) for each in shapes]
+    circles, numbers = _zips(report, classes, wish) if by_zip else ([], [each.number for each in shapes])
+    dots = [Dot(lon, lat, kind) for lon, lat, kind in points]
+    ground = replace(classes, colors=_GROUND) if by_zip else classes
+    picture = Picture(
+        wish.title, wish.title, ground, wish.ident, wish.width, wish.most_height, tabbable=False, around=by_zip,
+        area_lines="#aab4bf" if by_zip else "#fff",
+    )  # fmt: skip
+    plane, height = plane_of(shapes, picture)
+    most = max((each.people for each in report.places), default=0.0) if by_zip else 0.0
+    names = _names(_named(report, wish), plane, (wish.width, height), wish, most)
+    svg = svg_map(shapes, circles + dots, picture).removesuffix("</svg>") + names + "</svg>"
+    used = tuple(sorted({each for each in numbers if each >= 0}))
+    return Drawn(svg, classes, used, hatched, any(each < 0 for each in numbers))
+
+
+def _told(area: AreaGap) -> str:
+    return f"{area.name}, {area.state}: {area.people_beyond:,.0f} / {area.people:,.0f}"
+
+
+def _counties(report: Report, outlines: Mapping[str, Any], classes: Classes, wish: Wish) -> list[Shape]:
+    areas = [each for each in report.places if each.geoid in outlines]
+    share = np.array([np.nan if each.share_beyond is None else each.share_beyond for each in areas])
+    return [
+        Shape(
+            area.geoid, rings_of(outlines[area.geoid]), _told(area), number,
+            f"/counties/{area.geoid}" if wish.linked else None, hatched=area.confidence in _UNSURE,
+        )
+        for area, number in zip(areas, classes.of(share).tolist(), strict=True)
+    ]  # fmt: skip
+
+
+def _around(report: Report, outlines: Mapping[str, Any], wish: Wish) -> list[Shape]:
+    """The county and those around it, empty: its ZIP areas are circles on top."""
+    return [
+        Shape(
+            geoid, rings_of(geometry), wish.title if geoid == report.scope.county else geoid,
+            int(geoid == report.scope.county), here=geoid == report.scope.county,
+        )
+        for geoid, geometry in outlines.items()
+    ]  # fmt: skip
+
+
+def _zips(report: Report, classes: Classes, wish: Wish) -> tuple[list[Dot], list[int]]:
+    """A circle for each ZIP area, as large as its people are many, the largest first; and their classes."""
+    areas = sorted((each for each in report.places if each.people > 0), key=lambda each: -each.people)
+    if not areas:
+        return [], []
+    found = classes.of(
+        np.array([np.nan if each.nearest_m is None else each.nearest_m for each in areas])
+    ).tolist()
+    circles = [
+        Dot(
+            area.lon, area.lat, "people", _radius(area, wish, areas[0].people),
+            classes.colors[number] if number >= 0 else NO_DATA, _told(area),
+        )
+        for area, number in zip(areas, found, strict=True)
+    ]  # fmt: skip
+    return circles, found
+
+
+def _radius(area: AreaGap, wish: Wish, most: float) -> float:
+    return wish.width * _LARGEST * max(_SMALLEST, sqrt(area.people / most))
+
+
+def _named(report: Report, wish: Wish) -> list[AreaGap]:
+    """Areas to be named: the worst, and of a county its largest as well, where readers know their way."""
+    worst = [each for each in report.places if each.people_beyond >= 0.5][: wish.names]
+    if report.scope.county is None:
+        return worst
+    large = sorted(report.places, key=lambda each: -each.people)[:4]
+    first: dict[str, AreaGap] = {}
+    for each in (*large, *worst):
+        first.setdefault(each.name, each)
+    return list(first.values())[: wish.names]
+
+
+def _names(areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish, most: float) -> str:
+    """Names above their points (above their circles, where the largest stands for `most` people), those left out that
+    would cover another one.
+    """
+    taken: list[tuple[float, float, float, float]] = []
+    written = []
+    for area in areas:
+        x, y = plane.placed(np.array([(area.lon, area.lat)]))[0].tolist()
+        name = area.name.removesuffix(" County")
+        half = len(name) * wish.letters * _LETTER / 2
+        lift = _radius(area, wish, most) + 3 if most else -wish.letters * 0.35
+        x, y = min(max(x, half + 2), size[0] - half - 2), min(max(y - lift, wish.letters), size[1] - 4)
+        box = (x - half, y - wish.letters, x + half, y + 3)
+        if not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            written.append(f'<text x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>')
+    style = f'font-family="sans-serif" font-size="{wish.letters:g}" font-weight="700" text-anchor="middle"'
+    # Twice: WeasyPrint and Cairo know no paint-order, a halo has to be drawn first.
+    around = 'fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round" aria-hidden="true"'
+    halo = f'<g class="halo" {style} {around}>'
+    return f'{halo}{"".join(written)}</g><g class="names" {style} fill="#17222f">{"".join(written)}</g>'
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
