@@ -115,7 +115,10 @@ def test_an_agreement_is_kept_repeated_and_compared(
 
 
 def test_an_agreement_counts_longer_roads(database: Database, begin: Begin, over: Over) -> None:
-    """Asset A is 17 km from the 1,000 of 87901 in a straight line, and 83 km by roads five times as long."""
+    """Two assets are 17 km from the 1,000 of 87901 in a straight line, and 83 km by roads five times as long."""
+    execute(
+        database, "UPDATE asset SET geom = ST_SetSRID(ST_MakePoint(-106, 37.05), 4326) WHERE name = 'Asset B'"
+    )
     plain = over(begin("agreement", areas="zip", presets="P4"))
     longer = over(begin("agreement", areas="zip", presets="P4", circuity=5))
     asked = parse_question([("states", "NM"), ("areas", "zip"), ("circuity", "5")], database.settings)
