@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.document import answer_document
 from app.coverage.files import answer_parquet, answer_xlsx
+from app.coverage.preset_answers import plain_ground
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.coverage.tables import areas_csv
 from app.coverage.words import paragraph
@@ -95,7 +96,10 @@ def test_who_is_not_in_the_table_is_out_of_reach_and_told(ask: Ask, keep: Keep) 
     assert record["destinations_elsewhere_examples"] == ["not-an-asset"]
     assert (record["places_without_rows"], record["people_without_rows"]) == (1, 3000)
     assert record["assets_without_rows"] == 1
-    assert "3,000 people in 1 place are not in it and count as out of reach" in paragraph(found)
+    assert (
+        "no way to any of these assets for 3,000 people in 1 place, who count as out of reach"
+        in paragraph(found)
+    )
 
 
 def test_a_radius_and_listed_areas_are_at_no_minutes(ask: Ask, keep: Keep, world: Session) -> None:
@@ -156,3 +160,13 @@ def test_a_table_that_changes_is_another_question(ask: Ask, keep: Keep) -> None:
     assert after.question != before
     assert after.summary.people_beyond == 0
     assert repr(after.question) != repr(before)
+
+
+def test_circuity_is_counted_in_presets(ask: Ask, world: Session) -> None:
+    straight, longer = (
+        plain_ground(
+            world, ask("states=NM", "areas=zip", f"circuity={factor}").found.context
+        ).reach.nearest_m()
+        for factor in (1, 1.3)
+    )
+    assert longer.tolist() == pytest.approx((1.3 * straight).tolist())
