@@ -75,6 +75,7 @@ def _say(headers: MutableHeaders, allowed: tuple[str, ...], policy: str) -> None
     around = "*" if "*" in allowed else " ".join(("'self'", *allowed))
     headers["content-security-policy"] = "; ".join([*kept, f"frame-ancestors {around}"])
     headers["cross-origin-resource-policy"] = "cross-origin"
+    headers["x-robots-tag"] = "noindex"  # the page it is a twin of is the one to find
 
 
 def _parted(query: bytes, allowed: tuple[str, ...]) -> tuple[Embed, bytes]:

@@ -60,6 +60,7 @@ def test_an_embedded_page_knows_no_visitor(client: TestClient, path: str) -> Non
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert "x-frame-options" not in answer.headers
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert answer.headers["x-robots-tag"] == "noindex"
     assert '<footer class="embedline">' in answer.text
     assert '<header class="top">' not in answer.text
 
