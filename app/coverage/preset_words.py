@@ -3,9 +3,10 @@
 from typing import Any
 
 from app.coverage.presets import PRESETS, Ground, Preset, missing
-from app.coverage.presets.judging import CURES
+from app.coverage.presets.judging import CURES, NotLoadedError
 from app.coverage.presets.model import Need, Parameter
 from app.coverage.question import PRESET_PREFIX
+from app.language import _, gettext
 
 
 def preset_records(ground: Ground, area_kind: str) -> list[dict[str, Any]]:
@@ -46,3 +47,16 @@ def _parameter(given: Parameter) -> dict[str, Any]:
 
 def _need(need: Need, *, loaded: bool) -> dict[str, Any]:
     return {"slug": need.value, "loaded": loaded, "cure": None if loaded else CURES[need]}
+
+
+def not_loaded_words(missing: NotLoadedError) -> str:
+    """What a preset lacks and how to load it, in the language of the page."""
+    cures = " ".join(gettext(CURES[each]) for each in missing.needs)
+    return _("%(id)s cannot be applied.", id=missing.preset.id) + f" {cures}"
+
+
+def cures_said(text: str) -> str:
+    """The cures in an English `text` that is kept, in the language of the page."""
+    for cure in CURES.values():
+        text = text.replace(cure, gettext(cure))
+    return text

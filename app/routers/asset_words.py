@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.inventory.place.addresses import read_address
-from app.language import N_, _
+from app.language import N_, _, ngettext
 from app.routers.schedule_words import day_in_words as day_in_words
-from app.vocabulary.assets import COST_BANDS, KINDS
+from app.vocabulary.assets import COST_BANDS
 from app.vocabulary.codes import STATES
 
 _SMALL: Final = frozenset(("of", "or", "the", "and", "de", "del", "la"))
@@ -37,10 +37,11 @@ def _lower(words: str | None) -> str:
 
 def kind_in_words(kind: str, count: int) -> str:
     """`program`, `programs`: a kind in the middle of a sentence."""
-    one = KINDS.label(kind).lower()
-    if count == 1:
-        return one
-    return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return {
+        "program": ngettext("program", "programs", count),
+        "institution": ngettext("institution", "institutions", count),
+        "opportunity": ngettext("opportunity", "opportunities", count),
+    }[kind]
 
 
 def town_in_words(name: str) -> str:
