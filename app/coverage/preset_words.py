@@ -1,12 +1,23 @@
 """Presets as records: what each says, its numbers with their bounds, what it needs and whether that is loaded. Pure."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.coverage.presets import PRESETS, Ground, Preset, missing
 from app.coverage.presets.judging import CURES, NotLoadedError
 from app.coverage.presets.model import Need, Parameter
 from app.coverage.question import PRESET_PREFIX
-from app.language import _, gettext
+from app.language import N_, _, gettext
+
+UNITS_AND_TIERS: Final = (
+    N_("young people per seat"), N_("programs"), N_("people per program"), N_("programs per 10,000 people"),
+    N_("share of people"), N_("share of people without a seat in reach"), N_("share of those who want a place"),
+    N_("demand index minus supply index"), N_("people per km²"), N_("share of high schools"),
+    N_("seats near the average home"), N_("programs near the average home"), N_("seats per person"),
+    N_("programs per person"), N_("none"), N_("low"), N_("moderate"), N_("full"), N_("unknown"), N_("missing"),
+    N_("sparse"), N_("documented"), N_("complete"), N_("gap"), N_("served"), N_("not known"), N_("sparse and poor"),
+    N_("poor"), N_("neither"),
+)  # fmt: skip
+"""What verdicts are told in: the rules say it, pages say it in their language."""
 
 
 def preset_records(ground: Ground, area_kind: str) -> list[dict[str, Any]]:
