@@ -1,7 +1,7 @@
 """How sure an area is, in the language of the page: answers are kept with English words. Pure."""
 
 from app.coverage.confidence import UNKNOWN
-from app.language import _, gettext
+from app.language import gettext
 
 
 def confidence_said(words: str) -> str:
@@ -10,13 +10,8 @@ def confidence_said(words: str) -> str:
     return gettext(grade) + apart + reasons_said(reasons)
 
 
-def reasons_said(reasons: str, joined: str = "; ") -> str:
-    """What keeps a confidence from being better, in the language of the page; several are `joined`."""
+def reasons_said(reasons: str) -> str:
+    """What keeps a confidence from being better, in the language of the page."""
     if reasons in UNKNOWN.values():
         return gettext(reasons)
-    return joined.join(gettext(each) for each in reasons.split("; ")) if reasons else ""
-
-
-def reasons_listed(reasons: str) -> str:
-    """The same inside a sentence: `a and b`."""
-    return reasons_said(reasons, f" {_('and')} ")
+    return "; ".join(gettext(each) for each in reasons.split("; ")) if reasons else ""

@@ -9,7 +9,7 @@ from app.coverage.nouns import NOUNS
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.coverage.supply_words import assets_words, counted_words, figures_words, listed
-from app.language import N_, _, gettext
+from app.language import _, gettext
 from app.settings import MILE_M
 from app.vocabulary.codes import STATES
 
@@ -31,7 +31,8 @@ def paragraph(answer: CoverageAnswer) -> str:
         body(answer),
         sharing(answer.question),
     ]
-    parts += [groups_words(answer.groups), preset_words(answer), assets_words(answer.supply)]
+    timed = answer.question.travel is not None
+    parts += [groups_words(answer.groups), preset_words(answer), assets_words(answer.supply, timed=timed)]
     parts += [counted_words(answer), sure_words(answer), figures_words(answer)]
     return " ".join(part for part in parts if part)
 
@@ -177,33 +178,46 @@ def _counties(answer: CoverageAnswer) -> str:
     whole = answer.summary
     if answer.no_supply or not whole.people_beyond:
         return ""
-    many = _group(answer, 2)
-    far = answer.question.how.measure == "nearest"
+    people, most = _group(answer, 2), whole.counties_mostly_beyond
     if whole.counties == 1:
-        return _one_county(many, most=bool(whole.counties_mostly_beyond), far=far)
-    said = {
-        "number": f"{whole.counties_mostly_beyond:,}" if whole.counties_mostly_beyond else _("none"),
+        return (_most_of_one(answer) if most else _few_of_one(answer)) % {"people": people}
+    number = f"{most:,}" if most else _("none")
+    return _most_beyond(answer) % {
+        "number": number,
         "counties": f"{whole.counties:,}",
-        "people": many,
+        "people": people,
     }
-    if far:
-        return _("In %(number)s of %(counties)s counties most %(people)s live beyond that distance.", **said)
-    return _("In %(number)s of %(counties)s counties most %(people)s are in that gap.", **said)
 
 
-def _one_county(people: str, *, most: bool, far: bool) -> str:
-    """What holds in the one county that is asked about."""
-    if most and far:
-        return _("Most %(people)s of the one county asked about live beyond that distance.", people=people)
-    if most:
-        return _("Most %(people)s of the one county asked about are in that gap.", people=people)
-    if far:
-        text = N_(
-            "Fewer than half of the %(people)s of the one county asked about live beyond that distance."
+def _most_beyond(answer: CoverageAnswer) -> str:
+    """In how many counties most people are out of reach."""
+    if answer.question.how.measure != "nearest":
+        return gettext("In %(number)s of %(counties)s counties most %(people)s are in that gap.")
+    if answer.question.travel:
+        return gettext("In %(number)s of %(counties)s counties most %(people)s live beyond that time.")
+    return gettext("In %(number)s of %(counties)s counties most %(people)s live beyond that distance.")
+
+
+def _most_of_one(answer: CoverageAnswer) -> str:
+    """Of the one county that is asked about: most people are out of reach."""
+    if answer.question.how.measure != "nearest":
+        return gettext("Most %(people)s of the one county asked about are in that gap.")
+    if answer.question.travel:
+        return gettext("Most %(people)s of the one county asked about live beyond that time.")
+    return gettext("Most %(people)s of the one county asked about live beyond that distance.")
+
+
+def _few_of_one(answer: CoverageAnswer) -> str:
+    """Of the one county that is asked about: most people are within reach."""
+    if answer.question.how.measure != "nearest":
+        return gettext("Fewer than half of the %(people)s of the one county asked about are in that gap.")
+    if answer.question.travel:
+        return gettext(
+            "Fewer than half of the %(people)s of the one county asked about live beyond that time."
         )
-    else:
-        text = N_("Fewer than half of the %(people)s of the one county asked about are in that gap.")
-    return _(text, people=people)
+    return gettext(
+        "Fewer than half of the %(people)s of the one county asked about live beyond that distance."
+    )
 
 
 def _distances(answer: CoverageAnswer) -> str:

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from app.coverage.confidence import LOW
 from app.coverage.presets import PRESETS
 from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer, reason_of
-from app.coverage.sure_words import reasons_listed
+from app.coverage.sure_words import reasons_said
 from app.coverage.unequal import inequality
 from app.coverage.words import body, lead, paragraph
 from app.language import N_, _, gettext
@@ -99,7 +100,7 @@ def rest_of(answer: CoverageAnswer) -> str:
 def _sureness(answer: CoverageAnswer) -> str:
     """How many areas are not sure, and the reason most of them share."""
     areas = answer.areas
-    unsure = areas.confidence <= 1
+    unsure = areas.confidence <= LOW
     number = int(np.count_nonzero(unsure))
     if not number:
         return _("All areas are known well enough to be shown without hatching.")
@@ -108,5 +109,5 @@ def _sureness(answer: CoverageAnswer) -> str:
     numbers = {"number": f"{number:,}", "whole": f"{len(areas):,}"}
     if not reason:
         return _("%(number)s of %(whole)s areas are hatched: not sure.", **numbers)
-    return _("%(number)s of %(whole)s areas are hatched: not sure, because of %(reason)s.",
-             reason=reasons_listed(reason), **numbers)  # fmt: skip
+    return _("%(number)s of %(whole)s areas are hatched, because they are not sure: %(reason)s.",
+             reason=reasons_said(reason), **numbers)  # fmt: skip

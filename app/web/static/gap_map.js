@@ -246,7 +246,7 @@ stemmap.gaps = (map, options) => {
     walker.addEventListener("blur", () => { if (here >= 0) layers[here].closeTooltip(); });
     walker.append(element("span", _("Arrow keys: from area to area")), say);
     box.before(walker);
-    map.invalidateSize(); // it has taken its part of the frame
+    remeasure(); // it has taken its part of the frame
   };
 
   const worstFirst = (layers) => [...layers].sort((a, b) => at(a.feature.id) - at(b.feature.id));
@@ -292,7 +292,10 @@ stemmap.gaps = (map, options) => {
     led = false;
     fitted = map.getZoom();
   };
-  map.on("resize", () => { if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
+  let resized = -1000;
+  const SETTLED_MS = 400; // Leaflet says that it moved this soon after its frame got another size
+  const remeasure = () => { led = true; map.invalidateSize(); led = false; };
+  map.on("resize", () => { resized = performance.now(); if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
 
   const addAreas = async (values) => {
     const features = await featuresOf(values);
@@ -501,7 +504,7 @@ stemmap.gaps = (map, options) => {
     if (shown.key === key && shown.layer) restyle();
     else {
       shown.key = key;
-      map.invalidateSize(); // the legend has taken its part of the frame
+      remeasure(); // the legend has taken its part of the frame
       await addAreas(values);
     }
     if (mine !== latest) return;
@@ -542,7 +545,7 @@ stemmap.gaps = (map, options) => {
       led = false;
     }
   });
-  map.on("moveend", () => { if (!led) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
+  map.on("moveend", () => { if (!led && shown.layer && performance.now() - resized > SETTLED_MS) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
 
   panes(map);
   if (CALM) map.options.zoomAnimation = false;
