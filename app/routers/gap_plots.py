@@ -130,11 +130,13 @@ def group_rows(groups: Sequence[GroupAnswer]) -> list[GroupRow]:
 
 def _row(at: int, each: GroupAnswer) -> GroupRow:
     gap = each.gap
-    modelled = f", {_('modelled')}" if each.figures.method == "modelled" else ""
+    source = f"{each.figures.source} {each.figures.vintage}"
+    if each.figures.method == "modelled":
+        source = _("%(source)s, modelled", source=source)
     return GroupRow(
         each.label, gap.people, gap.without_cover, gap.covered_share, gap.gap_points, gap.gap_is_clear,
         gap.share_ratio, gap.mean_access, LETTERS[gap.without_cover.reliability],
-        f"{each.figures.source} {each.figures.vintage}{modelled}", _bar(at, each.label, gap.covered_share),
+        source, _bar(at, each.label, gap.covered_share),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _source_line(found: CoverageAnswer) -> str:
         return _("No figures are loaded for this group.")
     source = f"{figures.title}, {figures.vintage}"
     if found.modelled:
-        source += f" ({_('modelled from county shares')})"
+        source = _("%(source)s (modelled from county shares)", source=source)
     return _("People: %(source)s. Distances are straight lines on the WGS84 ellipsoid.", source=source)
 
 
