@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from app.coverage.figure_words import listed
 from app.coverage.supply import SupplyFacts
 from app.coverage.travel_words import travel_words
 from app.language import N_, _, gettext, ngettext
@@ -17,13 +18,6 @@ _PLACED: Final = {
     "county": N_("at the center of its county"),
     "state": N_("at the center of its state"),
 }
-
-
-def listed(items: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(items) == 1:
-        return items[0]
-    return _("%(some)s and %(last)s", some=", ".join(items[:-1]), last=items[-1])
 
 
 def assets_words(supply: SupplyFacts, *, timed: bool) -> str:

@@ -157,3 +157,9 @@ def test_comparing(world: Session, home: Settings, keep: Keep) -> None:
     other = parse_study("coverage", {"states": ["NM"], "travel": "drive"}, home)
     with pytest.raises(ConflictError, match="where table and assets are the same"):
         compared(near, side("run-other", other, world, home))
+
+
+def test_presets_have_no_part_in_travel_times(home: Settings, keep: Keep) -> None:
+    keep()
+    with pytest.raises(BadParameterError, match="Presets say their distances in miles"):
+        parse_study("agreement", {"travel": "drive", "presets": "P4"}, home)
