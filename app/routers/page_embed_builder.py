@@ -51,7 +51,7 @@ def _chosen(session: Session, asked: dict[str, str]) -> tuple[str, str]:
     view, place = asked.get("view", "states"), asked.get("place", "")
     if view == "states":
         code = _state(place)
-        return f"/states/{code}", _("STEM programs in %(place)s", place=_(STATES.label(code)))
+        return f"/states/{code}", _("STEM programs in %(place)s", place=STATES.label(code))
     if view == "counties":
         return _county(session, place)
     if view in ("browse", "gaps"):
@@ -82,7 +82,7 @@ def _county(session: Session, place: str) -> tuple[str, str]:
 def _searched(view: str, place: str) -> tuple[str, str]:
     name = "state" if view == "browse" else "states"
     query = f"?{urlencode({name: _state(place)})}" if place else ""
-    where = _(STATES.label(_state(place))) if place else ""
+    where = STATES.label(_state(place)) if place else ""
     if view == "browse":
         return f"/browse{query}", _("STEM programs in %(place)s", place=where) if where else _(
             "STEM programs"
