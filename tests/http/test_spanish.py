@@ -12,7 +12,7 @@ from app.db.engine import Database
 VOID = frozenset(("meta", "link", "input", "img", "br", "hr", "source"))
 SHOWN = ("title", "alt", "placeholder", "aria-label", "data-done", "data-failed", "data-words")
 ENGLISH = re.compile(
-    r"\b(?:about|across|after|all|and|any|are|area|areas|before|beyond|by|choose|compare|correct|counties|data|distance"
+    r"\b(?:about|across|after|all|and|any|are|area|areas|before|beyond|by|choose|correct|counties|data|distance"
     r"|download|every|farther|find|for|found|free|from|gap|gaps|has|have|here|how|inventory|is|known|list|listed|live"
     r"|map|miles|more|near|nearest|next|none|not|nothing|number|of|on|or|page|people|place|program|programs|report"
     r"|search|see|share|show|states|than|that|the|these|this|to|under|verified|version|what|where|which|who|with|within"
@@ -22,7 +22,7 @@ ENGLISH = re.compile(
 """Words our pages are full of in English, none of which is a word of Spanish."""
 NAMES = re.compile(
     r"https?://\S+|\S+@\S+|CC-BY-\S+|STEM asset map|Moran's|\([^()]*\d{4}[^()]*\)"  # addresses, ours, citations
-    r"|Understanding and Using American Community Survey Data|Computer Science\.csv"
+    r"|Understanding and Using American Community Survey Data|Civil Rights Data Collection, Computer Science\.csv|free \(gratis\)|\b[a-z]+(?:-[a-z]+)+-\d{4}\b"
 )
 PATHS = (
     "/", "/browse", "/browse?q=robotics+camp", "/browse?q=zzzqqq&near=Las+Cruces%2C+NM", "/browse?near=nowhere",
