@@ -12,6 +12,7 @@ from app.coverage.preset_words import cures_said
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
 from app.routers.asset_words import town_in_words
+from app.routers.embed_links import framed
 from app.routers.shell import Shell
 from app.settings import MILE_M, Settings
 from app.vocabulary import assets, codes, people
@@ -90,4 +91,6 @@ def page(
             .get_template(name)
             .render(request=request, settings=settings, shell=shell, **context)
         )
+    if shell.embed:
+        body = framed(body, shell.embed)
     return Response(body, status, dict(headers or {}), media_type="text/html; charset=utf-8")

@@ -8,6 +8,8 @@ const SLIDING_MS = 250;
 const MAP_FIRST_MS = 1500; // the maps have their numbers before the words are asked for, or this long to get them
 
 const gapPage = (form) => {
+  const path = form.getAttribute("action"); // another one in a frame of another site
+  const around = [...form.querySelectorAll("input[data-frame]")].map((each) => `&${new URLSearchParams([[each.name, each.value]])}`).join("");
   let asking = null;
   let saying = 0;
 
@@ -94,7 +96,7 @@ const gapPage = (form) => {
     try {
       if (early) await mapsHave();
       if (mine !== asking) return;
-      const answer = await fetch(`/gaps?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
+      const answer = await fetch(`${path}?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== asking) return;
       if (!answer.ok) {
@@ -105,7 +107,7 @@ const gapPage = (form) => {
       if (sameMaps(page) && !early) toMaps(query);
       swap(page);
       swapPreset(page);
-      history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
+      history.replaceState(null, "", `${path}?${document.getElementById("answer").dataset.query}${around}`);
       say([text("words"), text("brief"), text("more")].filter(Boolean).join(" "));
     } catch (error) {
       if (error.name !== "AbortError") refuse(_("The service does not answer. The page shows the question before this one."));
@@ -138,7 +140,7 @@ const gapPage = (form) => {
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("#ranked form[data-turn]")) return;
       event.preventDefault();
-      turn(`/gaps?${queryOf(event.target)}`, "find");
+      turn(`${path}?${queryOf(event.target)}`, "find");
     });
   };
 

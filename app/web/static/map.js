@@ -84,7 +84,7 @@ const stemmap = (() => {
     const card = pointCard(options, feature.properties);
     const link = element("a", _("All about it"));
     link.href = `/assets/${encodeURIComponent(feature.id)}`;
-    link.target = "_top";
+    link.target = parent === top ? "_top" : "_blank"; // the page of another site stays
     card.append(link);
     return card;
   };
