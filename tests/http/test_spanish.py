@@ -22,7 +22,8 @@ ENGLISH = re.compile(
 """Words our pages are full of in English, none of which is a word of Spanish."""
 NAMES = re.compile(
     r"https?://\S+|\S+@\S+|CC-BY-\S+|STEM asset map|Moran's|\([^()]*\d{4}[^()]*\)"  # addresses, ours, citations
-    r"|Understanding and Using American Community Survey Data|Civil Rights Data Collection, Computer Science\.csv|free \(gratis\)|\b[a-z]+(?:-[a-z]+)+-\d{4}\b"
+    r"|Understanding and Using American Community Survey Data|Civil Rights Data Collection, Computer Science\.csv"
+    r"|free \(gratis\)|\b[a-z]+(?:-[a-z]+)+-\d{4}\b"
 )
 PATHS = (
     "/", "/browse", "/browse?q=robotics+camp", "/browse?q=zzzqqq&near=Las+Cruces%2C+NM", "/browse?near=nowhere",
