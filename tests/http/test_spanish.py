@@ -28,7 +28,7 @@ NAMES = re.compile(
 PATHS = (
     "/", "/browse", "/browse?q=robotics+camp", "/browse?q=zzzqqq&near=Las+Cruces%2C+NM", "/browse?near=nowhere",
     "/states", "/states/NM", "/reports", "/reports/states/NM", "/about", "/accessibility", "/downloads", "/suggest",
-    "/compare", "/saved", "/nothing-here", "/gaps", "/gaps?states=NM", "/gaps?states=NM&view=agreement",
+    "/compare", "/saved", "/embed", "/nothing-here", "/gaps", "/gaps?states=NM", "/gaps?states=NM&view=agreement",
     "/gaps?states=NM&view=hotspots&reference=total", "/gaps?states=NM&preset=P4&view=gap&n.P4.alone=2",
     "/gaps?states=NM&preset=P5&view=gap", "/gaps?states=NM&measure=2sfca&b.miles=50", "/gaps?areas=state",
     "/maps/gaps?states=NM", "/maps/assets",
