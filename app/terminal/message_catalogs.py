@@ -34,7 +34,8 @@ _METHODS: Final = [
     ("app/**.py", "python"),
 ]
 _OPTIONS: Final = {
-    "app/web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+    "app/web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"},
+    "app/web/static/**.js": {"parse_template_string": "true"},
 }
 _NOT_SHOWN: Final = ("careers", "cip", "cip_disciplines", "runs")
 """Vocabularies that no page for the public names."""
