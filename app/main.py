@@ -3,7 +3,6 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
-from importlib import import_module
 from threading import Event, Thread
 
 from fastapi import FastAPI
@@ -18,6 +17,7 @@ from app.routers import (
     api_coverage_presets,
     api_coverage_runs,
     api_coverage_studies,
+    api_coverage_travel,
     api_inventory,
     api_profiles,
     api_submissions,
@@ -45,14 +45,9 @@ from app.routers.run_desks import close_run_desk
 from app.routers.stopping import end_long_work, told_to_stop
 from app.routers.upload_desk import desk_of
 from app.routers.upload_resuming import resume_checks
+from app.routers.warming import warm_up
 from app.settings import Settings, get_settings
 from app.web import STATIC
-
-
-def _warm_up() -> None:
-    """Import what only some answers need, so that the first of them does not wait for it."""
-    for name in ("scipy.spatial", "app.maps.gap_map", "app.maps.asset_map", "pyogrio"):
-        import_module(name)
 
 
 def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -70,7 +65,8 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stop = Event()
             stack.callback(stop.set)
             resume_checks(app)
-            Thread(target=_warm_up, name="warm-up", daemon=True).start()
+            if settings.warm_up:
+                Thread(target=warm_up, args=(database,), name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
             keeper = tiling_of(app).keeper
             stack.callback(keeper.stop)
@@ -110,6 +106,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
         api_coverage_presets.router,
         api_coverage_studies.router,
         api_coverage_runs.router,
+        api_coverage_travel.router,
         api_profiles.router,
         hsds.router,
         hsds_terms.router,

@@ -68,8 +68,8 @@ def run_home() -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_home: Path) -> Settings:
-    """Without rate limits: all tests come from one address."""
-    return Settings(home=run_home, secret="test secret", pool_size=5, rate_limit=0)
+    """Without rate limits: all tests come from one address. Nothing is computed that no test asks for."""
+    return Settings(home=run_home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from app.settings import MILE_M, Settings, default_home
 DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
 FIELDS = Settings.model_fields
 ROW = re.compile(r"^\| `STEMMAP_(?P<name>\w+)` \| (?P<default>.+?) \| (?P<meaning>.+) \|$", re.MULTILINE)
-NUMBERS = {name: field for name, field in FIELDS.items() if isinstance(field.default, (int, float))}
+NUMBERS = {name: field for name, field in FIELDS.items() if type(field.default) in (int, float)}
 
 
 def written_default(name: str) -> str:

@@ -13,7 +13,7 @@ PIXELS: Final = 256
 """Pixels along each side of the world at zoom 0."""
 ZOOM_MAX: Final = 16.0
 ZOOM_MIN: Final = 2.0
-_FIT_MAX: Final = 11.0
+_FIT_MAX: Final = 8.5
 """Nearest zoom that is chosen for somebody: a single asset is shown with what is around it."""
 _STEP: Final = 4
 """Zooms are fitted to quarters, as the map's own are."""

@@ -66,9 +66,8 @@ def _finite(value: float) -> float | None:
 
 def plain_ground(session: Session, context: Context) -> Ground:
     """The ground of presets: every asset counts once, whatever the measure of the question."""
-    return ground_of(
-        session, context, WithinReach(context, weighted(context.supply, Measuring(), frozenset()))
-    )
+    once = weighted(context.supply, Measuring(), frozenset())
+    return ground_of(session, context, WithinReach(context, once, context.question.how.circuity))
 
 
 def preset_answer(session: Session, context: Context) -> PresetAnswer:

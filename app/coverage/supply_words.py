@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from app.coverage.figure_words import listed
 from app.coverage.supply import SupplyFacts
 from app.coverage.travel_words import travel_words
 from app.language import N_, _, gettext, ngettext
@@ -19,32 +20,41 @@ _PLACED: Final = {
 }
 
 
-def listed(items: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(items) == 1:
-        return items[0]
-    return _("%(some)s and %(last)s", some=", ".join(items[:-1]), last=items[-1])
-
-
-def assets_words(supply: SupplyFacts) -> str:
-    """How many assets match, how they are placed, and which of them have no part in distances."""
+def assets_words(supply: SupplyFacts, *, timed: bool) -> str:
+    """How many assets match, how they are placed, and which have no part in distances (`timed`: in travel times)."""
     if not supply.matching:
         return _("No asset of the inventory matches.")
     placed = [f"{number:,} {gettext(_PLACED[slug])}" for slug, number in supply.by_precision.items()]
     if len(placed) == 1 and supply.located > 1:
         placed = [_("each %(placed)s", placed=gettext(_PLACED[slug])) for slug in supply.by_precision]
-    text = ngettext(
-        "%(n)s asset matches; distance is measured to %(located)s",
-        "%(n)s assets match; distance is measured to %(located)s",
-        supply.matching,
-    ) % {"n": f"{supply.matching:,}", "located": f"{supply.located:,}"}
+    text = _matching(supply, timed=timed)
     text += f" ({listed(placed)})." if placed else "."
     apart = []
     if supply.reaches_everyone:
         apart.append(_("%(n)s that work statewide, nationwide or online", n=f"{supply.reaches_everyone:,}"))
     if supply.without_point:
         apart.append(_("%(n)s without a known place", n=f"{supply.without_point:,}"))
-    return text + (" " + _("Left out of distances: %(which)s.", which=listed(apart)) if apart else "")
+    if not apart:
+        return text
+    left = N_("Left out of times: %(which)s.") if timed else N_("Left out of distances: %(which)s.")
+    return f"{text} {_(left, which=listed(apart))}"
+
+
+def _matching(supply: SupplyFacts, *, timed: bool) -> str:
+    """How many assets match, and to how many of them distance or time is measured."""
+    if timed:
+        text = ngettext(
+            "%(n)s asset matches; time is measured to %(located)s",
+            "%(n)s assets match; time is measured to %(located)s",
+            supply.matching,
+        )
+    else:
+        text = ngettext(
+            "%(n)s asset matches; distance is measured to %(located)s",
+            "%(n)s assets match; distance is measured to %(located)s",
+            supply.matching,
+        )
+    return text % {"n": f"{supply.matching:,}", "located": f"{supply.located:,}"}
 
 
 def counted_words(answer: "CoverageAnswer") -> str:

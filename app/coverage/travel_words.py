@@ -18,19 +18,25 @@ def travel_words(answer: CoverageAnswer) -> str:
         name=record["name"],
         digest=record["digest"],
     )
-    if record["people_without_rows"]:
-        text += ngettext(
-            "; %(people)s people in %(places)s place are not in it and count as out of reach",
-            "; %(people)s people in %(places)s places are not in it and count as out of reach",
-            record["places_without_rows"],
-        ) % {
-            "people": f"{record['people_without_rows']:,.0f}",
-            "places": f"{record['places_without_rows']:,}",
-        }
-    if record["assets_without_rows"]:
-        number = f"{record['assets_without_rows']:,}"
-        text += _("; %(n)s assets are not in it and count for nobody", n=number)
-    return text
+    return text + _people_without(record) + _assets_without(record)
+
+
+def _people_without(record: dict[str, Any]) -> str:
+    people, places = record["people_without_rows"], record["places_without_rows"]
+    if not people:
+        return ""
+    return ngettext(
+        "; it knows no way to any of these assets for %(people)s people in %(n)s place, who count as out of reach",
+        "; it knows no way to any of these assets for %(people)s people in %(n)s places, who count as out of reach",
+        places,
+    ) % {"people": f"{people:,.0f}", "n": f"{places:,}"}
+
+
+def _assets_without(record: dict[str, Any]) -> str:
+    number = record["assets_without_rows"]
+    if not number:
+        return ""
+    return _("; %(n)s of the assets have no row from these places", n=f"{number:,}")
 
 
 def travel_record(answer: CoverageAnswer) -> dict[str, Any] | None:

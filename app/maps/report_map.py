@@ -15,14 +15,14 @@ from app.maps.classes import NO_DATA, Classes, fixed_classes
 from app.maps.svg import Dot, Picture, Shape, plane_of, rings_of, svg_map
 
 _LARGEST: Final = 0.05
-"""Radius of the largest circle, as part of the width of the map."""
+"""Radius of the largest circle, as part of the width of the map, or of 1.4 of its height if that is less."""
 _SMALLEST: Final = 0.3
 """Radius of the smallest, as part of the largest."""
 _LETTER: Final = 0.55
 """Mean width of a letter, as part of its size."""
 _GROUND: Final = ("#f3f5f7", "#d9e1e8")
 """Counties around, the county itself: what is measured are the circles on it."""
-_UNSURE: Final = ("no data", "low")
+_UNSURE: Final = ("no data", "not inventoried", "low")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _zips(report: Report, classes: Classes, wish: Wish) -> tuple[list[Dot], list
 
 
 def _radius(area: AreaGap, wish: Wish, most: float) -> float:
-    return wish.width * _LARGEST * max(_SMALLEST, sqrt(area.people / most))
+    return min(wish.width, 1.4 * wish.most_height) * _LARGEST * max(_SMALLEST, sqrt(area.people / most))
 
 
 def _named(report: Report, wish: Wish) -> list[AreaGap]:

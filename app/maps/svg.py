@@ -19,7 +19,7 @@ _ROW: Final = 34
 _SWATCH: Final = 22
 _PADDING: Final = 8
 _AROUND: Final = 0.07
-_CHARACTER: Final = 9
+_CHARACTER: Final = 13.5
 """Width of a letter of a name, about."""
 DOT_COLORS: Final = {
     "institution": "#0b4f8a", "program": "#14693f", "opportunity": "#7a3e00", "within": "#7fb2d9", "beyond": "#b30000",
@@ -185,14 +185,15 @@ def _towns(towns: Sequence[Town], plane: Albers, width: int) -> str:
         long = _CHARACTER * len(town.name) + 12
         left = x + 8 + long > width
         start = x - 8 - long if left else x + 8
-        if any(abs(y - row) < 18 and start < right and first < start + long for first, right, row in taken):
+        if any(abs(y - row) < 27 and start < right and first < start + long for first, right, row in taken):
             continue
         taken.append((start, start + long, y))
         anchor = (
-            f'text-anchor="{"end" if left else "start"}" x="{x - 8 if left else x + 8:.0f}" y="{y + 5:.0f}"'
+            f'text-anchor="{"end" if left else "start"}" x="{x - 8 if left else x + 8:.0f}" y="{y + 8:.0f}"'
         )
         drawn += f'<circle cx="{x:.0f}" cy="{y:.0f}" r="2.5"/><text {anchor}>{escape(town.name)}</text>'
-    style = 'font-size="16" font-family="system-ui, sans-serif" fill="#17222f" stroke="#fff" stroke-width="3"'
+    letters = 'font-size="24" font-weight="600" font-family="system-ui, sans-serif"'
+    style = f'{letters} fill="#17222f" stroke="#fff" stroke-width="4"'
     return f'<g class="town" {style} paint-order="stroke" aria-hidden="true">{drawn}</g>'
 
 

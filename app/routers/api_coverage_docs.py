@@ -76,15 +76,18 @@ _TYPES: Final = {
     "edge": {"type": "boolean"},
     "no_supply_in_reach": {"type": "boolean"},
 }
+_IN_METRES: Final = ("nearest_m", "farthest_m")
+"""Of an answer by a travel table they are `nearest_min` and `farthest_min`."""
 AREA_SCHEMA: Final[Json] = {
     "type": "object",
-    "required": list(AREA_COLUMNS),
-    "properties": {name: _TYPES[name] for name in AREA_COLUMNS},
+    "required": [name for name in AREA_COLUMNS if name not in _IN_METRES],
+    "properties": {name: _TYPES[name] for name in AREA_COLUMNS}
+    | {name.removesuffix("_m") + "_min": _NUMBER_OR_NULL for name in _IN_METRES},
 }
 
 
-def _object(required: dict[str, Json]) -> Json:
-    return {"type": "object", "required": list(required), "properties": required}
+def _object(required: dict[str, Json], **optional: Json) -> Json:
+    return {"type": "object", "required": list(required), "properties": required | optional}
 
 
 def _list(item: Json) -> Json:
@@ -112,13 +115,21 @@ _ANSWER: Final = _object(
             _object({"says": _TEXT, "left": _NUMBER, "right": _NUMBER, "holds": {"type": "boolean"}})
         ),
         "sensitivity": _list(
-            _object({"distance_m": _NUMBER, "people_beyond": _NUMBER, "share_beyond": _NUMBER_OR_NULL})
+            _object(
+                {"people_beyond": _NUMBER, "share_beyond": _NUMBER_OR_NULL},
+                distance_m=_NUMBER,
+                minutes=_NUMBER,
+            )
         ),
         "inequality": {"type": "object"},
         "groups": _list({"type": "object"}),
         "preset": {"type": ["object", "null"]},
         "links": _list(_object({"rel": _TEXT, "type": _TEXT, "href": _TEXT})),
-    }
+    },
+    travel={
+        "type": "object",
+        "description": "What the travel table has for this question, and what it lacks.",
+    },
 )
 _FEATURE: Final = _object(
     {"type": {"type": "string", "enum": ["Feature"]}, "id": _TEXT, "geometry": {"type": "object"},
@@ -142,7 +153,7 @@ _GROUP: Final = _object(
         "people": _NUMBER,
     }
 )
-_PROBLEM: Final[Json] = {
+PROBLEM: Final[Json] = {
     "application/problem+json": {
         "schema": _object(
             {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT}
@@ -151,11 +162,12 @@ _PROBLEM: Final[Json] = {
 }
 _REFUSALS: Final[Responses] = {
     304: {"description": "What you have is still right (If-None-Match)."},
-    400: {"description": "A parameter is not known or not understood.", "content": _PROBLEM},
-    404: {"description": "No population figures are loaded for these states.", "content": _PROBLEM},
-    414: {"description": "The query string is too long.", "content": _PROBLEM},
-    413: {"description": "Too many points for this measure.", "content": _PROBLEM},
-    503: {"description": "Busy, or too much work for one question; see Retry-After.", "content": _PROBLEM},
+    400: {"description": "A parameter is not known or not understood.", "content": PROBLEM},
+    404: {"description": "No population figures are loaded for these states.", "content": PROBLEM},
+    414: {"description": "The query string is too long.", "content": PROBLEM},
+    413: {"description": "Too many points for this measure, or rows of a travel table.", "content": PROBLEM},
+    422: {"description": "The travel table is a file that cannot be read.", "content": PROBLEM},
+    503: {"description": "Busy, or too much work for one question; see Retry-After.", "content": PROBLEM},
 }
 
 
@@ -195,7 +207,7 @@ PRESETS_ANSWER: Final = _answers(
 )
 PARQUET_ANSWER: Final = _answers("All areas, worst first.", PARQUET, _BINARY)
 XLSX_ANSWER: Final = _answers("Areas, states, groups and method.", XLSX, _BINARY) | {
-    413: {"description": "More areas than a workbook takes.", "content": _PROBLEM}
+    413: {"description": "More areas than a workbook takes.", "content": PROBLEM}
 }
 _PLACED_PARTS: Final[dict[str, Json]] = {
     "question": {"type": "object"},

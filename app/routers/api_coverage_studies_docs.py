@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from app.catalog.filters import FILTER_NAMES
+from app.coverage.measuring import CIRCUITY_MAX
 from app.coverage.question import COUNTRY, openapi_parameters
-from app.coverage.studies.asked import STUDY_AREAS
+from app.coverage.studies.asked import PLAIN, STUDY_AREAS
 from app.coverage.studies.parts import CANDIDATES, METHODS
 from app.coverage.studies.rungs import DEFAULT_BANDS
 from app.vocabulary.codes import STATES
@@ -37,6 +38,9 @@ def question() -> Json:
         "areas": {"type": "string", "enum": list(STUDY_AREAS), "default": "county"},
         "states": {"type": "array", "items": {"type": "string", "enum": [COUNTRY, *STATES]}},
         "distance": {"type": "string", "default": "25mi"},
+        "travel": TEXT | {"description": "A travel table to measure by, in minutes instead of miles."},
+        "minutes": NUMBER | {"description": "With `travel`: how long people travel at most."},
+        "circuity": {"type": "number", "minimum": 1, "maximum": CIRCUITY_MAX, "default": 1},
         "population": group
         | {"description": "A group, several, or groups with the weight of one person of each."},
         **filters(),
@@ -105,6 +109,7 @@ REFUSALS: Final[Responses] = {
     413: _refusal("The question is too large."),
     414: _refusal("The query string is too long."),
     415: _refusal("The question is no JSON."),
+    422: _refusal("The travel table is a file that cannot be read."),
     503: _refusal("Busy, or too much work for one question; see Retry-After."),
 }
 _SITED: Final = needs("question", "words", "sites", "share_of_best", "proven", "sources", "method")
@@ -131,7 +136,7 @@ LADDER: Final[Responses] = {
 
 def _ladder_parameters() -> list[Json]:
     """Those of a question less the bands and grades, which are what is asked."""
-    own = ("areas", "states", "distance", "population", *FILTER_NAMES)
+    own = (*PLAIN, *FILTER_NAMES)
     shared = [
         each for each in openapi_parameters() if each["name"] in own and each["name"] not in ("band", "grade")
     ]

@@ -21,7 +21,7 @@ _COSTS: Final = tuple(
         (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
         (r"/api/v1/coverage/runs/run-[^/]+$", PLAIN),
         (r"/api/v1/coverage/(?:siting|runs)(?:[./]|$)", SITING),
-        (r"/(?:gaps$|maps/gaps\.json$|api/v1/coverage(?!/groups$))", COVERAGE),
+        (r"/(?:gaps$|maps/gaps\.json$|api/v1/coverage(?!/groups$|/travel$))", COVERAGE),
         (r"(?:/api/v1)?/(?:states|counties)/[^/]+$", PROFILE),
         (r"/$|/browse$|/api/v1/(?:facets|assets|assets/points)$", SEARCH),
     )

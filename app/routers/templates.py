@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from app.coverage.preset_words import cures_said
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
 from app.routers.asset_words import town_in_words
@@ -61,6 +62,7 @@ def environment() -> Environment:
         "day": day,
         "number": number,
         "said": gettext,
+        "cures": cures_said,
         "miles": miles,
         "percent": percent,
         "coded": coded,

@@ -30,6 +30,7 @@ from app.settings import get_settings
 from app.terminal.console import err, errors_told, opened_database, out
 from app.terminal.coverage_analyses import tell_agreement, tell_hotspots
 from app.terminal.coverage_forms import Asked, Format, write_bytes, write_map
+from app.terminal.coverage_options import travel_pairs
 from app.terminal.coverage_picture import PICTURES, picture
 from app.terminal.coverage_tables import (
     groups_table,
@@ -48,7 +49,15 @@ def coverage(
     states: Annotated[
         Texts, typer.Option(help="States asked about: NM, or NM,UT; US for all. Six by default.")
     ] = None,
-    distance: Annotated[str, typer.Option(help="Beyond how far, with unit: 25mi, 40km.")] = "25mi",
+    distance: Annotated[
+        str | None, typer.Option(help="Beyond how far, with unit: 25mi unless given, 40km.")
+    ] = None,
+    travel: Annotated[
+        str | None, typer.Option(help="Measure by a travel table: its name, or a CSV or Parquet file.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="With --travel: beyond how many minutes (30 unless given).")
+    ] = None,
     population: Annotated[str, typer.Option(help="Whose people: total, age-under-19, hispanic …")] = "total",
     kind: Annotated[Texts, typer.Option(help="Assets: institution, program, opportunity.")] = None,
     subtype: Annotated[Texts, typer.Option(help="Assets: university, camp, museum …")] = None,
@@ -104,16 +113,19 @@ def coverage(
     `stemmap coverage --states NM --preset P4 --filter p.distance_m=50000`
 
     `stemmap coverage --states NM --agreement P4,P12,P18 --map agree.html`
+
+    `stemmap coverage --states NM --travel drive.csv --minutes 30`
     """
     named = {"kind": kind, "subtype": subtype, "discipline": discipline, "state": state, "grade": grade}
     named |= {"band": band, "audience": audience, "cost": cost, "states": states, "include": include}
     named |= {"groups": groups}
-    pairs = [("areas", areas), ("distance", distance), ("population", population), ("measure", measure)]
+    pairs = [("areas", areas), ("population", population), ("measure", measure)]
     pairs += [(name, text) for name, texts in named.items() for text in texts or ()]
     lone = {"q": q, "decay": decay, "weight": weight, "below": below, "rural_distance": rural_distance}
-    lone |= {"reference": reference, "preset": preset, "circuity": f"{circuity:g}"}
+    lone |= {"reference": reference, "preset": preset, "circuity": f"{circuity:g}", "distance": distance}
     pairs += [(name, text) for name, text in lone.items() if text]
     with errors_told():
+        pairs += travel_pairs(travel, minutes)
         question = parse_question([*pairs, *_others(where or ())], get_settings())
         presets = _presets(agreement)
     with opened_database() as database, err.status("Measuring …"):
@@ -127,8 +139,8 @@ def coverage(
         answer = answer_of(database, question, today())
         if map_file is not None:
             ending = map_file.suffix.lower()
-            made = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
-            write_map(made, map_file)
+            drawn = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
+            write_map(drawn, map_file)
         if form is Format.table and to is None:
             _print(answer, limit)
         else:

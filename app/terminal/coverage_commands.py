@@ -9,11 +9,12 @@ from app.terminal.coverage import coverage
 from app.terminal.coverage_ladder import ladder
 from app.terminal.coverage_runs import compare, repeat, run, show
 from app.terminal.coverage_sites import siting, what_if
+from app.terminal.coverage_travel import app as travel
 
 _PLAIN = "ask"
 _ALSO = "Also: " + " · ".join(
     f"`stemmap coverage {name} --help`"
-    for name in ("siting", "what-if", "ladder", "run", "show", "repeat", "compare")
+    for name in ("siting", "what-if", "ladder", "run", "show", "repeat", "compare", "travel")
 )
 
 
@@ -43,3 +44,4 @@ app.command("run")(run)
 app.command("show")(show)
 app.command("repeat")(repeat)
 app.command("compare")(compare)
+app.add_typer(travel, name="travel")

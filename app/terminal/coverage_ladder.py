@@ -9,13 +9,17 @@ from app.coverage.studies.asking import turn
 from app.coverage.studies.rungs import ladder_answer, parse_ladder
 from app.settings import get_settings
 from app.terminal.console import errors_told, opened_database, out
+from app.terminal.coverage_options import Circuity, Minutes, Travel, how_far
 from app.terminal.coverage_sites import Areas, Distance, States, Texts, Where, Write
 from app.terminal.coverage_writing import Form, rows_table, written
 
 
 def ladder(
     states: States = None,
-    distance: Distance = "25mi",
+    distance: Distance = None,
+    travel: Travel = None,
+    minutes: Minutes = None,
+    circuity: Circuity = None,
     population: Annotated[str, typer.Option(help="Whose people: total, girls-5-17 …")] = "total",
     areas: Areas = "county",
     where: Where = None,
@@ -26,11 +30,12 @@ def ladder(
 
     Example: `stemmap coverage ladder --states WY --filter discipline=computing --areas county`
     """
-    pairs = [("areas", areas), ("distance", distance), ("population", population)]
+    pairs = [("areas", areas), ("population", population)]
     pairs += [("states", text) for text in states or ()] + [("bands", text) for text in bands or ()]
     pairs += [(name, value) for name, _, value in (text.partition("=") for text in where or ())]
     settings = get_settings()
     with errors_told():
+        pairs += [(name, str(each)) for name, each in how_far(distance, travel, minutes, circuity).items()]
         asked = parse_ladder(pairs, settings)
     with opened_database() as database:
         with turn(database) as session:

@@ -12,11 +12,12 @@ from app.coverage.studies.asking import answer_now
 from app.errors import BadParameterError, InvalidFileError
 from app.settings import get_settings
 from app.terminal.console import errors_told, opened_database
+from app.terminal.coverage_options import Circuity, Minutes, Travel, how_far
 from app.terminal.coverage_writing import Form, named, written
 
 Texts = list[str] | None
 States = Annotated[Texts, typer.Option(help="States asked about: NM, or NM,UT; US for all. Six by default.")]
-Distance = Annotated[str, typer.Option(help="How far people go, with unit: 25mi, 40km.")]
+Distance = Annotated[str | None, typer.Option(help="How far people go, with unit: 25mi unless given, 40km.")]
 Population = Annotated[
     Texts, typer.Option(help="Whose people; repeat for more, with a weight: total=1 --population poverty=2.")
 ]
@@ -30,7 +31,10 @@ To = Annotated[Path | None, typer.Option("--out", help="Write to this file.")]
 
 def siting(
     states: States = None,
-    distance: Distance = "25mi",
+    distance: Distance = None,
+    travel: Travel = None,
+    minutes: Minutes = None,
+    circuity: Circuity = None,
     population: Population = None,
     areas: Areas = "county",
     where: Where = None,
@@ -60,12 +64,14 @@ def siting(
     `stemmap coverage siting --states NM --population total=1 --population poverty=2 --candidates institutions`
 
     `stemmap coverage siting --states UT --method seats --seats 30 --target 0.01 --format geojson --out sites.geojson`
+
+    `stemmap coverage siting --states NM --candidates zip --travel drive --minutes 30`
     """
-    given = {"areas": areas, "distance": distance, "sites": sites, "method": method}
+    given: dict[str, Any] = {"areas": areas, "sites": sites, "method": method}
     given |= {"seats": seats, "target": target} if method == "seats" else {}
     with errors_told():
         given |= {"points": _file(points)} if points else {"candidates": candidates}
-        given |= shared(states, population, where)
+        given |= shared(states, population, where) | how_far(distance, travel, minutes, circuity)
         study = parse_study("siting", given, get_settings())
     with opened_database() as database:
         written(database, answer_now(database, study, today()), form, to)
@@ -73,7 +79,10 @@ def siting(
 
 def what_if(
     states: States = None,
-    distance: Distance = "25mi",
+    distance: Distance = None,
+    travel: Travel = None,
+    minutes: Minutes = None,
+    circuity: Circuity = None,
     population: Population = None,
     areas: Areas = "county",
     where: Where = None,
@@ -93,7 +102,8 @@ def what_if(
     """
     with errors_told():
         moved = [{"id": text.partition("=")[0], **_point(text.partition("=")[2])} for text in move or ()]
-        given: dict[str, Any] = {"areas": areas, "distance": distance, **shared(states, population, where)}
+        given: dict[str, Any] = {"areas": areas, **shared(states, population, where)}
+        given |= how_far(distance, travel, minutes, circuity)
         given |= {"add": [_point(text) for text in add or ()], "remove": remove or [], "move": moved}
         study = parse_study("what-if", given, get_settings())
     with opened_database() as database:

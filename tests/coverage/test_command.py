@@ -73,7 +73,7 @@ def test_refusals_are_one_clear_text(
 
 def test_help_has_examples(run: CliRunner) -> None:
     text = run.invoke(command, ["--help"]).output
-    assert text.count("stemmap coverage") == 6
+    assert text.count("stemmap coverage") == 7
 
 
 def test_groups_presets_agreement_and_hot_spots(run: CliRunner, tmp_path: Path) -> None:

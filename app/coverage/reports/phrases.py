@@ -14,10 +14,16 @@ from app.vocabulary.codes import STATES
 from app.vocabulary.people import GROUPS
 
 GRADES: Final = {
-    "no data": N_("no data"), "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
+    "no data": N_("no data"),
+    "not inventoried": N_("not inventoried"), "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
     "unknown": N_("margin not published"),
 }  # fmt: skip
 """How sure something is, for readers."""
+
+
+def grade(name: str) -> str:
+    """How sure, in the language of the page."""
+    return _(GRADES.get(name, name))
 
 
 def place_name(scope: Scope) -> str:

@@ -45,6 +45,7 @@ from app.errors import AppError, BadParameterError
 
 SITES: Final = 5
 NEAREST: Final = 8
+_BY_MILES: Final = "Published definitions say their distances in miles: leave out `travel`."
 _kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
 
 
@@ -87,6 +88,8 @@ def _analyses(
     with answers.turn(database) as session:
         found = replace(whole.found, context=_asking(whole))
         groups = group_answers(session, found, _Shown(session, today, answers.contexts), scope.county)
+        if question.travel:
+            return groups, None, dict.fromkeys(PRESETS, _BY_MILES), None, _BY_MILES if question.preset else ""
         presets = tuple(PRESETS.values())
         plain = replace(question, preset=None, preset_values=())
         ground = answers.contexts.of(session, plain, today, reach_of_presets(presets))

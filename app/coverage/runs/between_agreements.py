@@ -13,7 +13,8 @@ from app.errors import ConflictError
 
 _METHOD: Final = (
     "People in a gap by each definition that both runs applied, in the second run less those in the first. Demand: "
-    f"people, where they are counted, and what is known of their areas. Supply: the assets that match. {SHARED}"
+    "people, where they are counted, and what is known of their areas. Supply: the assets that match. "
+    f"Parameters: how much longer roads are than straight lines, where that differs. {SHARED}"
 )
 
 
@@ -30,7 +31,8 @@ def between_agreements(first: Side, second: Side) -> Between:
     def value(switched: Switched) -> Floats:
         people, assets = sides["demand" in switched], sides["supply" in switched]
         audience = bool(assets.study.supply.audience)
-        ground = ground_from(people.scene, assets.scene, kind, audience=audience)
+        circuity = sides["parameters" in switched].study.circuity
+        ground = ground_from(people.scene, assets.scene, kind, audience=audience, circuity=circuity)
         found, _ = verdicts(ground, [PRESETS[name] for name in names], kind)
         nobody = np.zeros(len(ground))
         columns = [
@@ -39,7 +41,10 @@ def between_agreements(first: Side, second: Side) -> Between:
         ]
         return placed(geoids, ground.geoid.tolist(), np.column_stack(columns))
 
-    return Between("people_in_a_gap", _METHOD, ("demand", "supply"), names, geoids, area_names, value)
+    causes: tuple[str, ...] = ("demand", "supply")
+    if first.study.circuity != second.study.circuity:
+        causes = (*causes, "parameters")
+    return Between("people_in_a_gap", _METHOD, causes, names, geoids, area_names, value)
 
 
 def _common(first: Side, second: Side) -> tuple[str, ...]:

@@ -22,25 +22,40 @@ CAUSES: Final = ("demand", "supply", "parameters")
 _METHOD: Final = (
     "People beyond the distance in the second run less those in the first. Demand: people and where they are counted. "
     "Supply: the assets that match, with the sites that a siting chose or a what-if opened, closed or moved. "
-    f"Parameters: the distance. {SHARED}"
+    f"Parameters: the distance or time, and the circuity. {SHARED}"
 )
 
 
 def between_people(first: Side, second: Side) -> Between:
-    """Of the groups that both count. Raises ConflictError where there is none."""
+    """Of the groups that both count. Raises ConflictError where there is none, or times that cannot be compared."""
+    _refuse_other_times(first, second)
     groups = _common(first, second)
     sides = {False: _sided(first, groups), True: _sided(second, groups)}
     stocks = {False: stock_of(first), True: stock_of(second)}
-    bounds = {False: first.study.distance_m, True: second.study.distance_m}
+    studies = {False: first.study, True: second.study}
     kind = first.study.areas
     geoids, names = areas_of_both(kind, (sides[False], sides[True]))
 
     def value(switched: Switched) -> Floats:
         scene, stock = sides["demand" in switched], stocks["supply" in switched]
-        near = within(distance_to(scene, stock), bounds["parameters" in switched])
+        study = studies["parameters" in switched]
+        near = within(distance_to(scene, stock, study), study.bound)
         return _by_area(scene, kind, geoids, np.where(near, 0.0, 1.0)[:, None] * scene.people)
 
     return Between("people_beyond", _METHOD, CAUSES, groups, geoids, names, value)
+
+
+def _refuse_other_times(first: Side, second: Side) -> None:
+    """Times are known between the people and assets of one run alone. Raises ConflictError."""
+    tables = {side.study.travel.digest if side.study.travel else None for side in (first, second)}
+    if tables == {None}:
+        return
+    assets = first.scene.stock.id.tolist() == second.scene.stock.id.tolist()
+    if len(tables) > 1 or not assets or "siting" in (first.study.kind, second.study.kind):
+        raise ConflictError(
+            f"{first.run_id} and {second.run_id} measure travel times: such runs can be compared where table and assets"
+            " are the same and no site is chosen."
+        )
 
 
 def stock_of(side: Side) -> Stock:

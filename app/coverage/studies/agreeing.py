@@ -16,7 +16,8 @@ from app.coverage.tables import counts
 def agreement_study(study: Study, scene: Scene) -> dict[str, Any]:
     """Under how many of the presets each area is a gap, the most first. Raises BadParameterError where none applies."""
     presets = tuple(PRESETS[name] for name in study.agreement.presets)
-    ground = ground_from(scene, scene, study.areas, audience=bool(study.supply.audience))
+    audience = bool(study.supply.audience)
+    ground = ground_from(scene, scene, study.areas, audience=audience, circuity=study.circuity)
     agreed = agreed_on(ground, presets, study.areas)
     areas = areas_of(scene.counted(), study.areas)
     order = np.lexsort((np.arange(len(areas)), -agreed.area_people, -agreed.found.gaps))

@@ -17,6 +17,22 @@ METHOD: Final = (
 )
 
 
+_BY_TABLE: Final = (
+    "Minutes are those of the travel table; a pair that is not in it is out of reach, and a person exactly at the "
+    "bound is within it. "
+)
+
+
+def method_of(study: Study) -> str:
+    """How an answer came about, in words."""
+    people = METHOD[METHOD.index("People are") :]
+    if study.travel:
+        return _BY_TABLE + people
+    if study.circuity != 1:
+        return METHOD.replace("not along roads;", f"times {study.circuity:g} for the roads;")
+    return METHOD
+
+
 def answer_study(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
     """The answer as a JSON object; everything in it follows from `study` and `scene`.
 
@@ -38,5 +54,6 @@ def answer_study(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
         "supply": about["supply"],
         "figures": about["figures"],
         "sources": about["sources"],
-        "method": METHOD,
+        **({"travel": about["travel"]} if "travel" in about else {}),
+        "method": method_of(study),
     }

@@ -11,6 +11,8 @@ from typing import Any, Final, cast
 from app.catalog.filters import FILTER_NAMES, AssetFilter
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
+from app.coverage.asked import contradiction
+from app.coverage.measuring import Measuring
 from app.coverage.question import COUNTRY, AreaKind, CoverageQuestion, parse_question
 from app.coverage.studies.groups import Weights, parse_weights
 from app.coverage.studies.parts import (
@@ -27,13 +29,14 @@ from app.coverage.studies.parts import (
     parse_hotspots,
     parse_siting,
 )
+from app.coverage.travel.asked import Travel, minutes_text
 from app.errors import BadParameterError, UnknownParameterError
 from app.settings import Settings
 from app.vocabulary.people import GROUPS
 
 STUDY_AREAS: Final = ("county", "zip", "state")
 STUDY_KINDS: Final = ("coverage", "agreement", "siting", "what-if", "hotspots")
-PLAIN: Final = ("areas", "states", "distance", "population")
+PLAIN: Final = ("areas", "states", "distance", "travel", "minutes", "circuity", "population")
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "coverage": (),
     "agreement": AGREEMENT_NAMES,
@@ -47,6 +50,8 @@ _OWN: Final[Mapping[str, tuple[str, ...]]] = {
 class Study:
     """Who in `states` (none: the whole country) is farther than `distance_m` from any of `supply`, by `areas`.
 
+    Straight lines are `circuity` times as long; with `travel` the bound is in minutes.
+
     `weights`: groups whose people are counted, and how much one person of each counts where sites are chosen. Of
     `siting`, `change`, `hotspots` and `agreement` the one that belongs to `kind` matters.
     """
@@ -55,12 +60,19 @@ class Study:
     areas: str = "county"
     states: tuple[str, ...] = ()
     distance_m: float = 0.0
+    circuity: float = 1.0
+    travel: Travel | None = None
     weights: Weights = (("total", 1.0),)
     supply: AssetFilter = field(default_factory=AssetFilter)
     siting: SitingAsked = field(default_factory=SitingAsked)
     change: ChangeAsked = field(default_factory=ChangeAsked)
     hotspots: HotspotsAsked = field(default_factory=HotspotsAsked)
     agreement: AgreementAsked = field(default_factory=AgreementAsked)
+
+    @property
+    def bound(self) -> float:
+        """How far people go at most: metres, or the minutes of `travel`."""
+        return self.travel.minutes if self.travel else self.distance_m
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -70,16 +82,21 @@ class Study:
     def question(self) -> CoverageQuestion:
         """The plain question, about the first group."""
         areas = cast("AreaKind", self.areas)
-        return CoverageQuestion(areas, self.states, self.distance_m, self.groups[0], self.supply)
+        how = Measuring(circuity=self.circuity)
+        return CoverageQuestion(areas, self.states, self.distance_m, self.groups[0], self.supply, how)
 
     def parameters(self) -> dict[str, Any]:
         """The study as a JSON object, every default written out; `parse_study` reads it back."""
         said: dict[str, Any] = {
             "areas": self.areas,
             "states": list(self.states) or [COUNTRY],
-            "distance": format_distance(self.distance_m),
+            "distance": minutes_text(self.travel.minutes)
+            if self.travel
+            else format_distance(self.distance_m),
             "population": dict(self.weights),
         }
+        said |= {"travel": str(self.travel)} if self.travel else {}
+        said |= {"circuity": self.circuity} if self.circuity != 1 else {}
         for name, value in filter_pairs(self.supply):
             said.setdefault(name, []).append(value)
         parts: dict[str, Any] = {"siting": self.siting, "what-if": self.change, "hotspots": self.hotspots}
@@ -90,7 +107,8 @@ class Study:
     def described(self) -> dict[str, Any]:
         """What was asked, for whoever reads the answer."""
         labels = {group: GROUPS.label(group) for group in self.groups}
-        return {"kind": self.kind, **self.parameters(), "distance_m": self.distance_m, "labels": labels}
+        bound = {"minutes" if self.travel else "distance_m": self.bound}
+        return {"kind": self.kind, **self.parameters(), **bound, "labels": labels}
 
 
 def accepted_names(kind: str) -> tuple[str, ...]:
@@ -116,11 +134,16 @@ def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Stud
     if kind == "agreement" and len(weights) > 1:
         raise BadParameterError("An agreement is about one group of people.", parameter="population")
     asked = parse_question(_pairs(given), settings)
+    _refuse_new_sites(given, asked.travel)
+    if kind == "agreement" and asked.travel:
+        raise contradiction("travel", "Presets say their distances in miles: leave out `travel`.")
     return Study(
         kind=kind,
         areas=areas,
         states=asked.states,
         distance_m=asked.distance_m,
+        circuity=asked.how.circuity,
+        travel=asked.travel,
         weights=weights,
         supply=asked.supply,
         siting=parse_siting(given, settings) if kind == "siting" else SitingAsked(),
@@ -128,6 +151,17 @@ def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Stud
         hotspots=parse_hotspots(given) if kind == "hotspots" else HotspotsAsked(),
         agreement=parse_agreement(given, settings) if kind == "agreement" else AgreementAsked(),
     )
+
+
+def _refuse_new_sites(given: Mapping[str, Any], travel: Travel | None) -> None:
+    """A site that is not there yet has no row in a travel table."""
+    for name in ("add", "move"):
+        if travel and given.get(name):
+            raise BadParameterError(
+                f"`{name}` puts a site where the travel table has no times from: leave `travel` out and give a "
+                "`circuity`, or make a table with the new sites.",
+                parameter=name,
+            )
 
 
 def _areas(value: Any) -> str:
@@ -141,7 +175,7 @@ def _areas(value: Any) -> str:
 
 def _pairs(given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a question and its filters read: names and texts; lists are several values."""
-    names = ("states", "distance", *FILTER_NAMES)
+    names = ("states", "distance", "travel", "minutes", "circuity", *FILTER_NAMES)
     return [(name, _text(name, each)) for name in names for each in _several(given.get(name))]
 
 

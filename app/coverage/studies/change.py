@@ -45,8 +45,8 @@ def changed(study: Study, scene: Scene) -> dict[str, Any]:
     """People beyond before and after, by group; areas where somebody gains or loses, most changed first."""
     stock = after_change(scene.stock, study.change)
     scene = scene.counted()
-    before = within(distance_to(scene, scene.stock), study.distance_m)
-    after = within(distance_to(scene, stock), study.distance_m)
+    before = within(distance_to(scene, scene.stock, study), study.bound)
+    after = within(distance_to(scene, stock, study), study.bound)
     areas = areas_of(scene, study.areas)
     gained = areas.total((after & ~before)[:, None] * scene.people)
     lost = areas.total((before & ~after)[:, None] * scene.people)

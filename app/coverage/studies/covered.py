@@ -10,25 +10,29 @@ from app.coverage.studies.asked import Study
 from app.coverage.studies.grouped import Areas, areas_of, by_group
 from app.coverage.studies.scene import Scene
 from app.coverage.studies.stock import Stock, nearest_m, within
+from app.coverage.studies.times import minutes_to
 from app.vocabulary.people import GROUPS
 
 
-def distance_to(scene: Scene, stock: Stock) -> Floats:
-    """Metres (n,) from each point to the nearest of `stock`."""
-    return nearest_m(scene.lon, scene.lat, scene.county_geoid, stock)
+def distance_to(scene: Scene, stock: Stock, study: Study) -> Floats:
+    """Metres or minutes (n,) from each point to the nearest of `stock`, as `study` measures."""
+    if study.travel and scene.times:
+        return minutes_to(scene, scene.times, stock)
+    found = nearest_m(scene.lon, scene.lat, scene.county_geoid, stock)
+    return found if study.circuity == 1 else found * study.circuity
 
 
 def covered_answer(study: Study, scene: Scene) -> dict[str, Any]:
     """People and people beyond, by group and area, worst first (by the weights of the groups)."""
     scene = scene.counted()
-    far_m = distance_to(scene, scene.stock)
+    far_m = distance_to(scene, scene.stock, study)
     areas = areas_of(scene, study.areas)
-    beyond = areas.total(np.where(within(far_m, study.distance_m), 0.0, 1.0)[:, None] * scene.people)
+    beyond = areas.total(np.where(within(far_m, study.bound), 0.0, 1.0)[:, None] * scene.people)
     people = areas.total(scene.people)
     weights = np.array([weight for _, weight in study.weights])
     order = np.lexsort((np.arange(len(areas)), -(beyond @ weights)))
     rows = [_area(scene, areas, people, beyond, at) for at in order.tolist()]
-    groups = group_rows(scene, within(far_m, study.distance_m))
+    groups = group_rows(scene, within(far_m, study.bound))
     return {"words": _words(groups, study), "groups": groups, "areas": rows}
 
 

@@ -71,8 +71,13 @@ def kept_footing(ground: Ground, supply: Supply, asset_area: list[str], areas: A
     }
 
 
-def ground_from(people: Scene, assets: Scene, areas_kind: str, *, audience: bool) -> Ground:
-    """What presets judge: people, areas and facts of the one scene, assets of the other (mostly the same)."""
+def ground_from(
+    people: Scene, assets: Scene, areas_kind: str, *, audience: bool, circuity: float = 1.0
+) -> Ground:
+    """What presets judge: people, areas and facts of the one scene, assets of the other (mostly the same).
+
+    Distances are straight lines times `circuity`.
+    """
     areas, kept = areas_of(people.counted(), areas_kind), people.footing
     around, supply = _Around(people), _supply(assets)
     seats, inside = supply.seats, _inside(assets.footing, areas)
@@ -85,7 +90,7 @@ def ground_from(people: Scene, assets: Scene, areas_kind: str, *, audience: bool
         people=around.points.people,
         total=kept["point_total"],
         rural=None if (rural < 0).any() else rural > 0,
-        reach=WithinReach(around, weighted(supply, Measuring(), frozenset())),
+        reach=WithinReach(around, weighted(supply, Measuring(), frozenset()), circuity),
         assets_in=_sums(inside, np.ones(len(seats)), len(areas)),
         seats_in=_sums(inside, np.nan_to_num(seats), len(areas)),
         unknown_seats_in=_sums(inside, np.isnan(seats).astype(np.float64), len(areas)),

@@ -26,7 +26,7 @@ def hotspots_answer(study: Study, scene: Scene) -> dict[str, Any]:
     """
     asked, scene = study.hotspots, scene.counted()
     areas = areas_of(scene, study.areas)
-    far = ~within(distance_to(scene, scene.stock), study.distance_m)
+    far = ~within(distance_to(scene, scene.stock, study), study.bound)
     people = areas.total(scene.people)[:, 0]
     rates = shrunk_rates(np.minimum(areas.total(far[:, None] * scene.people)[:, 0], people), people)
     near = _neighbours(areas, people, asked.neighbours)

@@ -17,7 +17,10 @@ from app.coverage.studies.scene import Scene
 from app.coverage.studies.sites import NewSites
 from app.coverage.studies.stock import Stock
 from app.coverage.studies.texts import Texts, loose
+from app.coverage.studies.times import Times
 from app.coverage.supply import read_supply
+from app.coverage.travel.matching import matched
+from app.coverage.travel.reading import read_table
 from app.errors import BadParameterError
 from app.models import DataSource, DataVersion
 from app.settings import Settings
@@ -38,18 +41,39 @@ def read_scene(
     counties = read_counties(session, study.states)
     supply = read_supply(session, study.supply, today=today)
     rows, people = _together(demands)
+    stock, sites = Stock.from_supply(supply), _new_sites(session, study, settings)
     point = {name: np.concatenate([getattr(each, name) for each in demands])[rows] for name in _PER_POINT}
     county = np.concatenate([each.county_geoid for each in demands])[rows]
+    kind = np.concatenate([each.point_kind for each in demands])[rows]
+    times, said = _times(study, point["geoid"].tolist(), kind.tolist(), stock, sites)
     return Scene(
         groups=study.groups,
         people=people,
         county_geoid=loose(np.array([each or "" for each in county])),
         **county_columns(counties, county),
-        stock=Stock.from_supply(supply),
-        sites=_new_sites(session, study, settings),
-        about=about_scene(session, demands, counties, asdict(supply.facts), version, today),
+        stock=stock,
+        sites=sites,
+        about=about_scene(session, demands, counties, asdict(supply.facts), version, today) | said,
+        times=times,
         **point,
     )
+
+
+def _times(
+    study: Study, geoid: list[str], kind: list[str], stock: Stock, sites: NewSites
+) -> tuple[Times | None, dict[str, Any]]:
+    """The rows of the travel table that matter, and what it has; none without one. Raises BadParameterError."""
+    if study.travel is None:
+        return None, {}
+    table, name = read_table(study.travel.there()), study.travel.name
+    found = matched(table, geoid, kind, stock.id.tolist(), name)
+    candidates = None
+    if len(sites):
+        ids = np.where(sites.kind == "point", sites.name, sites.ref).tolist()
+        candidates = matched(table, geoid, kind, ids, name)
+    about = {"name": name, "digest": study.travel.digest, **found.record()}
+    about["places_without_rows"] = int(found.places_without().sum())
+    return Times.of(found, candidates, stock.id), {"travel": about}
 
 
 def _demand(session: Session, study: Study, group: str, kept: KeptDemand | None, version: int) -> Demand:

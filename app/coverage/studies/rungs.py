@@ -104,7 +104,7 @@ def _reached(band: str, study: Study, scene: Scene, session: Session, settings: 
     """Which points (n,) have a program of the band within the distance."""
     chosen = parse_filter([*filter_pairs(study.supply), ("band", band)], settings=settings)
     stock = Stock.from_supply(read_supply(session, chosen, today=today))
-    return within(distance_to(replace(scene, stock=stock), stock), study.distance_m)
+    return within(distance_to(replace(scene, stock=stock), stock, study), study.bound)
 
 
 def _area(

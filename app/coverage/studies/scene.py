@@ -14,6 +14,7 @@ from app.coverage.geodesy import Floats
 from app.coverage.studies.sites import SITE_COLUMNS, NewSites
 from app.coverage.studies.stock import STOCK_COLUMNS, Stock
 from app.coverage.studies.texts import Texts, fixed, loose
+from app.coverage.studies.times import Times
 
 _TEXTS: Final = ("geoid", "name", "state", "county_geoid", "county_code", "county_name")
 _FOOTING: Final = "footing_"
@@ -45,6 +46,8 @@ class Scene:
     stock: Stock
     sites: NewSites
     about: Mapping[str, Any]
+    times: Times | None = None
+    """Travel times, where the study asks for them."""
     footing: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -55,15 +58,17 @@ class Scene:
         if self.inside.all():
             return self
         per_point = ("people", "lon", "lat", "geoid", "name", "state", "county_geoid", "inside")
-        return replace(self, **{name: getattr(self, name)[self.inside] for name in per_point})
+        times = self.times.taken(self.inside) if self.times else None
+        return replace(self, times=times, **{name: getattr(self, name)[self.inside] for name in per_point})
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Every array by name, texts as fixed-width ones; `about` and the groups are not among them."""
         own = {name: fixed(getattr(self, name)) for name in _TEXTS}
         own |= {name: getattr(self, name) for name in (*_NUMBERS, "people", "inside")}
         own |= {f"stock_{name}": value for name, value in self.stock.arrays().items()}
+        own |= {f"site_{name}": value for name, value in self.sites.arrays().items()}
         own |= {f"{_FOOTING}{name}": value for name, value in self.footing.items()}
-        return own | {f"site_{name}": value for name, value in self.sites.arrays().items()}
+        return own | (self.times.arrays() if self.times else {})
 
     def digest(self) -> str:
         """SHA-256 (hex) over names, types, shapes and bytes of all arrays, and the groups."""
@@ -97,6 +102,7 @@ def scene_from(packed: bytes) -> Scene:
         stock=Stock.of(stock),
         sites=NewSites.of(sites),
         about=said["about"],
+        times=Times.from_arrays(arrays),
         footing={
             name.removeprefix(_FOOTING): each for name, each in arrays.items() if name.startswith(_FOOTING)
         },

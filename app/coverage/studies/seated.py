@@ -9,7 +9,8 @@ from app.coverage.decay import Decay
 from app.coverage.geodesy import Floats
 from app.coverage.measures.catchment import two_step
 from app.coverage.reach.inputs import Places, Sites
-from app.coverage.reach.reach import PointReach
+from app.coverage.reach.reach import PointReach, Reach
+from app.coverage.reach.table import TableReach
 from app.coverage.siting.seats import most_seats, seats_added
 from app.coverage.studies.asked import Study
 from app.coverage.studies.effort import Effort
@@ -18,6 +19,7 @@ from app.coverage.studies.pairs import open_pairs
 from app.coverage.studies.scene import Scene
 from app.coverage.studies.site_rows import site_rows
 from app.coverage.studies.siting_words import percent_down
+from app.coverage.studies.times import table_of
 
 
 def seated(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def seated(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
     asked = study.siting
     weight = scene.people @ np.array([each for _, each in study.weights])
     access, known = _seats_now(study, scene, weight)
-    found = open_pairs(scene, weight > 0, study.distance_m, effort.pairs_max)
+    found = open_pairs(scene, weight > 0, study, effort.pairs_max)
     ones = found.pairs.copy()
     ones.data = np.ones_like(ones.data)
     counted = np.where(scene.inside, weight, 0.0)[found.point]
@@ -67,5 +69,10 @@ def _seats_now(study: Study, scene: Scene, weight: Floats) -> tuple[Floats, int]
     known = int((np.nan_to_num(each) > 0).sum())
     if not known:
         return np.zeros(len(scene)), 0
-    reach = PointReach(Places(scene.lon, scene.lat, weight), Sites(stock.lon, stock.lat, seats))
-    return two_step(reach, Decay("binary", study.distance_m)).value, known
+    reach: Reach
+    if study.travel and scene.times:
+        reach = TableReach(table_of(scene, scene.times, stock), weight, np.nan_to_num(stock.seats))
+    else:
+        places, sites = Places(scene.lon, scene.lat, weight), Sites(stock.lon, stock.lat, seats)
+        reach = PointReach(places, sites, study.circuity)
+    return two_step(reach, Decay("binary", study.bound)).value, known

@@ -36,9 +36,9 @@ def sited(study: Study, scene: Scene, effort: Effort) -> dict[str, Any]:
     if study.siting.method == "seats":
         return seated(study, scene, effort)
     scene = scene.counted()
-    near = within(distance_to(scene, scene.stock), study.distance_m)
+    near = within(distance_to(scene, scene.stock, study), study.bound)
     weight = weight_of(study, scene)
-    found = open_pairs(scene, ~near & (weight > 0), study.distance_m, effort.pairs_max)
+    found = open_pairs(scene, ~near & (weight > 0), study, effort.pairs_max)
     if study.siting.method == "whole":
         return for_everybody(study, scene, near, found, effort)
     return _most(study, scene, near, found, weight, effort)

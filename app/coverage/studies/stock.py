@@ -1,7 +1,7 @@
 """What serves people now: assets and the points from which they reach people. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -78,6 +78,13 @@ class Stock:
             self.id[kept], self.name[kept], self.seats[kept], number[self.asset[points]].astype(np.int64),
             self.lon[points], self.lat[points], self.radius_m[points], self.areas[kept],
         )  # fmt: skip
+
+    def serving(self) -> "Stock":
+        """Only the assets that come to people: points with a radius, and listed areas."""
+        wide = self.radius_m > 0
+        return replace(
+            self, asset=self.asset[wide], lon=self.lon[wide], lat=self.lat[wide], radius_m=self.radius_m[wide]
+        )
 
     def plus(
         self, ref: Texts, name: Texts, lon: Floats, lat: Floats, radius_m: Floats | None = None

@@ -171,9 +171,7 @@ def _table(columns: list[Any], factor: float, path: Path) -> TravelTable:
     origin, destination, cost = columns
     minutes = cost.to_numpy(zero_copy_only=False).astype(np.float64) * factor
     for what, ids in (("origin", origin), ("destination", destination)):
-        if ids.null_count:
-            row = int(np.argmax(ids.is_null().to_numpy(zero_copy_only=False)))
-            raise InvalidFileError(f"The travel table {path.name}: row {row + 1} has no {what}.")
+        _refuse_blank(ids, what, path)
     _refuse(minutes < 0, minutes, "is negative", path)
     _refuse(np.isinf(minutes), minutes, "is no number of minutes", path)
     known = ~np.isnan(minutes)
@@ -186,6 +184,15 @@ def _table(columns: list[Any], factor: float, path: Path) -> TravelTable:
         origins, destinations, first[codes[0]], second[codes[1]], minutes[known], int((~known).sum())
     )
     return _once(table, path)
+
+
+def _refuse_blank(ids: Any, what: str, path: Path) -> None:
+    blank = np.array(
+        [not (text or "").strip() for text in ids.dictionary.to_pylist()] + [True], dtype=np.bool_
+    )
+    bad = blank[ids.indices.fill_null(len(blank) - 1).to_numpy(zero_copy_only=False)]
+    if bad.any():
+        raise InvalidFileError(f"The travel table {path.name}: row {int(np.argmax(bad)) + 1} has no {what}.")
 
 
 def _refuse(bad: NDArray[np.bool_], values: Floats, why: str, path: Path) -> None:

@@ -74,14 +74,15 @@ stemmap.gaps = (map, options) => {
 
   const linesOf = (values, index) => {
     const people = values.people[index];
-    const lines = [`${number(people)}${plusMinus(values.moe && values.moe[index])} ${values.noun || "people"}`];
-    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || `beyond ${miles(values.distanceM)} mi`}`);
+    const lines = [`${number(people)}${plusMinus(values.moe && values.moe[index])} ${values.noun || _("people")}`];
+    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || _("beyond %(n)s mi", { n: miles(values.distanceM) })}`);
     if (values.valueText && values.valueText[index]) lines.push(values.valueText[index]);
     const nearest = values.nearestM[index];
     const asset = values.assets[values.asset[index]];
     if (nearest === null) lines.push(_("Nothing matches anywhere"));
-    else if (values.kind === "zip") lines.push(`Nearest: ${miles(nearest)} mi, ${asset}`);
-    else lines.push(`${miles(nearest)} mi to the nearest on average${asset ? `; for most people that is ${asset}` : ""}`);
+    else if (values.kind === "zip") lines.push(_("Nearest: %(n)s mi, %(name)s", { n: miles(nearest), name: asset }));
+    else if (asset) lines.push(_("%(n)s mi to the nearest on average; for most people that is %(name)s", { n: miles(nearest), name: asset }));
+    else lines.push(_("%(n)s mi to the nearest on average", { n: miles(nearest) }));
     return lines;
   };
 
@@ -93,7 +94,7 @@ stemmap.gaps = (map, options) => {
     card.append(element("strong", nameOf(values, index)));
     for (const line of linesOf(values, index)) card.append(element("span", line));
     if (values.note && values.note[index]) card.append(element("span", values.note[index], "tag"));
-    if (values.confidence) card.append(element("span", `Confidence ${values.confidences[values.confidence[index]]}`, "small"));
+    if (values.confidence) card.append(element("span", _("Confidence: %(grade)s", { grade: values.confidences[values.confidence[index]] }), "small"));
     return card;
   };
 
@@ -134,7 +135,7 @@ stemmap.gaps = (map, options) => {
     const values = shown.values;
     const index = at(geoid);
     if (index === undefined) return _("No data");
-    const more = [values.note && values.note[index], values.confidence && `Confidence ${values.confidences[values.confidence[index]]}`];
+    const more = [values.note && values.note[index], values.confidence && _("Confidence: %(grade)s", { grade: values.confidences[values.confidence[index]] })];
     return [nameOf(values, index), ...linesOf(values, index), ...more].filter(Boolean).join(". ");
   };
 
@@ -245,7 +246,7 @@ stemmap.gaps = (map, options) => {
     walker.addEventListener("blur", () => { if (here >= 0) layers[here].closeTooltip(); });
     walker.append(element("span", _("Arrow keys: from area to area")), say);
     box.before(walker);
-    map.invalidateSize(); // it has taken its part of the frame
+    remeasure(); // it has taken its part of the frame
   };
 
   const worstFirst = (layers) => [...layers].sort((a, b) => at(a.feature.id) - at(b.feature.id));
@@ -291,7 +292,10 @@ stemmap.gaps = (map, options) => {
     led = false;
     fitted = map.getZoom();
   };
-  map.on("resize", () => { if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
+  let resized = -1000;
+  const SETTLED_MS = 400; // Leaflet says that it moved this soon after its frame got another size
+  const remeasure = () => { led = true; map.invalidateSize(); led = false; };
+  map.on("resize", () => { resized = performance.now(); if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
 
   const addAreas = async (values) => {
     const features = await featuresOf(values);
@@ -339,7 +343,7 @@ stemmap.gaps = (map, options) => {
     shown.dots = dotsLayer(points);
     if (wanted.dots) shown.dots.addTo(map);
     if (tooMany) tooMany.remove();
-    tooMany = points.truncated ? message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`) : null;
+    tooMany = points.truncated ? message(map, _("The first %(n)s of %(all)s shown", { n: number(points.features.length), all: number(points.numberMatched) })) : null;
   };
 
   const siteCard = (site) => {
@@ -352,7 +356,7 @@ stemmap.gaps = (map, options) => {
   const addSites = (values) => {
     if (shown.sites) shown.sites.remove();
     shown.sites = L.layerGroup((values.sites || []).map((site) => L.marker([site.lat, site.lon], {
-      pane: "dots", title: site.name, alt: `Suggested site ${site.rank}: ${site.name}`,
+      pane: "dots", title: site.name, alt: _("Suggested site %(rank)s: %(name)s", { rank: site.rank, name: site.name }),
       icon: L.divIcon({ className: "site", html: element("span", String(site.rank)), iconSize: [26, 26] }),
     }).bindTooltip(() => siteCard(site))));
     if (wanted.sites) shown.sites.addTo(map);
@@ -500,7 +504,7 @@ stemmap.gaps = (map, options) => {
     if (shown.key === key && shown.layer) restyle();
     else {
       shown.key = key;
-      map.invalidateSize(); // the legend has taken its part of the frame
+      remeasure(); // the legend has taken its part of the frame
       await addAreas(values);
     }
     if (mine !== latest) return;
@@ -541,7 +545,7 @@ stemmap.gaps = (map, options) => {
       led = false;
     }
   });
-  map.on("moveend", () => { if (!led) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
+  map.on("moveend", () => { if (!led && shown.layer && performance.now() - resized > SETTLED_MS) tell({ stemmap: "moved", center: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() }); });
 
   panes(map);
   if (CALM) map.options.zoomAnimation = false;

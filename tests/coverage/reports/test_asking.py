@@ -2,7 +2,10 @@
 
 import pytest
 
+from app.coverage.confidence import GRADES
 from app.coverage.reports.asking import is_informal, parse_report, report_pairs
+from app.coverage.reports.phrases import GRADES as SAID
+from app.coverage.reports.phrases import grade
 from app.coverage.reports.scope import Scope
 from app.errors import BadParameterError, UnknownParameterError
 from app.settings import Settings
@@ -51,3 +54,8 @@ def test_what_is_not_known_is_refused(settings: Settings) -> None:
         parse_report([("colour", "red")], SCOPE, settings)
     with pytest.raises(BadParameterError):
         parse_report([("assets", "some")], SCOPE, settings)
+
+
+def test_every_grade_of_confidence_has_words() -> None:
+    assert {grade(name) for name in GRADES} == set(GRADES)
+    assert set(GRADES) <= set(SAID)

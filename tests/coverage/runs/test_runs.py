@@ -114,6 +114,23 @@ def test_an_agreement_is_kept_repeated_and_compared(
     assert by_preset["P4"] == {"demand": 0, "supply": 0}
 
 
+def test_an_agreement_counts_longer_roads(database: Database, begin: Begin, over: Over) -> None:
+    """Two assets are 17 km from the 1,000 of 87901 in a straight line, and 83 km by roads five times as long."""
+    execute(
+        database, "UPDATE asset SET geom = ST_SetSRID(ST_MakePoint(-106, 37.05), 4326) WHERE name = 'Asset B'"
+    )
+    plain = over(begin("agreement", areas="zip", presets="P4"))
+    longer = over(begin("agreement", areas="zip", presets="P4", circuity=5))
+    asked = parse_question([("states", "NM"), ("areas", "zip"), ("circuity", "5")], database.settings)
+    live = agreement_record(agreement_of(database, asked, presets_asked(["P4"], database.settings), TODAY))
+    assert longer.result
+    assert {name: longer.result[name] for name in live} == live
+    found = service.compare(database, plain.run.id, longer.run.id)
+    (row,) = found["groups"]
+    assert row["because_of"] == {"demand": 0, "supply": 0, "parameters": 1000}
+    assert found["parameters_changed"] == {"circuity": [None, 5.0]}
+
+
 def test_an_agreement_is_compared_with_its_like(database: Database, begin: Begin, over: Over) -> None:
     plain, first = over(begin()).run.id, over(begin("agreement", presets="P4")).run.id
     other = over(begin("agreement", presets=["P12"])).run.id

@@ -19,6 +19,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("what-if", {"add": [{"lon": -106, "lat": 36, "radius_m": 500}], "remove": [ASSET]}),
     ("what-if", {"move": [{"id": OTHER, "lon": 1, "lat": 2}]}),
     ("hotspots", {"neighbours": 3, "permutations": 99, "seed": 5}),
+    ("agreement", {"presets": ["P4"], "circuity": 1.3}),
 ]  # fmt: skip
 
 
@@ -92,6 +93,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("hotspots", {"neighbours": 0}, "neighbours"),
     ("hotspots", {"permutations": 100_000}, "permutations"),
     ("hotspots", {"seed": -1}, "seed"),
+    ("agreement", {"population": ["total", "hispanic"]}, "population"),
 ]
 
 

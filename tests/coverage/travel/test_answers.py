@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.document import answer_document
 from app.coverage.files import answer_parquet, answer_xlsx
+from app.coverage.preset_answers import plain_ground
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.coverage.tables import areas_csv
 from app.coverage.words import paragraph
@@ -41,17 +42,22 @@ def test_words_and_columns_say_minutes(ask: Ask, keep: Keep, home: Settings) -> 
     assert "3,000 of 4,000 people (75%) live more than 30 minutes from the nearest STEM asset" in words
     assert "on average 39 minutes away; from Farfield, NM, it is 45 minutes" in words
     assert "Times are those of the travel table drive (SHA-256 " in words
-    assert "mile" not in words and "straight lines" not in words
+    assert "mile" not in words
+    assert "straight lines" not in words
     document = answer_document(found)
-    assert document["question"]["distance"] == "30min" and "distance_m" not in document["question"]
-    assert document["summary"]["mean_nearest_min"] == 38.8 and "mean_nearest_m" not in document["summary"]
+    assert document["question"]["distance"] == "30min"
+    assert "distance_m" not in document["question"]
+    assert document["summary"]["mean_nearest_min"] == 38.8
+    assert "mean_nearest_m" not in document["summary"]
     assert document["states"][0]["mean_nearest_min"] == 38.8
-    assert document["areas"][0]["nearest_min"] == 45 and "nearest_m" not in document["areas"][0]
+    assert document["areas"][0]["nearest_min"] == 45
+    assert "nearest_m" not in document["areas"][0]
     assert {each["minutes"]: each["people_beyond"] for each in document["sensitivity"]}[20] == 3000
     assert document["travel"]["digest"] == found.question.travel.digest  # type: ignore[union-attr]
     rows = list(csv.DictReader(io.StringIO(areas_csv(found.areas).decode())))
     assert rows[0]["nearest_min"] == "45.0"
-    assert b"nearest_min" in answer_parquet(found) and answer_xlsx(found, home)
+    assert b"nearest_min" in answer_parquet(found)
+    assert answer_xlsx(found, home)
 
 
 def test_shared_access_by_hand(ask: Ask, keep: Keep) -> None:
@@ -90,7 +96,10 @@ def test_who_is_not_in_the_table_is_out_of_reach_and_told(ask: Ask, keep: Keep) 
     assert record["destinations_elsewhere_examples"] == ["not-an-asset"]
     assert (record["places_without_rows"], record["people_without_rows"]) == (1, 3000)
     assert record["assets_without_rows"] == 1
-    assert "3,000 people in 1 place are not in it and count as out of reach" in paragraph(found)
+    assert (
+        "no way to any of these assets for 3,000 people in 1 place, who count as out of reach"
+        in paragraph(found)
+    )
 
 
 def test_a_radius_and_listed_areas_are_at_no_minutes(ask: Ask, keep: Keep, world: Session) -> None:
@@ -148,5 +157,16 @@ def test_a_table_that_changes_is_another_question(ask: Ask, keep: Keep) -> None:
     before = ask("states=NM", "travel=drive").question
     keep(rows=[*ROWS[:2], ("87902", B, 25.0)])
     after = ask("states=NM", "travel=drive")
-    assert after.question != before and after.summary.people_beyond == 0
+    assert after.question != before
+    assert after.summary.people_beyond == 0
     assert repr(after.question) != repr(before)
+
+
+def test_circuity_is_counted_in_presets(ask: Ask, world: Session) -> None:
+    straight, longer = (
+        plain_ground(
+            world, ask("states=NM", "areas=zip", f"circuity={factor}").found.context
+        ).reach.nearest_m()
+        for factor in (1, 1.3)
+    )
+    assert longer.tolist() == pytest.approx((1.3 * straight).tolist())
