@@ -101,3 +101,26 @@ MAPS: Final = (
     ("/maps/gaps?states=NM&kind=program&view=agreement", "path.area", "[role=dialog], .area-tip"),
 )
 """Path of a map, what of it takes the focus, and the card that the Enter key opens there."""
+
+NO_PAGES: Final = {
+    "/api/v1": "the API, whose page is /api",
+    "/hsds": "an API",
+    "/healthz": "for machines",
+    "/readyz": "for machines",
+    "/data.json": "for machines",
+    "/sitemap": "for machines",
+    "/robots.txt": "for machines",
+    "/favicon.ico": "a picture",
+    "/share/": "pictures",
+    "/maps/gaps.": "pictures and values of a map",
+    "/maps/outlines.geojson": "values of a map",
+    "/maps/assets.json": "values of a map",
+    "/browse/": "values for a field",
+    "/assets/{asset_id}.jsonld": "for machines",
+    "/downloads/latest/": "files",
+    "/downloads/{version}/": "files",
+    "/words/": "a script",
+    "/reports/{kind}/{code}.pdf": "a file, looked at in tests/http/test_reports.py",
+    "/manage": "after signing in: test_manage.py and test_submissions.py look at each of them with axe",
+}
+"""How the path of what is no page begins, and why it is not in the table."""

@@ -1,6 +1,7 @@
 """Every public page and map, in each of its states: for everyone, without a script, without another host."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.public_pages import MAPS, PAGES, Sight, ids_of
+from tests.browser.public_pages import MAPS, NO_PAGES, PAGES, Sight, ids_of
 from tests.browser.test_looks import RULES
 
 pytestmark = pytest.mark.browser
@@ -124,8 +125,34 @@ def test_the_rules_are_those_of_wcag(guest: Visit) -> None:
     guest.page.unroute_all()
     guest.page.route(
         "**/faulty",
-        lambda route: route.fulfill(body="<p style='color:#ddd'>x<img src=y>", content_type="text/html"),
+        lambda route: route.fulfill(
+            body="<p style='color:#ddd;background:#fff'>pale<img src=y>", content_type="text/html"
+        ),
     )
     guest.page.goto(guest.base + "/faulty")
     found = {each.partition(":")[0] for each in wrong(guest.page)}
     assert {"image-alt", "color-contrast", "html-has-lang"} <= found, json.dumps(sorted(found))
+
+
+def answered(router: Any, prefix: str = "") -> Iterator[str]:
+    """The paths that a browser may ask for, but for those of the API."""
+    for route in router.routes:
+        if hasattr(route, "original_router"):
+            yield from answered(route.original_router, prefix + route.include_context.prefix)
+        elif "GET" in (getattr(route, "methods", None) or ()):
+            yield prefix + route.path
+
+
+def test_every_address_for_people_is_looked_at(client: TestClient) -> None:
+    """A new page belongs into the table; what is none is named with its reason."""
+    seen = [sight.path.partition("?")[0] for sight in PAGES] + [path.partition("?")[0] for path, *_ in MAPS]
+
+    def known(path: str) -> bool:
+        pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", path))
+        return any(pattern.fullmatch(each) for each in seen) or any(
+            path.startswith(each) for each in NO_PAGES
+        )
+
+    paths = list(answered(client.app))
+    assert "/counties/{said}" in paths  # the walk finds what there is
+    assert [path for path in paths if not known(path)] == []
