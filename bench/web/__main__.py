@@ -57,7 +57,7 @@ def _service(stack: ExitStack, home: Path, given: argparse.Namespace) -> str:
 
 def _assets(base: str) -> list[dict[str, Any]]:
     """As many assets with a point as the largest plain page shows; of few assets some more than once."""
-    with urllib.request.urlopen(f"{base}/api/v1/assets.geojsonl?geometry=point", timeout=300) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"{base}/api/v1/assets.geojsonl", timeout=300) as answer:  # noqa: S310
         found = []
         for line in answer:
             asset = json.loads(line.lstrip(b"\x1e"))

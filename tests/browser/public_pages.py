@@ -68,7 +68,7 @@ PAGES: Final = (
     Sight("/about/style"),
     Sight("/accessibility"),
     Sight("/nothing-here", 404),
-    Sight("/manage/sign-in", form="form input"),
+    Sight("/manage/sign-in", form="form input", spanish=False),
     Sight("/ogc?f=html", spanish=False),
     Sight("/ogc/collections?f=html", spanish=False),
     Sight("/ogc/collections/assets?f=html", spanish=False),
