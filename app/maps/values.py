@@ -106,6 +106,9 @@ def _sure(answer: CoverageAnswer) -> dict[str, Any]:
         "confidence": number.tolist(),
         "hatch": hatched(areas.confidence),
         "hatchWords": _("Hatched: not sure (see card)"),
+        "unhatched": _("No area is sure, so none is hatched (see card)")
+        if all_unsure(areas.confidence)
+        else "",
     }
 
 
@@ -115,5 +118,15 @@ def known(values: Floats, digits: int) -> list[float | None]:
 
 
 def hatched(grades: NDArray[np.signedinteger[Any]]) -> list[int]:
-    """1 for areas (a,) whose confidence is low, that are not inventoried or have no data, which the map hatches."""
+    """1 for areas (a,) whose confidence is low, that are not inventoried or have no data, which the map hatches.
+
+    Where that is every area none is hatched: it would tell nothing apart, and make the colours hard to read.
+    """
+    if all_unsure(grades):
+        return [0] * len(grades)
     return [int(grade <= LOW) for grade in grades.tolist()]
+
+
+def all_unsure(grades: NDArray[np.signedinteger[Any]]) -> bool:
+    """Whether no area (a,) is sure."""
+    return bool(grades.size and (grades <= LOW).all())

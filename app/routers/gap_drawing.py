@@ -51,11 +51,11 @@ class Side:
 
 def sides_of(asked: Asked, database: Database) -> list[Side]:
     """The maps of a page."""
-    return [_side(question, asked.view, database, today()) for question in asked.sides]
+    return [side_of(question, asked.view, database, today()) for question in asked.sides]
 
 
-def _side(question: CoverageQuestion, view: View, database: Database, day: date) -> Side:
-    """The answer is that of the question without its preset, so that presets and their numbers can be tried fast."""
+def side_of(question: CoverageQuestion, view: View, database: Database, day: date) -> Side:
+    """One map. Its answer is that of the question without its preset, so that presets can be tried fast."""
     plain = replace(question, preset=None, preset_values=())
     answer = answer_of(database, plain, day)
     if question.preset is None and view not in ("agreement", "hotspots"):

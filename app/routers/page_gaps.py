@@ -16,6 +16,7 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, lead, listed
 from app.db.engine import Database
 from app.language import _
+from app.maps.overlays import DEFAULT_OVERLAYS, OVERLAYS
 from app.routers import templates
 from app.routers.answered import answers, has_county_pages, has_state_pages
 from app.routers.choices import chips_of
@@ -114,7 +115,9 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
 
 def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
     question = asked.question
-    drawn = [pair for pair in asked.pairs() if pair[0] in ("view", "classing") or pair[0].startswith("b.")]
+    drawn = [
+        pair for pair in asked.pairs() if pair[0] in ("view", "classing", "over") or pair[0].startswith("b.")
+    ]
     listed_states = _listed_states(database)
     return form_of(asked, groups_of(database), settings, listed_states) | {
         "question": question,
@@ -123,6 +126,11 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "view_given": asked.view != default_view(question),
         "classing": asked.classing,
         "page_query": asked.query(),
+        "report_query": urlencode([pair for pair in asked.pairs() if pair[0] != "over"]),
+        "overlays": OVERLAYS,
+        "over": asked.over,
+        "over_given": asked.over != DEFAULT_OVERLAYS,
+        "pairs_but_view": [pair for pair in asked.pairs() if pair[0] != "view"],
         "distance_words": distance_words(question),
         "study_query": urlencode(
             [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]
