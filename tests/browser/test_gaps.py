@@ -78,7 +78,7 @@ def test_a_published_definition_with_its_numbers(visit: Callable[..., Any]) -> N
     assert set(areas(frame)) <= {0, 1}
     few = areas(frame).count(1)
     card.locator("input[type=range]").first.evaluate(SLIDE, 80)
-    expect(page.locator("#answer")).to_contain_text("within 80 miles instead of 25")
+    expect(page.locator("#answer")).to_contain_text("80 instead of 25 (miles)")
     drawn(frame, "mi.P4.distance_m=80")
     assert areas(frame).count(1) < few
     assert "p.distance_m=128747.52" in page.url
