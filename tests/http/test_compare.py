@@ -21,12 +21,15 @@ def names(client: TestClient, ids: list[str]) -> list[str]:
 def test_facts_stand_side_by_side_in_the_order_of_the_address(client: TestClient) -> None:
     ids = some_ids(client, 3)[::-1]
     html = client.get(f"/compare?ids={','.join(ids)}", headers=PAGE).text
-    head = html[html.index("<thead>") : html.index("</thead>")]
+    head = html[html.index("<thead") : html.index("</thead>")]
     at = [head.index(f"/assets/{each}") for each in ids]
     assert at == sorted(at)
     assert html.count('scope="row"') >= 5
     assert f"/compare?ids={ids[0]},{ids[1]}" in html  # leaving the third out
     assert "Not said" in html
+    assert ">Cost</th>" in html
+    assert ">When</th>" in html
+    assert 'href="/saved">Your saved list' in html
 
 
 def test_a_form_sends_each_id_for_itself(client: TestClient) -> None:
