@@ -19,6 +19,7 @@ from app.catalog.unsaid import when_said
 from app.catalog.written import statement
 from app.geography.lookup import Origin
 from app.settings import MILE_M
+from app.vocabulary import assets
 
 SHOWN: Final = 5
 _FARTHEST_M: Final = 250 * MILE_M
@@ -32,6 +33,9 @@ _ROUGHLY_M: Final = (
 """Distance as on a flat map: good enough to put thousands in order, in a hundredth of the time of the exact one."""
 _PER_FAR: Final = 0.6
 """What distance costs: this much for the first 43 miles, less for each further one."""
+
+_INSTITUTION: Final = 1.5
+"""What an entry loses for being an institution: whoever did not ask for one looks for something to take part in."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def _statement(chosen: AssetFilter, names: Sequence[str], origin: Origin | None,
     usual = fragments_of(AssetFilter(), today=today)
     met = [_met(chosen, name, usual, today) for name in names]
     score = " + ".join(f"met_{at}::int * {_WEIGHTS.get(name, 1.0)}" for at, name in enumerate(names))
+    score += f" - {0 if _asks_institutions(chosen) else _INSTITUTION} * (kind = 'institution')::int"
     reachable = [Fragment("asset.geom IS NOT NULL"), near(origin, _FARTHEST_M)] if origin else []
     where = all_of([*usual, any_of(met), *reachable])
     sql = statement("coming_close").format(
@@ -82,6 +87,10 @@ def _statement(chosen: AssetFilter, names: Sequence[str], origin: Origin | None,
         shown=SHOWN,
     )
     return Fragment(sql, {**where.values, **(origin_values(origin) if origin else {})})
+
+
+def _asks_institutions(chosen: AssetFilter) -> bool:
+    return "institution" in chosen.kind or any(each in assets.INSTITUTION_SUBTYPES for each in chosen.subtype)
 
 
 def _flags(at: int, met: str, name: str) -> str:

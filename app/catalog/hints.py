@@ -1,7 +1,7 @@
 """What helps when little or nothing was found: what to loosen, how far to look, what was perhaps meant."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -156,12 +156,15 @@ def wider(
     return Loosened(label, farther, _count(session, farther, today))
 
 
-def corrected(q: str) -> str | None:
-    """`q` with words that no vocabulary knows replaced by ones that look like them; None when nothing is."""
+def corrected(q: str, kept: Collection[str] = ()) -> str | None:
+    """`q` with words that no vocabulary knows replaced by ones that look like them; None when nothing is.
+
+    `kept` (folded) are words that are right as they stand, such as those of places.
+    """
     if not is_plain(q):
         return None
     words = [token.text for token in tokens_of(q)]
-    better = [_better(word) for word in words]
+    better = [word if fold(word) in kept else _better(word) for word in words]
     return " ".join(better) if better != words else None
 
 

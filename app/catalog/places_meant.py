@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from app.catalog.filters import AssetFilter, changed
 from app.catalog.text_query import is_plain
 from app.catalog.tokens import tokens_of
+from app.geography.meant import meant_places
 from app.vocabulary.terms import fold
 
 _LETTERS_MIN: Final = 5
 _WORDS_MAX: Final = 3
 _ASKED_MAX: Final = 4
 """Most words or phrases of a search that are looked up: each is compared with some thousand names."""
+_LOOKED_UP_MAX: Final = 30
+"""Most words of a search that are compared with names of places as they stand."""
 _ALIKE: Final = 0.78
 _PLACED: Final = ("near", "state", "county", "area", "bbox")
 
@@ -40,6 +43,15 @@ def place_meant(session: Session, chosen: AssetFilter) -> PlaceMeant | None:
         left = [word for word in words if fold(word) not in said.split()]
         return PlaceMeant(label, changed(chosen, {"q": " ".join([*left, label])}))
     return None
+
+
+def words_of_places(session: Session, q: str) -> frozenset[str]:
+    """The words (folded) of `q` that are the name of a listed place, alone or with their neighbours."""
+    words = [fold(token.text) for token in tokens_of(q)][:_LOOKED_UP_MAX]
+    runs = [words[at : at + length] for length in range(1, _WORDS_MAX + 1) for at in range(len(words))]
+    names: dict[tuple[str, str | None], list[str]] = {(" ".join(run), None): run for run in runs}
+    found = meant_places(session, list(names))
+    return frozenset(word for name, place in found.items() if place.listed for word in names[name])
 
 
 def _phrases(words: Sequence[str]) -> list[str]:

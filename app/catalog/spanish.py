@@ -55,7 +55,8 @@ MEANT: Final = _MEANT | {
 
 FILLING: Final = frozenset(
     ("para", "de", "del", "en", "mi", "un", "una", "y", "que", "nino", "hijo", "hija",
-     "joven", "jovene", "estudiante", "programa", "actividad", "actividade", "clase", "curso", "cerca", "ano")
+     "joven", "jovene", "estudiante", "programa", "actividad", "actividade", "clase", "curso", "cerca", "ano", "algo",
+     "le", "gusta", "gustan", "tiene", "busco", "quiero", "con", "su", "por")
 )  # fmt: skip
 """Words that say nothing once others were understood."""
 

@@ -13,7 +13,9 @@ from app.catalog.conditions import conditions
 from app.catalog.filters import AssetFilter
 from app.catalog.tables import ASSET
 from app.geography.lookup import places_beginning
+from app.language import _
 from app.vocabulary import assets
+from app.vocabulary.codes import STATES, state_of
 from app.vocabulary.terms import fold
 
 OFFERED: Final = 8
@@ -22,8 +24,9 @@ _NAME_SHORTEST: Final = 3
 _TERMS: Final = 4
 _PLACES: Final = 3
 _NAMES: Final = 3
-_PLACE_WORDS: Final = 3
-_LINKING: Final = re.compile(r"\s+(?:near|in|around|close to|at)$", re.IGNORECASE)
+_PLACE_WORDS: Final = 7
+"""Most words of a place with its state: `Truth or Consequences, New Mexico`."""
+_LINKING: Final = re.compile(r"(?:^|\s)(?:near|in|around|close to|at|of|from|cerca de|en)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,9 @@ def suggestions(session: Session, typed: str, today: date) -> list[Suggestion]:
     text = " ".join(typed.split())
     if len(text) < _SHORTEST:
         return []
-    found = [*_terms(text)[:_TERMS], *_placed(session, text), *_named(session, text, today)]
+    count, placed = _placed(session, text)
+    terms = _terms(text)[:_TERMS] if count <= 1 else []
+    found = [*terms, *placed, *_named(session, text, today)]
     return list({each.text.lower(): each for each in reversed(found)}.values())[::-1][:OFFERED]
 
 
@@ -65,18 +70,57 @@ def _labels() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(fold(label).split()), label.lower()) for label in labels if fold(label))
 
 
-def _placed(session: Session, text: str) -> list[Suggestion]:
-    """The last words as the beginning of a place; the longest ending that is one counts."""
+def _placed(session: Session, text: str) -> tuple[int, list[Suggestion]]:
+    """The last words as the beginning of a place, and how many: the longest ending that is one counts."""
     words = text.split(" ")
     for count in range(min(_PLACE_WORDS, len(words)), 0, -1):
         tail = " ".join(words[-count:])
         if len(tail) <= _SHORTEST or not tail[0].isalpha():
             continue
-        before = _LINKING.sub("", " ".join(words[:-count]))
-        if found := places_beginning(session, tail):
-            near = [f"{before} near {place}" if before else place for place in found[:_PLACES]]
-            return [Suggestion(each, "place") for each in near]
-    return []
+        if found := [*_states(tail), *_places(session, tail)]:
+            before = " ".join(words[:-count])
+            return count, [Suggestion(_joined(before, place), "place") for place in found[:_PLACES]]
+    return 0, []
+
+
+def _joined(before: str, place: str) -> str:
+    """`place` after what was typed before it, whose own `in` or `near` is kept."""
+    if not before or _LINKING.search(before):
+        return f"{before} {place}".strip()
+    return f"{before} {_('near %(place)s', place=place)}"
+
+
+def _states(begun: str) -> list[str]:
+    """Names of states that begin so; the state alone that is called so."""
+    plain = fold(begun)
+    fitting = [name for name in STATES.labels.values() if fold(name).startswith(plain)]
+    return [name for name in fitting if fold(name) == plain] or fitting
+
+
+def _places(session: Session, tail: str) -> list[str]:
+    """Places that begin with `tail`, or are called as it says before their state or the beginning of its name."""
+    name, comma, state = tail.partition(",")
+    if comma:
+        codes = [code for code, each in STATES.labels.items() if _is_begun(state, code, each)]
+        return _called(places_beginning(session, name, codes), name) if codes else []
+    words = tail.split(" ")
+    for length in (3, 2, 1):
+        code = state_of(" ".join(words[-length:])) if len(words) > length else None
+        name = " ".join(words[:-length])
+        if code and code in STATES and (found := _called(places_beginning(session, name, [code]), name)):
+            return found
+    return places_beginning(session, tail)
+
+
+def _is_begun(typed: str, code: str, name: str) -> bool:
+    return fold(name).startswith(fold(typed)) or code.lower() == fold(typed)
+
+
+def _called(labels: list[str], name: str) -> list[str]:
+    """Those of `labels` that are called `name`, whole; else the counties that are."""
+    by_name = {label: fold(label.rpartition(",")[0]) for label in labels}
+    exact = [label for label, each in by_name.items() if each == fold(name)]
+    return exact or [label for label, each in by_name.items() if each == fold(f"{name} county")]
 
 
 def _named(session: Session, text: str, today: date) -> list[Suggestion]:

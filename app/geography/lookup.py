@@ -1,6 +1,7 @@
 """Where is that? A point, a ZIP code, a town or a county, as people type it, becomes one place on earth."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -135,10 +136,13 @@ def _suggestions(session: Session, name: str, state: str | None) -> list[str]:
     return list(session.scalars(statement("place_suggestions"), {"name": name, "state": state}))
 
 
-def places_beginning(session: Session, typed: str) -> list[str]:
-    """Names (`Farmington, NM`) of at most eight places that begin with `typed`: for completing what is typed."""
-    name = " ".join(typed.split())
-    return list(session.scalars(statement("places_beginning"), {"name": name})) if name else []
+def places_beginning(session: Session, typed: str, states: Sequence[str] = ()) -> list[str]:
+    """Names (`Farmington, NM`) of at most eight places that begin with `typed`: for completing what is typed.
+
+    With `states` (postal codes) only of these.
+    """
+    asked = {"name": " ".join(typed.split()), "states": list(states)}
+    return list(session.scalars(statement("places_beginning"), asked)) if asked["name"] else []
 
 
 @cache

@@ -22,7 +22,7 @@ from app.catalog.hints import (
     subject_in_state,
     wider,
 )
-from app.catalog.places_meant import place_meant
+from app.catalog.places_meant import place_meant, words_of_places
 from app.catalog.rows import AssetRow
 from app.catalog.search import RowPage
 from app.catalog.serving import Apart, apart, home_of
@@ -75,16 +75,25 @@ def hints_of(
     farther = (
         wider(session, chosen, origin, day, most_m=settings.radius_max_m) if nothing and origin else None
     )
+    whole = closest(session, chosen, origin, day) if nothing and origin else None
     return Hints(
         _looser(session, chosen, facets, origin) if nothing else [],
         [each.words for each in seldom_said(session, chosen, day)] if nothing else [],
-        closest(session, chosen, origin, day) if nothing and origin else None,
-        coming_close(session, chosen, origin, day) if nothing else [],
+        whole,
+        _nearer(coming_close(session, chosen, origin, day), whole) if nothing else [],
         _link(farther) if farther else None,
         _corrected(session, chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],
         apart(session, chosen, origin, day) if origin else Apart(0, []),
     )
+
+
+def _nearer(close: list[Close], whole: AssetRow | None) -> list[Close]:
+    """Those that are nearer than what fits all of it: what is farther and fits less helps nobody."""
+    if whole is None or whole.distance_m is None:
+        return close
+    most = whole.distance_m
+    return [each for each in close if each.row.id != whole.id and (each.row.distance_m or 0) <= most]
 
 
 def _looser(session: Session, chosen: AssetFilter, facets: Facets, origin: Origin | None) -> list[Hint]:
@@ -124,7 +133,7 @@ def _query(chosen: AssetFilter, start: str | None = None) -> str:
 
 def _corrected(session: Session, chosen: AssetFilter) -> tuple[str, str] | None:
     """A misspelt word in what was asked, else a misspelt place: what it may be, and the question with it."""
-    better = corrected(chosen.q) if chosen.q else None
+    better = corrected(chosen.q, words_of_places(session, chosen.q)) if chosen.q else None
     if better is not None:
         return better, urlencode(to_pairs(changed(chosen, {"q": better})))
     place = place_meant(session, chosen)

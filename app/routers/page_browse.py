@@ -35,6 +35,7 @@ from app.routers.facet_sets import facet_sets
 from app.routers.problems import wants_page
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
+from app.vocabulary.codes import STATES
 
 router = APIRouter()
 ROWS: Final = 25
@@ -160,6 +161,7 @@ def _asked(request: Request, session: Session, settings: Settings, pairs: list[t
 def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Mapping[str, Any]:
     chosen = asked.chosen
     within = format_distance(chosen.within_m) if chosen.within_m else "25mi"
+    counties = county_names(session, chosen.county)
     shown = {"q": chosen.q or "", "near": chosen.near or "", "within": within}
     shown |= {name: text for name, text in more.pop("typed", {}).items() if text}
     return {
@@ -174,9 +176,10 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
         "chips": chips_of(
             chosen,
             [*asked.around, *([("read", "text")] if chosen.q else [])],
-            county_names(session, chosen.county),
+            counties,
         ),
         "facets": _facets(asked.facets),
+        "profiles": _profiles(chosen, counties),
         "distances": distance_choices(shown["within"]),
         "sorts": _sorts(asked),
         "error": None,
@@ -184,6 +187,14 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
         "marked": {},
         "grades": grades_in_words,
     } | more
+
+
+def _profiles(chosen: AssetFilter, counties: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(name, address of its page) of the counties and states that the question names."""
+    return [
+        *((label.rpartition(",")[0], f"/counties/{geoid}") for geoid, label in counties.items()),
+        *((STATES.label(code), f"/states/{code}") for code in chosen.state),
+    ]
 
 
 def _facets(found: Facets) -> list[Facet]:

@@ -15,6 +15,7 @@ from app.errors import BadParameterError
 from app.language import N_, _
 from app.routers import templates
 from app.routers.asset_words import cost_in_words, day_in_words, town_in_words
+from app.routers.schedule_words import schedule_in_words
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets, people
@@ -22,10 +23,10 @@ from app.vocabulary.codes import STATES
 from app.vocabulary.terms import Vocabulary
 
 router = APIRouter()
+_ALWAYS: Final = frozenset(("Cost", "When"))
+"""What families ask first: that nobody says it is an answer too."""
 _LISTS: Final[Sequence[tuple[str, str, Vocabulary]]] = (
     ("disciplines", N_("Subjects"), assets.DISCIPLINES),
-    ("seasons", N_("Season"), assets.SEASONS),
-    ("times_of_day", N_("Time of day"), assets.TIMES_OF_DAY),
     ("languages", N_("Languages"), people.LANGUAGES),
     ("designed_for", N_("Designed for"), people.AUDIENCES),
     ("restricted_to", N_("Only for"), people.AUDIENCES),
@@ -38,6 +39,8 @@ class Line:
 
     label: str
     values: list[str | None]
+    always: bool = False
+    """Whether it is shown even where nobody says it."""
 
     @property
     def differs(self) -> bool:
@@ -72,7 +75,7 @@ def compare(request: Request, session: ReadSession, settings: ServiceSettings) -
     context = {
         "found": [{"id": each.id, **each.fields} for each in found],
         "missing": len(ids) - len(found),
-        "lines": [line for line in _lines(found) if any(line.values)],
+        "lines": [line for line in _lines(found) if line.always or any(line.values)],
         "most": settings.compare_max,
     }
     return templates.page(request, "compare.html", context)
@@ -96,7 +99,7 @@ def saved(request: Request, session: ReadSession, settings: ServiceSettings) -> 
 def _lines(found: Sequence[AssetDetail]) -> Iterator[Line]:
     fields = [each.fields for each in found]
     for label, tell in _FACTS:
-        yield Line(_(label), [tell(each) or None for each in fields])
+        yield Line(_(label), [tell(each) or None for each in fields], label in _ALWAYS)
     for name, label, vocabulary in _LISTS:
         yield Line(_(label), [", ".join(map(vocabulary.label, each[name] or ())) or None for each in fields])
 
@@ -123,6 +126,18 @@ def _days(fields: Mapping[str, Any]) -> str | None:
     return " – ".join(day_in_words(day) for day in (start, end) if day) or None
 
 
+def _when(fields: Mapping[str, Any]) -> str | None:
+    """Schedule, seasons, times of day and dates in one line."""
+    schedule = fields["schedule"]
+    parts = (
+        schedule_in_words(schedule) if schedule else None,
+        *(assets.SEASONS.label(each) for each in fields["seasons"] or ()),
+        *(assets.TIMES_OF_DAY.label(each) for each in fields["times_of_day"] or ()),
+        _days(fields),
+    )
+    return ", ".join(filter(None, parts)) or None
+
+
 def _apply_by(fields: Mapping[str, Any]) -> str | None:
     return day_in_words(fields["application_deadline"]) if fields["application_deadline"] else None
 
@@ -143,8 +158,7 @@ _FACTS: Final = (
     (N_("Cost"), lambda fields: cost_in_words(fields["cost_amount"], fields["cost_band"])),
     (N_("Grades"), lambda fields: grades_in_words(fields["grades"]) if fields["grades"] else None),
     (N_("Ages"), lambda fields: ages_in_words(fields["min_age"], fields["max_age"])),
-    (N_("Schedule"), lambda fields: fields["schedule"]),
-    (N_("Dates"), _days),
+    (N_("When"), _when),
     (N_("Apply by"), _apply_by),
     (N_("How"), _delivery),
     (N_("Transport"), _transport),

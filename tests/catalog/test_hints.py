@@ -11,7 +11,7 @@ from app.catalog import hints
 from app.catalog.filters import AssetFilter
 from app.catalog.highlights import highlights, pieces_of
 from app.catalog.hints import alone, closest, corrected, in_state, loosened, names_like, wider
-from app.catalog.places_meant import place_meant
+from app.catalog.places_meant import place_meant, words_of_places
 from app.catalog.search import search_rows
 from app.geography.lookup import Origin
 from app.settings import MILE_M
@@ -48,6 +48,13 @@ def test_pieces_of_a_text_with_marks() -> None:
 )  # fmt: skip
 def test_typing_errors_are_corrected_to_words_of_the_vocabularies(q: str, better: str | None) -> None:
     assert corrected(q) == better
+
+
+def test_a_word_of_a_place_is_never_corrected(places: Session, emptied: Session, add_asset: AddAsset) -> None:
+    add_asset("Chess")  # so that its state has an inventory
+    assert words_of_places(places, "robtics kalitown xyz") == {"kalitown"}
+    assert corrected("robtics farmington", {"farmington"}) == "robotics farmington"
+    assert corrected("farmington", {"farmington"}) is None
 
 
 def test_names_like(emptied: Session, add_asset: AddAsset) -> None:

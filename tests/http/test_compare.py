@@ -1,5 +1,7 @@
 """Saved entries side by side and as a list: the address alone says which."""
 
+import re
+
 from fastapi.testclient import TestClient
 
 from app.settings import Settings
@@ -19,12 +21,15 @@ def names(client: TestClient, ids: list[str]) -> list[str]:
 def test_facts_stand_side_by_side_in_the_order_of_the_address(client: TestClient) -> None:
     ids = some_ids(client, 3)[::-1]
     html = client.get(f"/compare?ids={','.join(ids)}", headers=PAGE).text
-    head = html[html.index("<thead>") : html.index("</thead>")]
+    head = html[html.index("<thead") : html.index("</thead>")]
     at = [head.index(f"/assets/{each}") for each in ids]
     assert at == sorted(at)
     assert html.count('scope="row"') >= 5
     assert f"/compare?ids={ids[0]},{ids[1]}" in html  # leaving the third out
     assert "Not said" in html
+    assert ">Cost</th>" in html
+    assert ">When</th>" in html
+    assert 'href="/saved">Your saved list' in html
 
 
 def test_a_form_sends_each_id_for_itself(client: TestClient) -> None:
@@ -83,13 +88,37 @@ def test_suggestions_go_on_from_the_first_letters(client: TestClient) -> None:
     )
 
 
+def test_suggestions_end_in_the_place_that_was_typed_with_its_state(client: TestClient) -> None:
+    def texts(typed: str) -> list[str]:
+        return [each["text"] for each in client.get("/browse/suggest", params={"text": typed}).json()]
+
+    asked = "robotics club for 12 year old in Farmington"
+    for state in (", New Mexico", " New Mexico", ", NM", ", New Me"):
+        assert texts(asked + state) == [f"{asked}, NM"], state
+    assert texts("robótica cerca de Santa Fe, NM") == ["robótica cerca de Santa Fe, NM"]
+    assert texts("camps in New Mexico") == ["camps in New Mexico"]
+
+
+def test_results_lead_to_the_county_or_state_that_was_named(client: TestClient) -> None:
+    html = client.get("/browse?q=San+Juan+County+NM", headers=PAGE).text
+    assert '<a href="/counties/35045">About San Juan County</a>' in html
+    assert '<a href="/states/NM">About New Mexico</a>' in client.get("/browse?q=camps+NM", headers=PAGE).text
+
+
+def test_a_distance_to_the_middle_of_a_town_is_said_to_be_rough(client: TestClient) -> None:
+    html = client.get("/browse?near=Las+Cruces,+NM&within=90mi&kind=program", headers=PAGE).text
+    assert re.search(r"· about [0-9]+ mi<", html)
+
+
 def test_a_parents_question_that_nothing_answers_leads_on(client: TestClient) -> None:
     question = "free weekend robotics club for 12 year old in Farmington"
     html = client.get("/browse", params={"q": question}, headers=PAGE).text
     assert "Nothing matches all of that" in html
-    close = html[html.index("What comes closest") :]
-    assert close.count('class="item"') == 5
+    assert "The nearest that fits all of it: " in html or "What comes closest" in html
+    close = html[html.index('<section class="close">') :]
+    assert 1 <= close.count('class="item"') <= 5
+    assert "kind institution" not in close[: close.index("</li>", close.index('class="item"'))]
     assert "</span> Robotics</li>" in close
-    assert "Not said: Weekend" in close
+    assert "Not said: Free of charge" in close
     assert "Robotics in New Mexico" in html
     assert "everything near Farmington, NM" in html

@@ -22,9 +22,15 @@ def test_a_map_is_a_document_under_its_own_policy(client: TestClient, path: str)
     assert policy["default-src"] == ["'none'"]
     assert "'unsafe-inline'" not in str(policy)
     assert policy["frame-ancestors"] == ["*"]  # decision 12: without cookies, in frames of partners
-    assert '<html lang="en">' in answer.text
+    assert '<html lang="en"' in answer.text
     assert "<style" not in answer.text
     assert " style=" not in answer.text
+
+
+def test_the_map_of_a_search_is_dark_where_its_page_is(client: TestClient) -> None:
+    assert '<html lang="en" class="themed">' in client.get("/maps/assets?state=NM").text
+    assert "data.theme" in client.get("/static/browse_map.js").text
+    assert ":root.themed[data-theme" in client.get("/static/map.css").text
 
 
 def test_a_map_fetches_what_its_page_asked(client: TestClient) -> None:

@@ -276,7 +276,7 @@ def test_a_bad_value_is_marked_where_it_was_typed(client: TestClient, query: str
 
 def test_nothing_near_offers_what_is_farther(client: TestClient) -> None:
     html = get(client, "/browse?discipline=robotics&near=87501&within=5mi")
-    assert re.search(r"The nearest is <a href=.*</a> in [A-Z][^<]*, \d+ miles away", html)
+    assert re.search(r"The nearest that fits all of it: <a href=.*</a> in [A-Z][^<]*, \d+ miles away", html)
     (farther,) = re.findall(r'Look farther: <a href="([^"]+)"', html)
     assert "Nothing matches" not in get(client, farther.replace("&amp;", "&"))
 

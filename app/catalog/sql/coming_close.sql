@@ -2,6 +2,6 @@
 -- says anything about it.
 -- {flags}: columns met_0, said_0, met_1 ...; {names}: their names; {far}: how far away, as a logarithm; {where}: conditions
 -- on asset; {score}: what the wishes met count; {per_far}: what distance costs; {shown}: how many.
-SELECT id, {names} FROM (SELECT asset.id, {far} AS far, {flags} FROM asset WHERE {where} OFFSET 0) found
+SELECT id, {names} FROM (SELECT asset.id, asset.kind, {far} AS far, {flags} FROM asset WHERE {where} OFFSET 0) found
 ORDER BY {score} - {per_far} * far DESC, id
 LIMIT {shown}

@@ -1,7 +1,8 @@
 """The part of a search that says where: `near 87501`, `within 10 miles of Farmington`, `Las Cruces NM`, `Utah`. Pure.
 
-After a word such as `near` or `in` any known place counts. Without one, only a ZIP code, a state, or a town at one end
-that has PEOPLE_MIN inhabitants, lies in a state with an inventory, and is no word of a vocabulary.
+After a word such as `near` or `in` any known place counts, and so does one that its state follows, anywhere. Without
+either, only a ZIP code, a state, or a town at one end that has PEOPLE_MIN inhabitants, lies in a state with an
+inventory, and is no word of a vocabulary.
 """
 
 import re
@@ -19,18 +20,9 @@ PEOPLE_MIN: Final = 2000
 WORDS_MAX: Final = 4
 """Most words of a place's name."""
 _MARKERS: Final = (
-    ("close", "to"),
-    ("near",),
-    ("in",),
-    ("around",),
-    ("by",),
-    ("nearby",),
-    ("outside",),
-    ("cerca", "de"),
-    ("en",),
-    ("from",),
-    ("of",),
-)
+    ("close", "to"), ("near",), ("in",), ("around",), ("by",), ("nearby",), ("outside",), ("cerca", "de"), ("en",),
+    ("from",), ("of",),
+)  # fmt: skip
 _DISTANCE: Final = re.compile(
     r"^(?:within |less than )?(\d{1,4}) ?(mi|mile|miles|km|kilometers|kilometres) (?:of|from|around|near) $",
     re.IGNORECASE,
@@ -72,9 +64,9 @@ class PlacePart:
 
 
 def spans_of(tokens: Sequence[Token]) -> list[Span]:
-    """What may be a place, the most certain first: marked before unmarked, longer before shorter."""
+    """What may be a place, the most certain first: marked, with its state, neither; longer before shorter."""
     marked = [span for at in range(len(tokens)) for span in _after_marker(tokens, at)]
-    unmarked = [span for span in _ends(tokens) if not _is_term(tokens, span)]
+    unmarked = [span for span in (*_stated(tokens), *_ends(tokens)) if not _is_term(tokens, span)]
     return sorted(marked, key=lambda span: span.start - span.stop) + unmarked
 
 
@@ -158,6 +150,15 @@ def _ends(tokens: Sequence[Token]) -> Iterator[Span]:
     for at, token in enumerate(tokens):
         if zip_of(_plain(token)) and not token.quoted:
             yield Span(at, at + 1, False, _plain(token)[:5], None)
+
+
+def _stated(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Unmarked: a name and its state, in any part of a sentence; the last before, and of these the longest."""
+    for stop in range(len(tokens), 1, -1):
+        for start in range(max(0, stop - WORDS_MAX - 2), stop - 1):
+            span = _span(tokens, start, stop)
+            if span and span[0] and span[1]:
+                yield Span(start, stop, False, *span)
 
 
 def _span(tokens: Sequence[Token], first: int, stop: int) -> Name | None:

@@ -67,7 +67,9 @@ FILLING: Final = frozenset(
     ("for", "in", "at", "the", "a", "an", "and", "of", "with", "student", "kid", "child", "children", "youth", "teen",
      "program", "activity", "thing", "stuff", "stem", "grade", "grader", "my", "to", "do", "that", "are", "is",
      "near", "me", "some", "any", "find", "i", "we", "our", "something", "this", "daughter", "son", "boy", "class",
-     "want", "need", "looking", "good", "best", "nearby", "there", "which", "what", "where", "on", "can")
+     "want", "need", "looking", "good", "best", "nearby", "there", "which", "what", "where", "on", "can",
+     "am", "who", "like", "love", "enjoy", "he", "she", "they", "it", "have", "has", "interested", "year", "old",
+     "her", "his", "him", "be", "would", "could", "please")
 ) | spanish.FILLING  # fmt: skip
 """Words that say nothing once others were understood."""
 

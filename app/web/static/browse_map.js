@@ -149,6 +149,7 @@ stemmap.finder = (map, options) => {
   // A sandboxed frame has no origin to compare: it believes the window around it and nobody else.
   addEventListener("message", (event) => {
     if (event.source !== parent || parent === window || typeof event.data !== "object" || !event.data) return;
+    if (["auto", "light", "dark"].includes(event.data.theme)) document.documentElement.dataset.theme = event.data.theme;
     if (typeof event.data.query === "string") {
       query = event.data.query;
       map.closePopup();

@@ -12,8 +12,12 @@
     if (theme === "auto") delete page.dataset.theme;
     else page.dataset.theme = theme;
   };
+  // Maps stand in frames that keep nothing themselves and have no origin to name.
+  const tell = (frame) => { if (frame.matches && frame.matches("iframe.mapframe")) frame.contentWindow.postMessage({ theme }, "*"); };
   let theme = ORDER.includes(kept()) ? kept() : "auto";
   apply(theme);
+
+  document.addEventListener("load", ({ target }) => tell(target), true);
 
   const show = (button) => {
     const sign = document.createElement("span");
@@ -31,6 +35,7 @@
       theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
       apply(theme);
       buttons.forEach(show);
+      document.querySelectorAll("iframe.mapframe").forEach(tell);
       try { localStorage.setItem("theme", theme); } catch { /* for this page alone, then */ }
     });
   });
