@@ -36,7 +36,8 @@ _GAPS: Final[Json] = {
         },
         "pathway": {
             "type": "object",
-            "description": "First grade band that most people have no program for in reach.",
+            "description": "First grade band that most people have no program for in reach; for college, colleges "
+            "and universities count as well.",
         },
         "groups": _list(
             _OBJECT, "Groups against everybody: without cover, share, margin, reliability, ratio."

@@ -43,7 +43,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Definition:
-    """A published definition: how many areas it calls a gap (of a county: whether), or what it lacks."""
+    """A published definition: how many areas it calls a gap (of a county: whether; None: cannot tell), or what it
+    lacks.
+    """
 
     id: str
     title: str
@@ -99,8 +101,10 @@ class Report:
 
     @property
     def decided(self) -> int:
-        """How many definitions could be applied."""
-        return sum(not each.lacking for each in self.definitions)
+        """How many definitions could be applied: of a county, can decide it."""
+        if self.scope.county is None:
+            return sum(not each.lacking for each in self.definitions)
+        return sum(each.gap is not None for each in self.definitions)
 
     @property
     def gaps(self) -> int:

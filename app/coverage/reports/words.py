@@ -144,7 +144,7 @@ def _definitions(report: Report) -> str:
     if not report.decided:
         return ""
     if report.scope.county is not None:
-        return _("Of %(number)s published definitions that could be applied, %(gaps)s call it a gap.",
+        return _("Of the %(number)s published definitions that can decide it, %(gaps)s call it a gap.",
                  number=report.decided, gaps=report.gaps)  # fmt: skip
     found = report.agreement
     if found is None:
