@@ -263,3 +263,11 @@ def test_a_college_is_the_college_step(client: TestClient) -> None:
     assert pathway["first_missing"] != "college"
     camps = client.get("/api/v1/coverage/ladder?states=NM&subtype=camp").json()
     assert all(area["share_with"]["college"] == 0 for area in camps["areas"])
+
+
+def test_a_county_page_has_its_report_first_and_prints_plain_cells(client: TestClient) -> None:
+    shown = page(client, "/counties/35045")
+    assert shown.index('href="/reports/counties/35045"') < shown.index('class="lead"')
+    assert "rests on one entry: San Juan College AstroFriday" in shown
+    styles = client.get("/static/states.css").text
+    assert ".cell.none, .swatch.thin { background: none; }" in styles.split("@media print")[1]

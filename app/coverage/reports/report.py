@@ -9,6 +9,7 @@ from app.catalog.profile.matrix import Matrix
 from app.catalog.profile.quality import Quality
 from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.group_answers import GroupAnswer
+from app.coverage.near_misses import JustBeyond
 from app.coverage.preset_answers import PresetAnswer
 from app.coverage.question import CoverageQuestion
 from app.coverage.reports.scope import Scope
@@ -65,6 +66,8 @@ class NewSite:
     state: str
     people: float
     so_far: float
+    zip: str | None = None
+    """The ZIP area, where the place is one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +76,7 @@ class Report:
 
     `rank` (of `ranked` counties of its state with people) by people beyond, for a county. `agreement` None where no
     definition could be applied. `chosen`: the definition the question names, `chosen_lacking` why it was not applied.
+    `close`: people just beyond the distance; `rests_on`: the one entry that everybody within reach depends on.
     """
 
     scope: Scope
@@ -93,6 +97,8 @@ class Report:
     chosen_lacking: str
     steps: tuple[Step, ...]
     sites: tuple[NewSite, ...]
+    close: JustBeyond | None
+    rests_on: str | None
     matrix: Matrix
     young: Mapping[str, float | None]
     quality: Quality
