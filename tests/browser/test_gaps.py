@@ -149,6 +149,15 @@ def test_a_map_of_many_areas_is_walked_by_keyboard(visit: Callable[..., Any]) ->
     assert frame.evaluate("document.activeElement.className") == "walker"
 
 
+def test_the_answer_is_a_few_keys_away(visit: Callable[..., Any]) -> None:
+    page = visit().open("/gaps?states=NM")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#words")).to_be_focused()
+    expect(page.locator("#words")).to_be_in_viewport()
+    expect(page.locator("#words")).to_contain_text("In New Mexico")
+
+
 def test_the_table_turns_without_a_reload(visit: Callable[..., Any]) -> None:
     guest = visit()
     page = guest.open("/gaps?states=WY&areas=zip")

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from app.coverage.informal import INFORMAL
 from app.db.engine import Database
 
 PAGE = {"Accept": "text/html"}
@@ -430,6 +432,18 @@ def test_gaps_say_vintage_method_and_supply(client: TestClient) -> None:
     modelled = seen(get(client, "/gaps?states=NM&population=native-american")).text
     assert "modelled from county shares" in modelled
     assert "an estimated" in modelled
+
+
+def test_nobody_takes_any_kind_for_informal_programs(client: TestClient) -> None:
+    plain = get(client, "/gaps?states=NM")
+    assert "STEM asset of any kind, museums and colleges included" in plain
+    assert f'href="/gaps?{escape(INFORMAL)}"' in plain, "the menu asks for informal programs"
+    way = re.search(r'id="kinds"><a href="([^"]+)"', plain)
+    assert way
+    informal = get(client, unescape(way[1]))
+    assert "museums and colleges included." not in informal
+    assert "Ask about any kind, museums and colleges included" in informal
+    assert 'id="kinds"' not in get(client, "/gaps?states=NM&kind=institution")
 
 
 def test_gap_tables_say_what_the_api_says(client: TestClient) -> None:
