@@ -1,7 +1,7 @@
 # What a person types. Settings are read from STEMMAP_* variables: STEMMAP_PORT=9000 make run
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint words setup faults bench-catalog bench-coverage bench-facets bench-upload lock clean
+.PHONY: help run dev test lint words setup faults bench-catalog bench-coverage bench-facets bench-upload bench-web lock clean
 
 help: ## List what can be done here.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -52,6 +52,10 @@ bench-catalog: ## Features and tiles: ours against TiPg, pygeoapi (in build/peer
 bench-facets: ## Counts of further choices at 200,000 assets: ours against one count(*), as ratios.
 	@bin/setup
 	@.venv/bin/python -m bench.facets $(ARGS)
+
+bench-web: ## Every page in Chromium with 200,000 assets: bytes, time until usable, memory; beside a plain Folium page.
+	@bin/setup --dev
+	@.venv/bin/python -m bench.web $(ARGS)
 
 # Made with the plain default index, whatever this machine is set to: the hashes are those of the official files.
 uv = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS build/lock/bin/uv pip compile --quiet --no-config --upgrade \

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "coverage": "app.terminal.coverage_commands:app",
     "snapshot": "app.terminal.snapshot:snapshot",
     "key": "app.terminal.keys:app",
+    "partner": "app.terminal.partners:app",
     "seed": "app.terminal.database:seed",
     "db": "app.terminal.database:app",
     "settings": "app.terminal.settings:show_settings",

@@ -5,6 +5,7 @@ code reads the environment, and no limit lives anywhere else.
 """
 
 import os
+import re
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,6 +17,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MILE_M = 1609.344
 """One international mile in metres (NIST Handbook 44, exact)."""
+
+
+DOMAIN = r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?"
+"""A regular expression for `edu.wyoming.gov`, `*.wyo.edu`, `localhost:8080`: it can say nothing else in a header."""
 
 
 def default_home() -> Path:
@@ -546,6 +551,11 @@ class Settings(BaseSettings):
     stewards: tuple[str, ...] = Field(
         (), description="Who looks after a state's inventory, one text each: `NM: name, e-mail or address`."
     )
+    embed_ancestors: tuple[str, ...] = Field(
+        ("*",),
+        description="Domains whose pages may show /embed without naming a partner; * for all, [] for none.",
+    )
+    embed_domains_max: int = Field(20, ge=1, le=100, description="Most domains of one partner.")
     six_states: Annotated[tuple[str, ...], Field(description="States of the front page, by postal code.")] = (
         "CO",
         "ID",
@@ -560,6 +570,14 @@ class Settings(BaseSettings):
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
             ip_network(text, strict=False)
+        return value
+
+    @field_validator("embed_ancestors")
+    @classmethod
+    def _are_domains(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            if text != "*" and not re.fullmatch(DOMAIN, text):
+                raise ValueError(f"{text} is no domain: write * or one like edu.wyoming.gov or *.wyo.edu")
         return value
 
     @field_validator("time_zone")

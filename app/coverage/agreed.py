@@ -10,6 +10,7 @@ from app.coverage.geodesy import Floats
 from app.coverage.presets import PRESETS, Agreement, Ground, Preset, agreement, verdicts
 from app.coverage.question import known_preset
 from app.errors import BadParameterError
+from app.language import _
 from app.settings import Settings
 
 AGREEMENT_COLUMNS: Final = ("gaps", "decided_by", "gap_by")
@@ -113,11 +114,17 @@ def agreement_words(agreed: Agreed) -> str:
     gaps, many = agreed.found.gaps, len(agreed.found.presets)
     people = agreed.area_people
     any_, every = gaps > 0, gaps == many
-    text = (
-        f"Under {many} definitions, {int(any_.sum()):,} of {len(gaps):,} areas are a gap by at least one "
-        f"({people[any_].sum():,.0f} people live there) and {int(every.sum()):,} by all "
-        f"({people[every].sum():,.0f} people)."
+    text = _(
+        "Under %(definitions)s definitions, %(some)s of %(areas)s areas are a gap by at least one (%(people)s people "
+        "live there) and %(every)s by all (%(all)s people).",
+        definitions=many,
+        some=f"{int(any_.sum()):,}",
+        areas=f"{len(gaps):,}",
+        people=f"{people[any_].sum():,.0f}",
+        every=f"{int(every.sum()):,}",
+        all=f"{people[every].sum():,.0f}",
     )
     if agreed.lacking:
-        text += f" Not applied, because something is not loaded: {', '.join(agreed.lacking)}."
+        which = ", ".join(agreed.lacking)
+        text += " " + _("Not applied, because something is not loaded: %(which)s.", which=which)
     return text

@@ -12,24 +12,27 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import N_
+
 Floats = NDArray[np.float64]
 Grades = NDArray[np.int8]
 
-GRADES: Final = ("no data", "not inventoried", "low", "medium", "high")
+GRADES: Final = (N_("no data"), N_("not inventoried"), N_("low"), N_("medium"), N_("high"))
 """A grade's number is its place here. `not inventoried`: the state sent nothing, and only the starter list is known."""
 NO_DATA, NOT_INVENTORIED, LOW, MEDIUM, HIGH = range(len(GRADES))
 ONLY_STARTER: Final = -np.inf
 """Days since the last inventory of a state of which only the unverified starter list is known."""
 REASONS: Final = {
-    "inventory": "how long ago the state sent its inventory",
-    "verified": "how many of the programs are verified",
-    "placed": "how exactly the programs are placed",
-    "margin": "how wide the margin of the population figure is",
+    "inventory": N_("how long ago the state sent its inventory"),
+    "verified": N_("how many of the programs are verified"),
+    "placed": N_("how exactly the programs are placed"),
+    "margin": N_("how wide the margin of the population figure is"),
 }
-_UNKNOWN: Final = {
-    NO_DATA: "nothing is known of the state",
-    NOT_INVENTORIED: "the state has not sent its inventory; what is listed is an unverified starter list",
+UNKNOWN: Final = {
+    NO_DATA: N_("nothing is known of the state"),
+    NOT_INVENTORIED: N_("the state has not sent its inventory; what is listed is an unverified starter list"),
 }
+"""Grades that need no weakest link to be told."""
 MEDIUM_DAYS: Final = 730
 HIGH_DAYS: Final = 365
 LOW_SHARE: Final = 0.2
@@ -53,8 +56,8 @@ class Confidence:
         name = GRADES[grade]
         if grade == HIGH:
             return name
-        if grade in _UNKNOWN:
-            return f"{name}: {_UNKNOWN[grade]}"
+        if grade in UNKNOWN:
+            return f"{name}: {UNKNOWN[grade]}"
         weakest = [REASONS[link] for link, values in self.links.items() if values[at] == grade]
         return f"{name}: {'; '.join(weakest)}"
 

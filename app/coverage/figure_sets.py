@@ -149,7 +149,7 @@ def figure_sets(
         "kinds": list(kinds),
     }
     rows = session.execute(statement("figure_sets", whole_country=not states), asked)
-    return [FigureSet(row.group, GROUPS.label(row.group), *row[1:]) for row in rows]
+    return [FigureSet(row.group, GROUPS.labels.get(row.group, row.group), *row[1:]) for row in rows]
 
 
 def preferred(sets: Sequence[FigureSet]) -> FigureSet:

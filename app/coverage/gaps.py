@@ -19,6 +19,7 @@ from app.coverage.results import AreaGaps, CoverageAnswer, Identity, Source, Sta
 from app.coverage.tally import by_area, with_preset
 from app.coverage.totals import by_state, summary
 from app.errors import AppError
+from app.language import N_
 from app.models import DataSource
 
 _TOLERANCE: Final = 1e-9
@@ -71,10 +72,14 @@ def _identities(
 ) -> tuple[Identity, ...]:
     """What was checked on this answer; a measure's own identities were checked where it was computed."""
     return (
-        Identity("People of all areas are the people asked about", float(areas.people.sum()), whole.people),
-        Identity("People in a gap in all areas", float(areas.people_beyond.sum()), whole.people_beyond),
         Identity(
-            "People in a gap in all states", sum(each.people_beyond for each in states), whole.people_beyond
+            N_("People of all areas are the people asked about"), float(areas.people.sum()), whole.people
+        ),
+        Identity(N_("People in a gap in all areas"), float(areas.people_beyond.sum()), whole.people_beyond),
+        Identity(
+            N_("People in a gap in all states"),
+            sum(each.people_beyond for each in states),
+            whole.people_beyond,
         ),
         *(Identity(each.says, each.left, each.right) for each in found.identities),
     )

@@ -183,7 +183,7 @@ def _compared(
     if group == reference:
         counts = GroupCounts((group,), mine.people[:, None], mine.margin[:, None])
         gaps = group_gaps(counts, mine.covered, group, mine.access, target)
-        return GroupAnswer(group, GROUPS.label(group), gaps[0], figures)
+        return GroupAnswer(group, GROUPS.labels.get(group, group), gaps[0], figures)
     other, _ = sides[reference]
     size = len(mine.people), len(other.people)
     people, margin = np.zeros((sum(size), 2)), np.zeros((sum(size), 2))
@@ -196,7 +196,7 @@ def _compared(
         np.concatenate((mine.access, other.access)),
         target,
     )
-    return GroupAnswer(group, GROUPS.label(group), gaps[0], figures)
+    return GroupAnswer(group, GROUPS.labels.get(group, group), gaps[0], figures)
 
 
 def group_record(answer: GroupAnswer) -> dict[str, Any]:

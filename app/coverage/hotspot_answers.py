@@ -14,6 +14,7 @@ from app.coverage.measured import Measured
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGaps
 from app.coverage.tally import by_area
+from app.language import _
 
 NEIGHBOURS: Final = 8
 SEED: Final = 20_260_101
@@ -99,12 +100,25 @@ def hotspot_words(answer: HotspotAnswer, counts: dict[str, int]) -> str:
     cost = answer.question.how.method.cost
     bad, good = ("high-high", "low-low") if cost else ("low-low", "high-high")
     odd = counts["high-low"] + counts["low-high"]
-    pattern = "no pattern can be told: all values are one"
-    if answer.whole is not None:
-        alike = "alike" if answer.whole.i > answer.whole.expected else "unlike"
-        pattern = f"neighbouring areas are {alike} (Moran's I {answer.whole.i:.3f}, p {answer.whole.p:.3g})"
-    return (
-        f"Over {len(answer.areas):,} areas {pattern}. {counts[bad]:,} areas with bad access lie together, "
-        f"{counts[good]:,} with good access do, and {odd:,} differ from what is around them; about 1 in 20 may be "
-        "chance."
+    said = {
+        "areas": f"{len(answer.areas):,}",
+        "bad": f"{counts[bad]:,}",
+        "good": f"{counts[good]:,}",
+        "odd": f"{odd:,}",
+        "pattern": _pattern(answer),
+    }
+    return _(
+        "Over %(areas)s areas %(pattern)s. %(bad)s areas with bad access lie together, %(good)s with good access do, "
+        "and %(odd)s differ from what is around them; about 1 in 20 may be chance.",
+        **said,
     )
+
+
+def _pattern(answer: HotspotAnswer) -> str:
+    whole = answer.whole
+    if whole is None:
+        return _("no pattern can be told: all values are one")
+    said = {"i": f"{whole.i:.3f}", "p": f"{whole.p:.3g}"}
+    if whole.i > whole.expected:
+        return _("neighbouring areas are alike (Moran's I %(i)s, p %(p)s)", **said)
+    return _("neighbouring areas are unlike (Moran's I %(i)s, p %(p)s)", **said)

@@ -11,6 +11,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from app.errors import BadParameterError
+from app.language import _
 from app.vocabulary.codes import STATES, state_of, zip_of
 
 _POINT = re.compile(r"^([+-]?[0-9]{1,3}(?:\.[0-9]*)?)\s*,\s*([+-]?[0-9]{1,3}(?:\.[0-9]*)?)$")
@@ -42,8 +43,11 @@ def find_origin(session: Session, near: str, *, parameter: str = "near") -> Orig
         origin = _named(session, *split_state(plain))
     if origin is None:
         raise BadParameterError(
-            f"No place called `{plain[:80]}` is known: write a ZIP code, a town and state (Santa Fe, NM), "
-            "a county, or latitude,longitude.",
+            _(
+                "No place called `%(name)s` is known: write a ZIP code, a town and state (Santa Fe, NM), a county, or "
+                "latitude,longitude.",
+                name=plain[:80],
+            ),
             parameter=parameter,
             accepted=_suggestions(session, *split_state(plain)),
         )
@@ -67,8 +71,11 @@ def _zip(session: Session, plain: str, parameter: str) -> Origin | None:
     found = session.execute(statement("zip_point"), {"zip": code}).one_or_none()
     if found is None:
         raise BadParameterError(
-            f"ZIP code {code} is not a known ZIP area (some are post office boxes or single buildings): "
-            "use one next to it, or a town.",
+            _(
+                "ZIP code %(code)s is not a known ZIP area (some are post office boxes or single buildings): use one "
+                "next to it, or a town.",
+                code=code,
+            ),
             parameter=parameter,
             accepted=list(session.scalars(statement("zip_neighbours"), {"zip": code, "prefix": code[:3]})),
         )
@@ -79,7 +86,11 @@ def _refuse_state(plain: str, parameter: str) -> None:
     state = state_of(plain)
     if state is not None and plain.lower() not in _CITIES_LIKE_STATES:
         raise BadParameterError(
-            f"`{STATES.label(state)}` is a state, not a point to measure from: use state={state}, or a town.",
+            _(
+                "`%(state)s` is a state, not a point to measure from: use state=%(code)s, or a town.",
+                state=STATES.label(state),
+                code=state,
+            ),
             parameter=parameter,
         )
 

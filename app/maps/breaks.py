@@ -11,13 +11,15 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import N_
+
 Floats = NDArray[np.float64]
 Classing = Literal["fixed", "quantile", "jenks", "equal"]
 CLASSINGS: Final[dict[Classing, str]] = {
-    "fixed": "Fixed classes",
-    "quantile": "As many areas in each",
-    "jenks": "Natural breaks (Jenks)",
-    "equal": "Equal steps",
+    "fixed": N_("Fixed classes"),
+    "quantile": N_("As many areas in each"),
+    "jenks": N_("Natural breaks (Jenks)"),
+    "equal": N_("Equal steps"),
 }
 JENKS_MOST: Final = 512
 """Natural breaks take time with the square of the number of values."""

@@ -8,20 +8,21 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import N_, _, gettext
 from app.maps.breaks import METHODS, Classing, Floats
 from app.settings import MILE_M
 
 View = Literal["share", "distance", "people", "access", "gap", "agreement", "hotspots", "poverty", "rural"]
 VIEWS: Final[dict[View, str]] = {
-    "share": "Share of people beyond",
-    "distance": "Distance to the nearest",
-    "people": "Number of people beyond",
-    "access": "Access by the chosen measure",
-    "gap": "Gaps by the published definition",
-    "agreement": "How many definitions call it a gap",
-    "hotspots": "Hot and cold spots",
-    "poverty": "People in poverty",
-    "rural": "Metropolitan or rural",
+    "share": N_("Share of people beyond"),
+    "distance": N_("Distance to the nearest"),
+    "people": N_("Number of people beyond"),
+    "access": N_("Access by the chosen measure"),
+    "gap": N_("Gaps by the published definition"),
+    "agreement": N_("How many definitions call it a gap"),
+    "hotspots": N_("Hot and cold spots"),
+    "poverty": N_("People in poverty"),
+    "rural": N_("Metropolitan or rural"),
 }
 
 COLORS: Final = ("#fef0d9", "#fdcc8a", "#fc8d59", "#e34a33", "#b30000")
@@ -37,7 +38,7 @@ NO_DATA: Final = "#c9ced6"
 NO_VALUES: Final = np.empty(0)
 _SHARES: Final = (0.0, 0.25, 0.5, 0.75)
 _FACTORS: Final = (0.5, 1.0, 2.0, 4.0)
-_SHARE_LABELS: Final = ("Nobody", "Up to 25%", "25–50%", "50–75%", "Over 75%")
+_SHARE_LABELS: Final = (N_("Nobody"), N_("Up to 25%"), "25–50%", "50–75%", N_("Over 75%"))
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def minutes_classes(minutes: float) -> Classes:
     bounds = tuple(minutes * factor for factor in _FACTORS)
     marks = [f"{bound:g}" for bound in bounds]
     between = tuple(f"{low}–{high} min" for low, high in pairwise(marks))
-    labels = (f"Up to {marks[0]} min", *between, f"Over {marks[-1]} min")
-    return Classes("To the nearest match", bounds, labels, field="nearest_min")
+    labels = (_("Up to %(n)s", n=f"{marks[0]} min"), *between, _("Over %(n)s", n=f"{marks[-1]} min"))
+    return Classes(_("To the nearest match"), bounds, labels, field="nearest_min")
 
 
 def miles_text(value_m: float) -> str:
@@ -102,7 +103,9 @@ def fixed_classes(view: View, distance_m: float) -> Classes | None:
     of them and "beyond" looks the same at every distance.
     """
     if view == "share":
-        return Classes(title_of(view, distance_m), _SHARES, _SHARE_LABELS, field="share_beyond")
+        return Classes(
+            title_of(view, distance_m), _SHARES, tuple(map(gettext, _SHARE_LABELS)), field="share_beyond"
+        )
     if view == "poverty":
         return _labelled(view, (0.05, 0.1, 0.2, 0.3), distance_m, PURPLES)
     if view == "distance":
@@ -120,7 +123,7 @@ def classes_of(
     if fixed and (classing == "fixed" or not known.size):
         return fixed
     if not known.size:
-        return Classes(title_of(view, distance_m), (), ("Any",), COLORS[:1])
+        return Classes(title_of(view, distance_m), (), (_("Any"),), COLORS[:1])
     method = METHODS["jenks" if classing == "fixed" else classing]
     bounds = tuple(float(each) for each in method(known, len(COLORS)))
     return _labelled(view, bounds, distance_m, PURPLES if view == "poverty" else COLORS)
@@ -129,10 +132,10 @@ def classes_of(
 def title_of(view: View, distance_m: float) -> str:
     """What the legend says above the classes."""
     return {
-        "share": f"People beyond {miles_text(distance_m)} mi",
-        "people": f"People beyond {miles_text(distance_m)} mi",
-        "distance": "To the nearest match",
-    }.get(view, VIEWS[view])
+        "share": _("People beyond %(n)s mi", n=miles_text(distance_m)),
+        "people": _("People beyond %(n)s mi", n=miles_text(distance_m)),
+        "distance": _("To the nearest match"),
+    }.get(view, gettext(VIEWS[view]))
 
 
 def _labelled(
@@ -141,9 +144,9 @@ def _labelled(
     text, unit = _UNITS[view]
     marks = [text(bound) for bound in bounds]
     if not marks:
-        return Classes(title_of(view, distance_m), (), ("All the same",), colors[-1:])
+        return Classes(title_of(view, distance_m), (), (_("All the same"),), colors[-1:])
     between = tuple(f"{low}–{high}{unit}" for low, high in pairwise(marks))
-    labels = (f"Up to {marks[0]}{unit}", *between, f"Over {marks[-1]}{unit}")
+    labels = (_("Up to %(n)s", n=marks[0] + unit), *between, _("Over %(n)s", n=marks[-1] + unit))
     return Classes(title_of(view, distance_m), bounds, labels, _spread(colors, len(labels)))
 
 

@@ -25,7 +25,9 @@ def gap_map(query: str, settings: Settings, *, county_pages: bool = False) -> tu
         "countyPages": county_pages,
         "subtypes": ALL_SUBTYPES.shown,
     }
-    local = LocalMap(_("Gap map"), scripts=("/static/map.js", "/static/gap_map.js"))
+    local = LocalMap(
+        _("Gap map"), scripts=("/static/map.js", "/static/gap_overlays.js", "/static/gap_map.js")
+    )
     add_base_map(local, settings)
     local.add_child(DataLayer("gaps", options))
     return render(local, settings)

@@ -68,8 +68,6 @@ def _drawn(
 ) -> tuple[list[Shape], list[Dot]]:
     numbers, areas = classes.of(shown.values).tolist(), answer.areas
     unsure = hatched(areas.confidence)
-    if all(unsure):  # hatching all over tells nothing apart
-        unsure = [0] * len(unsure)
     if areas.geoid.size and areas.geoid[0] in outlines:
         return [
             Shape(geoid, rings_of(outlines[geoid]), name, number, hatched=bool(thin))

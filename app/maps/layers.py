@@ -12,14 +12,18 @@ from app.coverage.hotspot_answers import HotspotAnswer
 from app.coverage.preset_answers import PresetAnswer
 from app.coverage.presets import Verdict
 from app.coverage.results import CoverageAnswer
+from app.language import N_, _, gettext
 from app.maps.classes import COLORS, GAP_COLORS, Classes, named_classes
 from app.maps.values import Painted
 
 _SPOTS: Final = (
-    "Hot spot: bad access together", "Good amid bad", "Cold spot: good access together", "Bad amid good", "No pattern",
+    N_("Hot spot: bad access together"), N_("Good amid bad"), N_("Cold spot: good access together"),
+    N_("Bad amid good"), N_("No pattern"),
 )  # fmt: skip
 _SPOT_COLORS: Final = ("#b30000", "#a6cbe3", "#2b6ca3", "#fdbb84", "#f2f2ee")
-_RURAL: Final = ("Metropolitan", "Nonmetropolitan, 20,000 or more", "Nonmetropolitan, under 20,000", "Rural")
+_RURAL: Final = (
+    N_("Metropolitan"), N_("Nonmetropolitan, 20,000 or more"), N_("Nonmetropolitan, under 20,000"), N_("Rural"),
+)  # fmt: skip
 _RURAL_COLORS: Final = ("#edf8e9", "#bae4b3", "#74c476", "#238b45")
 _RURAL_FROM: Final = (3.5, 5.5, 7.5)
 """Rural-Urban Continuum Codes after which the next class begins."""
@@ -42,7 +46,9 @@ def judged_gap(answer: CoverageAnswer, found: PresetAnswer) -> Painted:
     verdict = found.verdict
     gap = np.where(verdict.decided, verdict.gap.astype(np.float64), np.nan)
     classes = named_classes(
-        f"By {found.preset.id}: {found.preset.title.lower()}", ("No gap", "Gap"), GAP_COLORS
+        _("By %(id)s: %(title)s", id=found.preset.id, title=gettext(found.preset.title).lower()),
+        (_("No gap"), _("Gap")),
+        GAP_COLORS,
     )
     return Painted("gap", floats_in_order(answer, gap), classes, {"note": _verdict_notes(answer, verdict)})
 
@@ -60,9 +66,10 @@ def _verdict_notes(answer: CoverageAnswer, verdict: Verdict) -> list[str]:
 
 def _verdict_note(gap: bool, decided: bool, value: float, tier: str | None, unit: str) -> str:
     if not decided:
-        return "Not decided: an input of this area is not known"
-    number = "none" if np.isinf(value) else "" if np.isnan(value) else f"{value:,.3g} {unit}"
-    return f"{'A gap' if gap else 'No gap'}{f' ({tier})' if tier else ''}{f': {number}' if number else ''}"
+        return _("Not decided: an input of this area is not known")
+    number = _("none") if np.isinf(value) else "" if np.isnan(value) else f"{value:,.3g} {gettext(unit)}"
+    said = _("A gap") if gap else _("No gap")
+    return said + (f" ({gettext(tier)})" if tier else "") + (f": {number}" if number else "")
 
 
 def agreed(found: AgreementAnswer) -> Painted:
@@ -70,7 +77,7 @@ def agreed(found: AgreementAnswer) -> Painted:
     extra, many = found.areas.extra, len(found.found.presets)
     number = np.array(extra["gaps"], dtype=np.float64)
     notes = [
-        f"A gap under {count:.0f} of {many}: {names or 'none'}"
+        _("A gap under %(n)s of %(all)s: %(which)s", n=f"{count:.0f}", all=many, which=names or _("none"))
         for count, names in zip(number.tolist(), extra["gap_by"], strict=True)
     ]
     return Painted("agreement", number, _counting(many), {"note": notes})
@@ -83,7 +90,7 @@ def _counting(most: int) -> Classes:
     labels = [
         f"{low}–{high}" if low != high else f"{low}" for low, high in zip(starts, [*ends, most], strict=True)
     ]
-    title = f"Under how many of {most} definitions it is a gap"
+    title = _("Under how many of %(n)s definitions it is a gap", n=most)
     return Classes(title, tuple(end + 0.5 for end in ends), tuple(labels), COLORS[-len(labels) :])
 
 
@@ -103,10 +110,14 @@ def hot_spots(found: HotspotAnswer) -> Painted:
     ], dtype=np.float64)  # fmt: skip
     spots[found.areas.people <= 0] = np.nan
     notes = [
-        "" if np.isnan(spot) or p is None else f"{_SPOTS[int(spot)]} (p {p:.3f})"
+        "" if np.isnan(spot) or p is None else f"{gettext(_SPOTS[int(spot)])} (p {p:.3f})"
         for spot, p in zip(spots.tolist(), extra["p"], strict=True)
     ]
-    classes = named_classes(f"Hot and cold spots: {method.label.lower()}", _SPOTS, _SPOT_COLORS)
+    classes = named_classes(
+        _("Hot and cold spots: %(measure)s", measure=gettext(method.label).lower()),
+        tuple(map(gettext, _SPOTS)),
+        _SPOT_COLORS,
+    )
     return Painted("hotspots", spots, classes, {"note": notes})
 
 
@@ -117,14 +128,15 @@ def _other(side: str) -> str:
 def poverty(answer: CoverageAnswer) -> Painted:
     """The share of people in poverty of each area, or of its county."""
     share = floats_in_order(answer, answer.found.context.fact("poverty"))
-    return Painted("poverty", share, None, {"note": _texts(share, "{:.0%} in poverty")})
+    return Painted("poverty", share, None, {"note": _texts(share, _("%(share)s in poverty", share="{:.0%}"))})
 
 
 def rurality(answer: CoverageAnswer) -> Painted:
     """The Rural-Urban Continuum Code of each area's county, in four classes."""
     codes = floats_in_order(answer, answer.found.context.fact("rucc"))
-    return Painted("rural", codes, Classes("Metropolitan or rural", _RURAL_FROM, _RURAL, _RURAL_COLORS),
-                   {"note": _texts(codes, "Rural-Urban Continuum Code {:.0f}")})  # fmt: skip
+    classes = Classes(_("Metropolitan or rural"), _RURAL_FROM, tuple(map(gettext, _RURAL)), _RURAL_COLORS)
+    notes = _texts(codes, _("Rural-Urban Continuum Code %(code)s", code="{:.0f}"))
+    return Painted("rural", codes, classes, {"note": notes})
 
 
 def _texts(values: Floats, words: str) -> Sequence[str]:

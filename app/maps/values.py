@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from app.coverage.confidence import LOW
 from app.coverage.results import CoverageAnswer
+from app.coverage.sure_words import confidence_said
 from app.coverage.tables import counts
+from app.language import _, gettext
 from app.maps.breaks import Classing, Floats
 from app.maps.classes import GAP_COLORS, NO_DATA, Classes, View, classes_of, named_classes
 
@@ -36,7 +38,7 @@ def painted(answer: CoverageAnswer, view: View) -> Painted:
     inhabited = areas.people > 0
     if view == "access":
         method = answer.question.how.method
-        classes_title = f"{method.label} ({method.unit})"
+        classes_title = f"{gettext(method.label)} ({gettext(method.unit)})"
         return Painted(view, np.where(inhabited, areas.value, np.nan), title=classes_title)
     if view == "distance":
         return Painted(view, areas.nearest_m)
@@ -51,7 +53,7 @@ def painted(answer: CoverageAnswer, view: View) -> Painted:
 def _most_beyond(beyond: Floats, people: Floats) -> Painted:
     """One's own definition: a gap where more than half of the people are beyond."""
     gap = np.where(people > 0, (beyond > people / 2).astype(np.float64), np.nan)
-    classes = named_classes("A gap: most people beyond", ("No gap", "Gap"), GAP_COLORS)
+    classes = named_classes(_("A gap: most people beyond"), (_("No gap"), _("Gap")), GAP_COLORS)
     return Painted("gap", gap, classes)
 
 
@@ -100,10 +102,13 @@ def _sure(answer: CoverageAnswer) -> dict[str, Any]:
     return {
         "moe": known(areas.people_moe, 0),
         "beyondMoe": known(areas.people_beyond_moe, 0),
-        "confidences": words.tolist(),
+        "confidences": [confidence_said(each) for each in words.tolist()],
         "confidence": number.tolist(),
         "hatch": hatched(areas.confidence),
-        "hatchWords": "Hatched: not sure (see card)",
+        "hatchWords": _("Hatched: not sure (see card)"),
+        "unhatched": _("No area is sure, so none is hatched (see card)")
+        if all_unsure(areas.confidence)
+        else "",
     }
 
 
@@ -113,5 +118,15 @@ def known(values: Floats, digits: int) -> list[float | None]:
 
 
 def hatched(grades: NDArray[np.signedinteger[Any]]) -> list[int]:
-    """1 for areas (a,) whose confidence is low, that are not inventoried or have no data, which the map hatches."""
+    """1 for areas (a,) whose confidence is low, that are not inventoried or have no data, which the map hatches.
+
+    Where that is every area none is hatched: it would tell nothing apart, and make the colours hard to read.
+    """
+    if all_unsure(grades):
+        return [0] * len(grades)
     return [int(grade <= LOW) for grade in grades.tolist()]
+
+
+def all_unsure(grades: NDArray[np.signedinteger[Any]]) -> bool:
+    """Whether no area (a,) is sure."""
+    return bool(grades.size and (grades <= LOW).all())

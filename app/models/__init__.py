@@ -11,6 +11,7 @@ from app.models.duplicate import DuplicateDecision, UploadDuplicate, UploadMerge
 from app.models.geocode import GeocodeAnswer
 from app.models.history import AuditEntry, DataVersion
 from app.models.overview import Overview, OverviewTile
+from app.models.partner import EmbedPartner
 from app.models.submission import Submission
 from app.models.upload import Upload, UploadIssue, UploadRefusal, UploadRow
 from app.models.upload_profile import UploadProfile
@@ -31,6 +32,7 @@ __all__ = [
     "DataSource",
     "DataVersion",
     "DuplicateDecision",
+    "EmbedPartner",
     "GeocodeAnswer",
     "Institution",
     "Opportunity",

@@ -10,11 +10,16 @@ from typing import Any, Final
 from app.inventory.place.addresses import read_address
 from app.language import N_, _
 from app.routers.schedule_words import day_in_words as day_in_words
-from app.vocabulary.assets import COST_BANDS, KINDS
+from app.vocabulary.assets import COST_BANDS
 from app.vocabulary.codes import STATES
 
 _SMALL: Final = frozenset(("of", "or", "the", "and", "de", "del", "la"))
 _SHORTEST: Final = 3
+_KINDS: Final = {
+    "program": (N_("program"), N_("programs")),
+    "institution": (N_("institution"), N_("institutions")),
+    "opportunity": (N_("opportunity"), N_("opportunities")),
+}
 """Shorter names in capitals may be initials."""
 
 
@@ -37,10 +42,8 @@ def _lower(words: str | None) -> str:
 
 def kind_in_words(kind: str, count: int) -> str:
     """`program`, `programs`: a kind in the middle of a sentence."""
-    one = KINDS.label(kind).lower()
-    if count == 1:
-        return one
-    return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    one, many = _KINDS[kind]
+    return _(one) if count == 1 else _(many)
 
 
 def town_in_words(name: str) -> str:

@@ -28,6 +28,7 @@ from app.catalog.search import RowPage
 from app.catalog.serving import Apart, apart, home_of
 from app.catalog.unsaid import seldom_said
 from app.geography.lookup import Origin
+from app.language import _
 from app.routers.asset_words import kind_in_words
 from app.routers.sessions import today
 from app.settings import Settings
@@ -60,7 +61,9 @@ class Hints:
         """`12 programs and 1 institution`: what serves the place from elsewhere, the most first."""
         counted = sorted(self.apart.by_kind.items(), key=lambda each: -each[1])
         parts = [f"{count:,} {kind_in_words(kind, count)}" for kind, count in counted]
-        return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+        if len(parts) < 2:
+            return "".join(parts)
+        return _("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def hints_of(

@@ -15,6 +15,7 @@ from app.coverage.question import PRESET_PREFIX, CoverageQuestion, parse_questio
 from app.errors import BadParameterError
 from app.maps.breaks import Classing
 from app.maps.classes import VIEWS, View
+from app.maps.overlays import DEFAULT_OVERLAYS, NO_OVERLAYS, OVERLAYS, Overlay
 from app.routers.gap_table import NAMES, TableAsked, parse_table
 from app.settings import MILE_M, Settings
 
@@ -22,7 +23,7 @@ Pair = tuple[str, str]
 SECOND: Final = "b."
 OWN: Final = "own"
 """The value of `preset` that means none: a definition of one's own."""
-_DRAWING: Final = ("view", "classing", "side", *NAMES)
+_DRAWING: Final = ("view", "classing", "over", "side", *NAMES)
 _FACTORS: Final = {"mi": MILE_M, "pct": 0.01, "n": 1.0}
 
 
@@ -36,6 +37,7 @@ class Asked:
     other: CoverageQuestion | None = None
     second: tuple[Pair, ...] = ()
     side: str = "a"
+    over: tuple[Overlay, ...] = DEFAULT_OVERLAYS
     table: TableAsked = field(default_factory=TableAsked)
 
     @property
@@ -47,6 +49,7 @@ class Asked:
         """Query pairs of the page in one canonical order."""
         drawn: list[Pair] = [("view", self.view)]
         drawn += [("classing", self.classing)] if self.classing != "fixed" else []
+        drawn += [] if self.over == DEFAULT_OVERLAYS else [("over", ",".join(self.over) or NO_OVERLAYS)]
         return to_pairs(self.question) + drawn + [(SECOND + name, text) for name, text in self.second]
 
     def query(self) -> str:
@@ -78,6 +81,7 @@ def parse_asked(pairs: Iterable[Pair], settings: Settings) -> Asked:
         other=other,
         second=tuple(second),
         side=_drawn(first, "side", ("a", "b"), "a"),
+        over=_overlays(first),
         table=parse_table(given),
     )
 
@@ -98,6 +102,19 @@ def _drawn(pairs: Sequence[Pair], name: str, accepted: Sequence[str], default: s
             f"There is no {name} `{text[:40]}`.", parameter=name, accepted=tuple(accepted)
         )
     return text
+
+
+def _overlays(pairs: Sequence[Pair]) -> tuple[Overlay, ...]:
+    """The overlays in their own order; a form says `none` beside what is ticked, so that none can be sent."""
+    texts = [text for name, text in pairs if name == "over"]
+    if not texts:
+        return DEFAULT_OVERLAYS
+    wanted = {part.strip() for text in texts for part in text.split(",")} - {"", NO_OVERLAYS}
+    if strange := sorted(wanted.difference(OVERLAYS)):
+        raise BadParameterError(
+            f"There is no overlay `{strange[0][:40]}`.", parameter="over", accepted=(*OVERLAYS, NO_OVERLAYS)
+        )
+    return tuple(name for name in OVERLAYS if name in wanted)
 
 
 def _instead(first: Sequence[Pair], second: Sequence[Pair]) -> list[Pair]:

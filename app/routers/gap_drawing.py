@@ -16,11 +16,13 @@ from app.coverage.answers import answer_of, answers_of
 from app.coverage.hotspot_answers import hotspot_record
 from app.coverage.kept import Kept
 from app.coverage.preset_answers import PresetAnswer, plain_ground
+from app.coverage.preset_words import not_loaded_words
 from app.coverage.presets import PRESETS, NotLoadedError, judge
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
 from app.errors import BadParameterError
+from app.language import speaking
 from app.maps import layers
 from app.maps.classes import View
 from app.maps.values import Painted, classes_for, map_values, painted
@@ -49,18 +51,18 @@ class Side:
 
 def sides_of(asked: Asked, database: Database) -> list[Side]:
     """The maps of a page."""
-    return [_side(question, asked.view, database, today()) for question in asked.sides]
+    return [side_of(question, asked.view, database, today()) for question in asked.sides]
 
 
-def _side(question: CoverageQuestion, view: View, database: Database, day: date) -> Side:
-    """The answer is that of the question without its preset, so that presets and their numbers can be tried fast."""
+def side_of(question: CoverageQuestion, view: View, database: Database, day: date) -> Side:
+    """One map. Its answer is that of the question without its preset, so that presets can be tried fast."""
     plain = replace(question, preset=None, preset_values=())
     answer = answer_of(database, plain, day)
     if question.preset is None and view not in ("agreement", "hotspots"):
         return Side(answer, _shown(answer, view))
     with _kept_lock:
         kept = _kept.setdefault(database, Kept(_MOST_KEPT))
-    key = (question, view, answer.data_version, day)
+    key = (question, view, answer.data_version, day, speaking.get())  # what is kept has words
     return kept.of(key, lambda: _with_analysis(answer, question, view, database))
 
 
@@ -105,7 +107,7 @@ def _judged(
     try:
         verdict = judge(preset, ground, question.areas, values)
     except NotLoadedError as missing:
-        return None, str(missing)
+        return None, not_loaded_words(missing)
     return PresetAnswer(preset, preset.values(values), verdict, context), ""
 
 

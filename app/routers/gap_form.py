@@ -42,7 +42,7 @@ FACETS: Final = (
     ("audience", N_("Designed for"), people.AUDIENCES),
     ("cost", N_("Cost"), assets.COST_BANDS),
 )
-_AREA_KINDS: Final = {
+AREA_KINDS: Final = {
     "county": N_("Counties"),
     "zip": N_("ZIP areas"),
     "state": N_("States"),
@@ -68,7 +68,7 @@ def form_of(
     return {
         "miles_value": _number(question.distance_m / MILE_M),
         "miles_max": int(settings.radius_max_m // MILE_M),
-        "area_kinds": [(slug, label) for slug, label in _AREA_KINDS.items()
+        "area_kinds": [(slug, label) for slug, label in AREA_KINDS.items()
                        if slug in _ALWAYS or slug == question.areas],
         "measures": MEASURES,
         "views": VIEWS,

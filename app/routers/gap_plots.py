@@ -10,6 +10,7 @@ from app.coverage.equity.margins import Figure
 from app.coverage.group_answers import GroupAnswer
 from app.coverage.results import CoverageAnswer
 from app.coverage.sensitivity import people_beyond
+from app.language import _
 from app.settings import MILE_M
 
 WIDTH, HEIGHT = 640, 300
@@ -129,11 +130,13 @@ def group_rows(groups: Sequence[GroupAnswer]) -> list[GroupRow]:
 
 def _row(at: int, each: GroupAnswer) -> GroupRow:
     gap = each.gap
-    modelled = ", modelled" if each.figures.method == "modelled" else ""
+    source = f"{each.figures.source} {each.figures.vintage}"
+    if each.figures.method == "modelled":
+        source = _("%(source)s, modelled", source=source)
     return GroupRow(
         each.label, gap.people, gap.without_cover, gap.covered_share, gap.gap_points, gap.gap_is_clear,
         gap.share_ratio, gap.mean_access, LETTERS[gap.without_cover.reliability],
-        f"{each.figures.source} {each.figures.vintage}{modelled}", _bar(at, each.label, gap.covered_share),
+        source, _bar(at, each.label, gap.covered_share),
     )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from typing import Final
 
 from app.coverage.presets import PRESETS, Parameter, Preset
 from app.coverage.question import CoverageQuestion
+from app.language import N_
 from app.settings import MILE_M
 
 _GROUPS: Final = {
-    "distances": "By the distance from home",
-    "containers": "By what is inside the area",
-    "composites": "By several facts together",
+    "distances": N_("By the distance from home"),
+    "containers": N_("By what is inside the area"),
+    "composites": N_("By several facts together"),
 }
 """Modules of the rules -> what the chooser calls them."""
 _SLIDER_MILES: Final = 100.0
@@ -77,7 +78,7 @@ def _field(owner: str, parameter: Parameter, value: float) -> Field:
 
 def _unit(parameter: Parameter) -> tuple[str, float, str]:
     if parameter.unit == "m":
-        return "mi", MILE_M, "miles"
+        return "mi", MILE_M, N_("miles")
     return ("pct", 0.01, "%") if parameter.unit == "share" else ("n", 1.0, "")
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from app.coverage.preset_words import cures_said
 from app.coverage.presets import PRESETS, Verdict
 from app.coverage.question import CoverageQuestion
+from app.language import _, gettext
 from app.routers.gap_drawing import Side
 from app.routers.gap_presets import fields_of
 
@@ -68,11 +70,17 @@ def _verdicts_by_area(side: Side) -> dict[str, str]:
     verdict, keys = found.verdict, found.context.areas.keys
     tiers = verdict.tier.tolist() if verdict.tier is not None else [""] * len(keys)
     return {
-        key: "Not decided" if not decided else ("Gap" if gap else "No gap") + (f" ({tier})" if tier else "")
+        key: _verdict(gap=gap, decided=decided, tier=tier)
         for key, gap, decided, tier in zip(
             keys, verdict.gap.tolist(), verdict.decided.tolist(), tiers, strict=True
         )
     }
+
+
+def _verdict(*, gap: bool, decided: bool, tier: str) -> str:
+    if not decided:
+        return _("Not decided")
+    return (_("Gap") if gap else _("No gap")) + (f" ({gettext(tier)})" if tier else "")
 
 
 def _rows(side: Side) -> list[AgreementRow]:
@@ -83,7 +91,7 @@ def _rows(side: Side) -> list[AgreementRow]:
     return [
         AgreementRow(
             each.id, each.title, each.domain, gaps.get(each.id), found.people.get(each.id),
-            found.lacking.get(each.id, "").partition("cannot be applied. ")[2],
+            cures_said(found.lacking.get(each.id, "").partition("cannot be applied. ")[2]),
         )
         for each in PRESETS.values()
     ]  # fmt: skip

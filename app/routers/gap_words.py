@@ -12,17 +12,19 @@ from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer, reason_of
+from app.coverage.sure_words import reasons_said
 from app.coverage.unequal import inequality
 from app.coverage.words import body, lead, paragraph
-from app.language import _
+from app.language import N_, _, gettext
 from app.routers.gap_asking import Asked
 from app.routers.gap_drawing import Side
-from app.routers.gap_form import distance_words
+from app.routers.gap_form import AREA_KINDS, distance_words
 from app.vocabulary.people import GROUPS
 
 _INDICES: Final = {
-    "gini": "Gini", "theil": "Theil", "theil_between": "of it between states",
-    "concentration": "concentration by poverty", "palma": "Palma", "headcount": "share with less than half the mean",
+    "gini": "Gini", "theil": "Theil", "theil_between": N_("of it between states"),
+    "concentration": N_("concentration by poverty"), "palma": "Palma",
+    "headcount": N_("share with less than half the mean"),
 }  # fmt: skip
 
 
@@ -37,7 +39,13 @@ def inequality_context(answer: CoverageAnswer) -> dict[str, Any]:
         for name, label in _INDICES.items()
         if (value := getattr(found, name)) is not None and (many or name != "theil_between")
     ]
-    return {"inequality": found, "inequality_rows": rows}
+    method = answer.question.how.method
+    of = (
+        _("assets within the distance")
+        if method.cost
+        else f"{gettext(method.label).lower()} ({gettext(method.unit)})"
+    )
+    return {"inequality": found, "inequality_of": of, "inequality_rows": rows}
 
 
 def side_names(asked: Asked) -> list[str]:
@@ -53,9 +61,9 @@ def _parts(question: CoverageQuestion) -> dict[str, str]:
     preset = PRESETS[question.preset] if question.preset else None
     return {
         "group": GROUPS.label(question.group),
-        "distance": f"beyond {distance_words(question)}",
-        "preset": f"{preset.id} {preset.title}" if preset else "own definition",
-        "areas": question.areas,
+        "distance": _("beyond %(distance)s", distance=distance_words(question)),
+        "preset": f"{preset.id} {gettext(preset.title)}" if preset else _("own definition"),
+        "areas": gettext(AREA_KINDS[question.areas]),
     }
 
 
@@ -65,7 +73,7 @@ def remarks_of(asked: Asked, sides: Sequence[Side]) -> list[str]:
         return [sides[0].lacking]
     need = {"poverty": Need.poverty, "rural": Need.rural}.get(asked.view)
     if need and all(bool(np.isnan(side.shown.values).all()) for side in sides):
-        return [CURES[need]]
+        return [gettext(CURES[need])]
     return []
 
 
@@ -99,7 +107,10 @@ def _sureness(answer: CoverageAnswer) -> str:
     reasons = Counter(reason_of(str(each)) for each in areas.reasons[unsure].tolist())
     reason = reasons.most_common(1)[0][0]
     numbers = {"number": f"{number:,}", "whole": f"{len(areas):,}"}
+    if number == len(areas) and reason:
+        return _("None of the %(whole)s areas is sure, because %(reason)s; so the map hatches none.",
+                 reason=reason.replace("; ", " and "), **numbers)  # fmt: skip
     if not reason:
         return _("%(number)s of %(whole)s areas are hatched: not sure.", **numbers)
     return _("%(number)s of %(whole)s areas are hatched, because they are not sure: %(reason)s.",
-             reason=_(reason), **numbers)  # fmt: skip
+             reason=reasons_said(reason), **numbers)  # fmt: skip

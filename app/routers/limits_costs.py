@@ -17,7 +17,7 @@ _WHOLE: Final = r"(?:csv|xlsx|geojson|geojsonseq|geojsonl|parquet|fgb|gpkg|kml|z
 _COSTS: Final = tuple(
     (re.compile(pattern), cost)
     for pattern, cost in (
-        (r"/static/|/words/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico)$", FREE),
+        (r"/static/|/words/|/(?:healthz|readyz|metrics|robots\.txt|favicon\.ico|embed\.js)$", FREE),
         (rf"/api/v1/assets\.{_WHOLE}$|/api/v1/states/[^/]+/inventory\.|/hsds/.*\.zip$", BULK),
         (r"/api/v1/coverage/runs/run-[^/]+$", PLAIN),
         (r"/api/v1/coverage/(?:siting|runs)(?:[./]|$)", SITING),
@@ -29,5 +29,6 @@ _COSTS: Final = tuple(
 
 
 def cost_of(path: str) -> int:
-    """The units that a request for `path` takes."""
-    return next((cost for pattern, cost in _COSTS if pattern.match(path)), PLAIN)
+    """The units that a request for `path` takes; a page in a frame costs what the page does."""
+    asked = path.removeprefix("/embed") if path.startswith("/embed/") else path
+    return next((cost for pattern, cost in _COSTS if pattern.match(asked)), PLAIN)

@@ -15,7 +15,8 @@ from app.geography.outlines import OUTLINE_KINDS, outlines_geojson
 from app.routers.answered import has_county_pages
 from app.routers.caching import Validity, not_modified
 from app.routers.gap_asking import parse_asked
-from app.routers.gap_drawing import values_of
+from app.routers.gap_drawing import sides_of, values_of
+from app.routers.gap_overlays import overlays_of
 from app.routers.sessions import ReadSession, ServiceDatabase, ServiceSettings
 from app.vocabulary.codes import state_of
 
@@ -49,7 +50,10 @@ def gap_values(request: Request, database: ServiceDatabase, settings: ServiceSet
         validity = Validity.of(session, "gap-values", asked)
     if not_modified(request, validity):
         return validity.unchanged(_MINUTE)
-    body = orjson.dumps(values_of(asked, database) | {"query": request.url.query})
+    at = 1 if asked.side == "b" and asked.other else 0
+    answer, question = sides_of(asked, database)[at].answer, asked.sides[at]
+    marks = overlays_of(answer, question, asked.over, database)
+    body = orjson.dumps(values_of(asked, database) | marks | {"query": request.url.query})
     return validity.answer(body, "application/json", _MINUTE)
 
 

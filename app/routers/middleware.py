@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
 from app.routers.compression import Compression
+from app.routers.embed_partners import EmbedPartners
+from app.routers.embeds import Embeds
 from app.routers.languages import Languages
 from app.routers.limits import Limits, RateLimits
 from app.routers.open_reads import OpenReads
@@ -104,9 +106,11 @@ def add_middleware(app: FastAPI, settings: Settings, clock: Callable[[], float] 
     """Wrap `app`, innermost first. `clock` (seconds) is what limits go by; the limits are given back."""
     limits = Limits(settings, clock)
     app.add_middleware(LastResort)
+    app.add_middleware(EmbedPartners)
     app.add_middleware(Compression, settings=settings)
     app.add_middleware(RateLimits, limits=limits)
     app.add_middleware(OpenReads)
     app.add_middleware(Languages)
+    app.add_middleware(Embeds, settings=settings, policy=PAGE_POLICY)
     app.add_middleware(Guard, settings=settings)
     return limits

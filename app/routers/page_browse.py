@@ -25,6 +25,7 @@ from app.catalog.units import format_distance
 from app.errors import BadParameterError
 from app.geography.lookup import places_beginning
 from app.geography.meant import county_names
+from app.language import gettext
 from app.routers import templates
 from app.routers.api_assets import start_of
 from app.routers.browse_hints import hints_of
@@ -218,7 +219,7 @@ def _sorts(asked: _Asked) -> list[tuple[str, str, bool]]:
     """(value, label, chosen) of the orders that make sense here; the usual one goes without a value."""
     usual = "distance" if asked.origin else default_sort(asked.chosen)
     return [
-        ("" if name == usual else name, label, name == (asked.sort or usual))
+        ("" if name == usual else name, gettext(label), name == (asked.sort or usual))
         for name, label in SORT_LABELS.items()
         if _makes_sense(name, asked.chosen, asked.origin)
     ]

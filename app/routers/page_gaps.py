@@ -15,6 +15,8 @@ from app.coverage.question import PLAIN_NAMES, CoverageQuestion, to_pairs
 from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, lead, listed
 from app.db.engine import Database
+from app.language import _
+from app.maps.overlays import DEFAULT_OVERLAYS, OVERLAYS
 from app.routers import templates
 from app.routers.answered import answers, has_county_pages, has_state_pages
 from app.routers.choices import chips_of
@@ -41,18 +43,20 @@ DOWNLOADS: Final = (
 
 def _place(question: CoverageQuestion, settings: Settings) -> str:
     if not question.states:
-        return "United States"
+        return _("United States")
     if question.states == tuple(sorted(settings.six_states)):
-        return "six Intermountain states"
+        return _("six Intermountain states")
     return ", ".join(STATES.label(code) for code in question.states)
 
 
 def _source_line(found: CoverageAnswer) -> str:
     figures = next((source for source in found.sources if source.method), None)
     if figures is None:
-        return "No figures are loaded for this group."
-    how = ", modelled from county shares" if found.modelled else ""
-    return f"People: {figures.title}, {figures.vintage}{how}. Distances are straight lines on the WGS84 ellipsoid."
+        return _("No figures are loaded for this group.")
+    source = f"{figures.title}, {figures.vintage}"
+    if found.modelled:
+        source = _("%(source)s (modelled from county shares)", source=source)
+    return _("People: %(source)s. Distances are straight lines on the WGS84 ellipsoid.", source=source)
 
 
 def _supply_lines(found: CoverageAnswer) -> list[str]:
@@ -61,13 +65,16 @@ def _supply_lines(found: CoverageAnswer) -> list[str]:
         for slug, count in found.supply.by_precision.items()
         if count
     )
-    lines = [f"placed by: {by_precision}"] if by_precision else []
+    lines = [_("Placed by: %(how)s.", how=by_precision)] if by_precision else []
     if found.supply.reaches_everyone:
         lines.append(
-            f"{found.supply.reaches_everyone:,} serve a whole state or are online and are not measured to"
+            _(
+                "%(n)s serve a whole state or are online and are not measured to.",
+                n=f"{found.supply.reaches_everyone:,}",
+            )
         )
     if found.supply.without_point:
-        lines.append(f"{found.supply.without_point:,} have no place")
+        lines.append(_("%(n)s have no place.", n=f"{found.supply.without_point:,}"))
     return lines
 
 
@@ -83,7 +90,9 @@ def _without_inventory(question: CoverageQuestion, listed_states: frozenset[str]
     if not missing:
         return ""
     return (
-        listed(missing) if len(missing) <= _STATES_NAMED else f"{len(missing)} of the states and territories"
+        listed(missing)
+        if len(missing) <= _STATES_NAMED
+        else _("%(n)s of the states and territories", n=len(missing))
     )
 
 
@@ -106,7 +115,9 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
 
 def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict[str, object]:
     question = asked.question
-    drawn = [pair for pair in asked.pairs() if pair[0] in ("view", "classing") or pair[0].startswith("b.")]
+    drawn = [
+        pair for pair in asked.pairs() if pair[0] in ("view", "classing", "over") or pair[0].startswith("b.")
+    ]
     listed_states = _listed_states(database)
     return form_of(asked, groups_of(database), settings, listed_states) | {
         "question": question,
@@ -115,6 +126,11 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "view_given": asked.view != default_view(question),
         "classing": asked.classing,
         "page_query": asked.query(),
+        "report_query": urlencode([pair for pair in asked.pairs() if pair[0] != "over"]),
+        "overlays": OVERLAYS,
+        "over": asked.over,
+        "over_given": asked.over != DEFAULT_OVERLAYS,
+        "pairs_but_view": [pair for pair in asked.pairs() if pair[0] != "view"],
         "distance_words": distance_words(question),
         "study_query": urlencode(
             [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]

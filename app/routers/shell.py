@@ -21,6 +21,8 @@ from app.language.catalogs import languages
 from app.language.numbers import locale_of
 from app.language.scripts import words_tag
 from app.routers.absolute import root_url
+from app.routers.embed_code import EmbedCode, code_of
+from app.routers.embeds import embed_of
 from app.routers.languages import LANGUAGE
 from app.settings import Settings
 
@@ -52,7 +54,8 @@ class Shell:
     def __init__(self, request: Request, settings: Settings) -> None:
         self._request = request
         self.root = root_url(request, settings)
-        self.path = request.url.path
+        self.embed = embed_of(request.scope)
+        self.path = request.url.path.removeprefix("/embed") if self.embed else request.url.path
         self.language: str = request.scope.get(LANGUAGE, DEFAULT)
         self._serial = count(1)
 
@@ -65,6 +68,15 @@ class Shell:
         """The address of this page that others are to keep."""
         language = "" if self.language == DEFAULT else f"lang={self.language}"
         return self.root + self._with(language)
+
+    @property
+    def layout(self) -> str:
+        """The template around the page: all of the site, or the little that stands in a frame."""
+        return "embed/layout.html" if self.embed else "base.html"
+
+    def embed_code(self, title: str) -> EmbedCode | None:
+        """What to paste to embed this page; None for one that cannot be, or is."""
+        return None if self.embed else code_of(self.root, self._with(""), title)
 
     @property
     def switches(self) -> list[Switch]:
@@ -101,7 +113,8 @@ class Shell:
 
     def _switches(self) -> Iterator[Switch]:
         for code, name in languages().items():
-            yield Switch(code, name, self._with(f"lang={code}"), code == self.language)
+            address = f"/embed{self._with(f'lang={code}')}" if self.embed else self._with(f"lang={code}")
+            yield Switch(code, name, address, code == self.language)
 
     def _with(self, more: str) -> str:
         given = self._request.url.query if self._request.method in ("GET", "HEAD") else ""

@@ -8,9 +8,11 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from app.coverage.preset_words import cures_said
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
 from app.routers.asset_words import town_in_words
+from app.routers.embed_links import framed
 from app.routers.shell import Shell
 from app.settings import MILE_M, Settings
 from app.vocabulary import assets, codes, people
@@ -61,6 +63,7 @@ def environment() -> Environment:
         "day": day,
         "number": number,
         "said": gettext,
+        "cures": cures_said,
         "miles": miles,
         "percent": percent,
         "coded": coded,
@@ -88,4 +91,6 @@ def page(
             .get_template(name)
             .render(request=request, settings=settings, shell=shell, **context)
         )
+    if shell.embed:
+        body = framed(body, shell.embed)
     return Response(body, status, dict(headers or {}), media_type="text/html; charset=utf-8")

@@ -11,6 +11,8 @@ from app.coverage.answers import answer_of
 from app.coverage.question import parse_question
 from app.db.engine import Database
 from app.errors import AppError
+from app.language.catalogs import languages
+from app.language.scripts import words_address
 
 _log = logging.getLogger("stemmap.service")
 _IMPORTED: Final = ("scipy.spatial", "app.maps.gap_map", "app.maps.asset_map", "pyogrio")
@@ -18,12 +20,14 @@ _IMPORTED: Final = ("scipy.spatial", "app.maps.gap_map", "app.maps.asset_map", "
 
 
 def warm_up(database: Database) -> None:
-    """Import what only some answers need, and answer what the gap page asks first, which is kept.
+    """Import what only some answers need, read the catalogs, and answer what the gap page asks first, which is kept.
 
     Where that cannot be answered, one line in the log says so: whoever asks is told why.
     """
     for name in _IMPORTED:
         import_module(name)
+    for language in languages():
+        words_address(language)  # reads its catalog
     try:
         answer_of(database, parse_question([], database.settings), today())
     except (SQLAlchemyError, AppError) as failure:

@@ -18,9 +18,11 @@ from babel.messages.pofile import read_po, write_po
 
 from app import errors, vocabulary
 from app.coverage.figure_sets import POINT_WORDS
+from app.coverage.method_words import METHOD, TRAVEL
 from app.coverage.methods import METHODS
 from app.coverage.nouns import NOUNS
-from app.coverage.presets import PRESETS
+from app.coverage.presets import PRESETS, Preset
+from app.coverage.presets.judging import CURES
 from app.language.catalogs import file_of, languages
 from app.vocabulary.terms import Vocabulary
 
@@ -32,7 +34,8 @@ _METHODS: Final = [
     ("app/**.py", "python"),
 ]
 _OPTIONS: Final = {
-    "app/web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+    "app/web/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"},
+    "app/web/static/**.js": {"parse_template_string": "true"},
 }
 _NOT_SHOWN: Final = ("careers", "cip", "cip_disciplines", "runs")
 """Vocabularies that no page for the public names."""
@@ -109,9 +112,20 @@ def _coverage() -> Iterator[tuple[str, str]]:
         ("nouns", (noun for pair in NOUNS.values() for noun in pair)),
         ("figure_sets", POINT_WORDS.values()),
         ("methods", (text for each in METHODS.values() for text in (each.label, each.unit))),
-        ("presets/catalog", (text for each in PRESETS.values() for text in (each.title, each.domain))),
+        (
+            "method_words",
+            (*(METHOD[part] for part in ("distance", "people", "margins", "confidence")), TRAVEL),
+        ),
+        ("presets/catalog", (text for each in PRESETS.values() for text in _preset(each))),
+        ("presets/judging", CURES.values()),
     ):
         yield from ((text, f"app/coverage/{name}.py") for text in texts)
+
+
+def _preset(preset: Preset) -> Iterator[str]:
+    yield from (preset.title, preset.domain, preset.definition, preset.adapted)
+    for each in preset.parameters:
+        yield from (each.label, each.published)
 
 
 def main(arguments: list[str], out: TextIO = sys.stdout) -> int:

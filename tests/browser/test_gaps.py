@@ -176,3 +176,25 @@ def test_two_maps_are_swiped_and_a_map_is_a_picture(visit: Callable[..., Any]) -
     boxes = [each.bounding_box() for each in page.locator("#maps iframe").all()]
     assert boxes[0] == boxes[1]
     assert page.locator("#maps figure").nth(1).evaluate("(each) => each.style.clipPath").endswith(" 30%)")
+
+
+def test_overlays_are_switched_in_the_map_and_in_the_address(visit: Callable[..., Any]) -> None:
+    guest = visit()
+    page = guest.open("/gaps?states=NM&kind=program")
+    frame = guest.map()
+    colors = areas(frame)
+    switch = frame.get_by_label("Not metropolitan")
+    switch.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**over=*rural*")
+    expect(frame.get_by_label("Not metropolitan")).to_be_checked()
+    drawn(frame, "over=")
+    assert areas(frame) == colors  # what lies over a map leaves its colours
+    assert page.locator("#question input[name=over][value=rural]").is_checked()
+    frame.get_by_label("Measured to").uncheck()
+    expect(frame.locator("path.point")).to_have_count(0)
+    assert violations(guest, frame) == []
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.locator("#view-quick").select_option("distance")
+    page.wait_for_url("**view=distance*")
+    assert "over=rural" in page.url

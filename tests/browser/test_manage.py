@@ -255,7 +255,7 @@ def test_choices_that_were_not_checked_are_kept_and_leaving_with_them_is_asked(
     expect(page.get_by_label("Meaning of Blurb")).to_have_value("name")
     assert asked == []
     page.get_by_label("Meaning of Office").select_option("city")
-    page.get_by_role("link", name="Uploads").click()
+    page.get_by_role("link", name="Uploads").first.click()
     expect(page.locator(".unsaved").first).to_have_text("2 choices are not checked yet.")
     assert asked == ["beforeunload"]
     page.get_by_label("Meaning of Office").select_option("name")

@@ -43,7 +43,8 @@ def test_a_gap_map_draws_each_county_in_its_class(visit: Callable[..., Any], cli
         fill, color = path.get_attribute("fill") or "", COLORS[int(path.get_attribute("data-class") or 0)]
         hatched = path.get_attribute("data-hatched") is not None
         assert fill == (f"url(#hatch-{color[1:]})" if hatched else color)
-        assert frame.locator(f"#hatch-{color[1:]} rect").get_attribute("fill") == color or not hatched
+        if hatched:
+            assert frame.locator(f"#hatch-{color[1:]} rect").get_attribute("fill") == color
 
 
 def test_only_assets_with_a_distance_are_dots(visit: Callable[..., Any], client: Any) -> None:

@@ -174,3 +174,17 @@ def test_there_are_outlines_of_two_kinds_only(client: TestClient) -> None:
     answer = client.get("/maps/outlines.geojson?kind=planet")
     assert answer.status_code == 400
     assert answer.json()["accepted"] == ["state", "county"]
+
+
+def test_overlays_are_in_the_values_and_in_the_address(client: TestClient) -> None:
+    plain = client.get("/maps/gaps.json?states=NM").json()
+    assert plain["over"] == ["assets"]
+    assert plain["marks"] == {}
+    found = client.get("/maps/gaps.json?states=NM&over=none&over=rural&over=poverty").json()
+    assert found["over"] == ["poverty", "rural"]
+    notes = client.get("/maps/gaps.json?states=NM&view=rural").json()["classOf"]
+    assert found["marks"]["rural"] == [at for at, number in enumerate(notes) if number >= 1]
+    page = client.get("/gaps?states=NM&over=none").text
+    assert "over=none" in page.partition('data-query="')[2].partition('"')[0]
+    assert "over=" not in page.partition("/reports/states/NM?")[2].partition('"')[0]
+    assert client.get("/maps/gaps.json?states=NM&over=everything").status_code == 400

@@ -321,7 +321,7 @@ def test_a_search_as_files_of_every_format_with_its_citation(client: TestClient)
 
 
 def test_the_inventory_says_its_own_licence(client: TestClient) -> None:
-    assert "The inventory itself is published by" in seen(get(client, "/about")).text
+    assert "The list itself is published by" in seen(get(client, "/about")).text
 
 
 def test_the_api_has_a_page(client: TestClient) -> None:

@@ -14,18 +14,13 @@ from app.web import TEMPLATES
 ENGLISH = {
     "style.html": "for those who make pages; linked from nowhere",
     "dictionary.html": "describes columns of files, which are English",
-    "asset.html": "not yet",
-    "browse.html": "not yet",
-    "gaps.html": "not yet",
-    "home.html": "not yet",
-    **{f"gaps/{path.name}": "not yet" for path in (TEMPLATES / "gaps").glob("*.html")},
 }
 """Pages that are English, and why. So are those under `manage/` (signed-in work) and `ogc/` (for programs)."""
 _APART = ("manage/", "ogc/")
 _SHOWN = ("title", "alt", "placeholder", "aria-label", "content", "data-auto", "data-light", "data-dark")
 _NAMES = re.compile(
-    r"\b(?:CSV|JSON|OpenAPI|OGC|API|GeoJSON|CITATION\.cff|width=device-width|initial-scale|summary_large_image|website"
-    r"|light dark)\b|/static/\S+"
+    r"\b(?:CSV|JSON|PNG|SVG|OpenAPI|OGC|API|GeoJSON|CITATION\.cff|width=device-width|initial-scale|noindex"
+    r"|summary_large_image|website|light dark)\b|/(?:static|share)\S*|\b(?:class|aria-[a-z]+)=\"[^\"]*\""
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 PAGES = sorted(
@@ -69,10 +64,10 @@ def written(node: nodes.Node) -> Iterator[str]:
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.TemplateData):
             yield child.data
-        elif isinstance(child, nodes.Expr):
-            yield FILLED
-        else:
+        elif not isinstance(child, nodes.Expr):
             yield from written(child)
+        elif isinstance(node, nodes.Output):
+            yield FILLED
 
 
 def spoken(tree: nodes.Template) -> Iterator[str]:

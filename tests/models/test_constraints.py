@@ -72,6 +72,7 @@ FIRST: Mapping[str, Mapping[str, Any]] = {
     },
     "asset_facet": {"asset_id": NOBODY, "until": date.max, "offer": 0, "disciplines": 0, "people": 0},
     "asset_feature": {"asset_id": NOBODY, "head": "{"},
+    "embed_partner": {"id": "wde", "name": "Wyoming", "domains": ["edu.wyoming.gov", "*.wyo.edu", "localhost:80"]},
     "api_key": {"prefix": "stem_x", "digest": DIGEST, "role": "editor", "states": ["NM"], "label": "test"},
     "coverage_run": {
         "id": "run-22222222", "kind": "siting", "parameters": {}, "as_of": date(2026, 1, 1), "code_version": "1",
@@ -106,6 +107,7 @@ OTHER: Mapping[str, Mapping[str, Any]] = {
     "asset_facet": {"asset_id": UUID(int=405)},
     "asset_feature": {"asset_id": UUID(int=405)},
     "submission": {"reference": "rep-33333333", "digest": b"y" * 32},
+    "embed_partner": {"id": "other", "name": "Other"},
     "api_key": {"digest": b"x" * 32},
     "coverage_run": {"id": "run-33333333"},
     "geocode_answer": {"address_key": "2 main st"},
@@ -145,6 +147,18 @@ OVER = {"finished_at": func.now()}
 OPPORTUNITY = {"kind": "opportunity", "subtype": "internship"}
 
 CASES: list[tuple[str, str, Mapping[str, Any]]] = [
+    # partners whose pages show ours
+    ("embed_partner", "embed_partner_pkey", {"id": "wde"}),
+    ("embed_partner", "embed_partner_name_key", {"name": "Wyoming"}),
+    *[("embed_partner", "embed_partner_id_check", {"id": bad}) for bad in ("", "W", "a--b", "-a", "a b", "x" * 61)],
+    *[("embed_partner", "embed_partner_name_check", {"name": bad}) for bad in ("", "  ", "x" * 201)],
+    *[
+        ("embed_partner", "embed_partner_domains_check", {"domains": bad})
+        for bad in (
+            [], [""], ["*"], ["https://wyo.edu"], ["wyo.edu; script-src *"], ["'self'"], ["a..b"], ["wyo.edu/x"],
+            ["wyo.edu", None], ["WYO.edu"], ["wyo.edu\n"], ["w.*.edu"],
+        )
+    ],
     # analyses that are kept
     ("coverage_run", "coverage_run_pkey", {"id": "run-22222222"}),
     *[("coverage_run", "coverage_run_id_check", {"id": bad}) for bad in ("run-2", "run-0oi1luuu", "RUN-22222222")],

@@ -1,5 +1,6 @@
 """Counties by code and name: which one an address means, what it is called, which are called nearly so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,9 +36,9 @@ class County:
 class UnknownCountyError(NotFoundError):
     """There is no such county: see the list of states."""
 
-    def __init__(self, detail: str, near: list[County]) -> None:
+    def __init__(self, detail: str | None = None, near: Sequence[County] = ()) -> None:
         super().__init__(detail, accepted=[f"{each.geoid} {each.label}" for each in near] or None)
-        self.near = near
+        self.near = list(near)
 
 
 _COLUMNS = (AREA.c.geoid, AREA.c.name, AREA.c.state, func.ST_X(AREA.c.point), func.ST_Y(AREA.c.point))
@@ -56,6 +57,8 @@ def county_meant(session: Session, said: str) -> County:
     """
     if said.isascii() and said.isdigit():
         return _by_geoid(session, said)
+    if not said.isprintable():  # no database takes a NUL
+        raise UnknownCountyError("No county has this name.")
     name, state = split_state(" ".join(said.replace("-", " ").split()))
     found = _called(session, name, state)
     if len(found) == 1:

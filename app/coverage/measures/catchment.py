@@ -11,6 +11,7 @@ from app.coverage.decay import Decay
 from app.coverage.geodesy import Floats
 from app.coverage.measures.result import Access, Conservation, conserved
 from app.coverage.reach.reach import Reach
+from app.language import N_
 
 _PER_PERSON = "sites' weight per person"
 
@@ -61,8 +62,10 @@ def balanced(reach: Reach, decay: Decay) -> Access:
     value = reach.to_places(shares(ratio, reached_by), decay)
     people = float(reach.people[chosen_by > 0].sum())
     identities = (
-        conserved("People at all sites are the people who reach any", float(demand.sum()), people),
-        conserved("Access of all places is the service of all sites", float(value.sum()), float(ratio.sum())),
+        conserved(N_("People at all sites are the people who reach any"), float(demand.sum()), people),
+        conserved(
+            N_("Access of all places is the service of all sites"), float(value.sum()), float(ratio.sum())
+        ),
     )
     return _answer(reach, decay, value, demand, ratio, identities)
 
@@ -81,7 +84,7 @@ def spatial_availability(reach: Reach, decay: Decay) -> Access:
 
 def _all_given_out(reach: Reach, value: Floats, demand: Floats) -> Conservation:
     used, given_out = float(reach.weight[demand > 0].sum()), float((reach.people * value).sum())
-    return conserved("Access of all people is the weight of all sites used", given_out, used)
+    return conserved(N_("Access of all people is the weight of all sites used"), given_out, used)
 
 
 def _answer(

@@ -22,6 +22,7 @@ from app.coverage.reach.pairs import pair_rows
 from app.coverage.reach.reach import PointReach, Reach
 from app.coverage.reach.table import TableReach
 from app.errors import BadParameterError
+from app.language import N_
 
 _SWEEPS_BETWEEN_LOOKS: Final = 10
 Filling = Callable[["Choices", Floats, Floats, Floats, int], None]
@@ -88,7 +89,7 @@ def rational_agents(
     load, gap, sweeps = _settled(choices, tolerance, sweeps_max, kernel_name(kernel))
     value = _values(choices, load)
     identity = conserved(
-        "People at all sites are the people who reach any", float(load.sum()), float(people.sum())
+        N_("People at all sites are the people who reach any"), float(load.sum()), float(people.sum())
     )
     return RationalAccess(value, load, gap, sweeps, in_reach, (identity,))
 

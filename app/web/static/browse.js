@@ -22,7 +22,7 @@
     if (!frame || frame.src) return;
     const query = results().dataset.query;
     sent = query;
-    frame.src = frame.dataset.src + (query ? `?${query}` : "");
+    frame.src = frame.dataset.src + (query ? `${frame.dataset.src.includes("?") ? "&" : "?"}${query}` : "");
   };
   const showMap = () => {
     if (!mapside) return;
@@ -65,7 +65,8 @@
     for (const [name, text] of new FormData(byId("filters"))) if (String(text).trim()) query.append(name, text);
     return query;
   };
-  const addressOf = (query) => { const text = query.toString(); return text ? `/browse?${text}` : "/browse"; };
+  const path = byId("filters").getAttribute("action"); // another one in a frame of another site
+  const addressOf = (query) => { const text = query.toString(); return text ? `${path}?${text}` : path; };
 
   // The fields above the results are not swapped: they say what the answer was asked for.
   const copyFields = (page) => {
@@ -94,7 +95,8 @@
   };
 
   // What a filter asks is known before the list is there: the map need not wait for it.
-  const OWN = ["read", "sort", "origin", "cursor", "within"];
+  const AROUND = ["partner", "show", "lang"]; // what the address of a frame carries along
+  const OWN = ["read", "sort", "origin", "cursor", "within", ...AROUND];
   const sameQuestion = (one, other) => {
     const sorted = (text) => [...new URLSearchParams(text)].filter(([name]) => !OWN.includes(name)).map(String).sort().join("&");
     return one !== null && sorted(one) === sorted(other);
@@ -108,7 +110,7 @@
     const query = queryOfForm();
     if (query.get("q") && query.get("read") !== "text") return;
     const stay = query.has("bbox");
-    for (const name of ["read", "sort", "origin", "cursor"]) query.delete(name);
+    for (const name of ["read", "sort", "origin", "cursor", ...AROUND]) query.delete(name);
     if (!query.get("near")) query.delete("within");
     sendQuery(query.toString(), stay);
   };
@@ -163,7 +165,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("#results a[href^='/browse']");
+    const link = event.target.closest && event.target.closest(`#results a[href^="${path}"]`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
     show(link.getAttribute("href"), true, link.rel === "next");

@@ -43,7 +43,7 @@ stemmap.finder = (map, options) => {
     for (const asset of cell.named) {
       const link = element("a", asset.name);
       link.href = `/assets/${encodeURIComponent(asset.id)}`;
-      link.target = "_top";
+      link.target = parent === top ? "_top" : "_blank"; // the page of another site stays
       const item = element("li");
       item.append(link);
       list.append(item);

@@ -7,7 +7,8 @@ stemmap.gaps = (map, options) => {
   const CONTIGUOUS = [[24.5, -124.8], [49.4, -66.9]];
   const SVG = "http://www.w3.org/2000/svg";
   const shown = { values: null, key: null, layer: null, dots: null, sites: null, points: null, lines: [], byGeoid: new Map() };
-  const wanted = { dots: true, sites: true };
+  const overlays = stemmap.gapOverlays(map);
+  const wanted = { assets: true, sites: false };
   let latest = 0;
   let led = false; // moved by this script, not by a person
 
@@ -74,14 +75,16 @@ stemmap.gaps = (map, options) => {
 
   const linesOf = (values, index) => {
     const people = values.people[index];
-    const lines = [`${number(people)}${plusMinus(values.moe && values.moe[index])} ${values.noun || "people"}`];
-    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || `beyond ${miles(values.distanceM)} mi`}`);
+    const lines = [`${number(people)}${plusMinus(values.moe && values.moe[index])} ${values.noun || _("people")}`];
+    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || _("beyond %(n)s mi", { n: miles(values.distanceM) })}`);
     if (values.valueText && values.valueText[index]) lines.push(values.valueText[index]);
     const nearest = values.nearestM[index];
     const asset = values.assets[values.asset[index]];
     if (nearest === null) lines.push(_("Nothing matches anywhere"));
-    else if (values.kind === "zip") lines.push(`Nearest: ${miles(nearest)} mi, ${asset}`);
-    else lines.push(`${miles(nearest)} mi to the nearest on average${asset ? `; for most people that is ${asset}` : ""}`);
+    else if (values.kind === "zip") lines.push(_("Nearest: %(n)s mi, %(name)s", { n: miles(nearest), name: asset }));
+    else if (asset) lines.push(_("%(n)s mi to the nearest on average; for most people that is %(name)s", { n: miles(nearest), name: asset }));
+    else lines.push(_("%(n)s mi to the nearest on average", { n: miles(nearest) }));
+    lines.push(...overlays.wordsOf(values, values.geoid[index]));
     return lines;
   };
 
@@ -93,7 +96,7 @@ stemmap.gaps = (map, options) => {
     card.append(element("strong", nameOf(values, index)));
     for (const line of linesOf(values, index)) card.append(element("span", line));
     if (values.note && values.note[index]) card.append(element("span", values.note[index], "tag"));
-    if (values.confidence) card.append(element("span", `Confidence ${values.confidences[values.confidence[index]]}`, "small"));
+    if (values.confidence) card.append(element("span", _("Confidence: %(grade)s", { grade: values.confidences[values.confidence[index]] }), "small"));
     return card;
   };
 
@@ -134,7 +137,7 @@ stemmap.gaps = (map, options) => {
     const values = shown.values;
     const index = at(geoid);
     if (index === undefined) return _("No data");
-    const more = [values.note && values.note[index], values.confidence && `Confidence ${values.confidences[values.confidence[index]]}`];
+    const more = [values.note && values.note[index], values.confidence && _("Confidence: %(grade)s", { grade: values.confidences[values.confidence[index]] })];
     return [nameOf(values, index), ...linesOf(values, index), ...more].filter(Boolean).join(". ");
   };
 
@@ -309,12 +312,14 @@ stemmap.gaps = (map, options) => {
     if (values.kind !== "state" && values.states) shown.lines.push(await outlines(map, options.counties + values.states, COUNTY_LINE));
   };
 
+  // The words of an area say what lies over it too.
+  const redress = () => shown.layer.eachLayer((each) => { if (each.getElement && each.getElement()) dress(each); });
+
   const restyle = () => {
     const { layer } = shown;
     layer.eachLayer((each) => {
       each.setStyle(styleOf(each.feature.id, layer.canvas));
       if (each.setRadius) each.setRadius(radius(shown.values.people[at(each.feature.id)] || 0));
-      dress(each);
     });
   };
 
@@ -340,9 +345,9 @@ stemmap.gaps = (map, options) => {
     if (shown.points !== values.points) return;
     if (shown.dots) shown.dots.remove();
     shown.dots = dotsLayer(points);
-    if (wanted.dots) shown.dots.addTo(map);
+    if (wanted.assets) shown.dots.addTo(map);
     if (tooMany) tooMany.remove();
-    tooMany = points.truncated ? message(map, `The first ${number(points.features.length)} of ${number(points.numberMatched)} shown`) : null;
+    tooMany = points.truncated ? message(map, _("The first %(n)s of %(all)s shown", { n: number(points.features.length), all: number(points.numberMatched) })) : null;
   };
 
   const siteCard = (site) => {
@@ -355,7 +360,7 @@ stemmap.gaps = (map, options) => {
   const addSites = (values) => {
     if (shown.sites) shown.sites.remove();
     shown.sites = L.layerGroup((values.sites || []).map((site) => L.marker([site.lat, site.lon], {
-      pane: "dots", title: site.name, alt: `Suggested site ${site.rank}: ${site.name}`,
+      pane: "dots", title: site.name, alt: _("Suggested site %(rank)s: %(name)s", { rank: site.rank, name: site.name }),
       icon: L.divIcon({ className: "site", html: element("span", String(site.rank)), iconSize: [26, 26] }),
     }).bindTooltip(() => siteCard(site))));
     if (wanted.sites) shown.sites.addTo(map);
@@ -373,22 +378,40 @@ stemmap.gaps = (map, options) => {
     const holds = element("label");
     const tick = element("input");
     Object.assign(tick, { type: "checkbox", checked: wanted[name] });
-    tick.addEventListener("change", () => { wanted[name] = tick.checked; change(tick.checked); });
+    tick.addEventListener("change", () => { wanted[name] = tick.checked; change(tick.checked); overChanged(name); });
     holds.append(tick, mark, element("span", label));
     const item = element("li");
     item.append(holds);
     return item;
   };
 
-  const onOff = (layer) => (on) => { if (on) shown[layer].addTo(map); else shown[layer].remove(); };
+  const onOff = (layer) => (on) => { if (!shown[layer]) return; if (on) shown[layer].addTo(map); else shown[layer].remove(); };
+
+  // What is on is in the address of the page, which is told; a map that stands alone asks for itself.
+  const overNow = () => Object.keys(shown.values.overLabels).filter((name) => wanted[name]);
+  const overChanged = (name) => {
+    const over = overNow();
+    const query = new URLSearchParams(asked);
+    query.delete("over");
+    query.append("over", over.join(",") || "none");
+    if (overlays.NAMES.includes(name)) ask(query.toString()).catch((error) => message(map, error.message, true));
+    tell({ stemmap: "over", over });
+  };
+
+  const overSwitch = (values, name) => {
+    const lacks = values.overLacks[name];
+    return switchFor(name, values.overLabels[name] + (lacks ? ` (${lacks})` : ""), overlays.swatch(name), () => {});
+  };
 
   const legend = (values) => {
     const list = element("ul");
     values.labels.forEach((label, index) => list.append(legendItem(swatch(values.colors[index]), label)));
     if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), _("No data")));
     if (values.hatch && values.hatch.includes(1)) list.append(legendItem(hatchSwatch(values.colors[0]), values.hatchWords));
-    list.append(switchFor("dots", _("Measured to"), swatch("#0b4f8a", true), onOff("dots")));
-    if (values.sites && values.sites.length) list.append(switchFor("sites", _("Suggested sites"), swatch("#14693f", true), onOff("sites")));
+    if (values.unhatched) list.append(element("li", values.unhatched));
+    list.append(switchFor("assets", values.overLabels.assets, swatch("#0b4f8a", true), onOff("dots")));
+    for (const name of overlays.NAMES) list.append(overSwitch(values, name));
+    if (parent !== window || values.sites) list.append(switchFor("sites", values.overLabels.sites, swatch("#14693f", true), onOff("sites")));
     const focused = box.contains(document.activeElement) && document.activeElement.closest("li") && document.activeElement.closest("li").textContent;
     box.replaceChildren(element("strong", values.title), list);
     if (focused) [...list.children].filter((each) => each.textContent === focused).forEach((each) => each.querySelector("input").focus());
@@ -461,12 +484,15 @@ stemmap.gaps = (map, options) => {
     };
     values.labels.forEach((label, index) => entry(label, values.colors[index]));
     if (values.hatch && values.hatch.includes(1)) entry(values.hatchWords, canvasHatch(values.colors[0]));
+    for (const name of overlays.NAMES) if (wanted[name]) entry(values.overLabels[name], overlays.INK[name]);
     for (const line of words.flatMap((each) => wrapped(pen, each, width - 28))) {
       y += 22;
       pen.fillText(line, 14, y, width - 28);
     }
     return y + 18;
   };
+
+  const featuresShown = () => shown.layer.getLayers().map((each) => each.feature);
 
   const picture = (words) => {
     const { x: width, y: high } = map.getSize();
@@ -483,7 +509,8 @@ stemmap.gaps = (map, options) => {
     pen.clip();
     paintAreas(pen);
     paintLines(pen);
-    if (shown.dots && wanted.dots) shown.dots.eachLayer(({ feature }) => dab(pen, feature.geometry.coordinates, 4, "#0b4f8a", "#fff"));
+    overlays.paint(pen, featuresShown(), trace);
+    if (shown.dots && wanted.assets) shown.dots.eachLayer(({ feature }) => dab(pen, feature.geometry.coordinates, 4, "#0b4f8a", "#fff"));
     if (wanted.sites) for (const site of shown.values.sites || []) dab(pen, [site.lon, site.lat], 9, "#14693f", "#fff");
     pen.restore();
     const end = Math.min(Math.ceil(paintLegend(pen, width, high, words)), high + 330);
@@ -498,6 +525,7 @@ stemmap.gaps = (map, options) => {
   const draw = async (values, mine) => {
     shown.values = values;
     shown.byGeoid = new Map(values.geoid.map((geoid, index) => [geoid, index]));
+    for (const name of Object.keys(values.overLabels)) wanted[name] = values.over.includes(name);
     legend(values);
     const key = keyOf(values);
     if (shown.key === key && shown.layer) restyle();
@@ -507,13 +535,18 @@ stemmap.gaps = (map, options) => {
       await addAreas(values);
     }
     if (mine !== latest) return;
+    overlays.show(values, featuresShown(), shown.layer.canvas, (geoid) => radius(values.people[at(geoid)] || 0));
+    redress();
     document.documentElement.dataset.drawn = values.query;
     addSites(values);
+    if (shown.dots) onOff("dots")(wanted.assets);
     await addDots(values);
   };
 
+  let asked = options.query;
   const ask = async (query) => {
     const mine = ++latest;
+    asked = query;
     const values = await load(options.values + query);
     if (mine !== latest) return;
     tell({ stemmap: "has", query });
@@ -534,6 +567,7 @@ stemmap.gaps = (map, options) => {
     }
     if (data.stemmap === "sites" && Array.isArray(data.sites) && shown.values) {
       shown.values.sites = data.sites;
+      wanted.sites = true;
       addSites(shown.values);
       legend(shown.values);
     }

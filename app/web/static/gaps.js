@@ -8,6 +8,8 @@ const SLIDING_MS = 250;
 const MAP_FIRST_MS = 1500; // the maps have their numbers before the words are asked for, or this long to get them
 
 const gapPage = (form) => {
+  const path = form.getAttribute("action"); // another one in a frame of another site
+  const around = [...form.querySelectorAll("input[data-frame]")].map((each) => `&${new URLSearchParams([[each.name, each.value]])}`).join("");
   let asking = null;
   let saying = 0;
 
@@ -89,12 +91,15 @@ const gapPage = (form) => {
     if (asking) asking.abort();
     const mine = asking = new AbortController();
     const query = queryOf(form);
+    sitesShown = null;
+    clearTimeout(siting);
+    dropStill();
     const early = document.getElementById("maps").dataset.maps === mapsFor(query);
     if (early) toMaps(query); // the maps ask for themselves, and first
     try {
       if (early) await mapsHave();
       if (mine !== asking) return;
-      const answer = await fetch(`/gaps?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
+      const answer = await fetch(`${path}?${query}`, { headers: { Accept: "text/html" }, signal: mine.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== asking) return;
       if (!answer.ok) {
@@ -105,7 +110,7 @@ const gapPage = (form) => {
       if (sameMaps(page) && !early) toMaps(query);
       swap(page);
       swapPreset(page);
-      history.replaceState(null, "", `/gaps?${document.getElementById("answer").dataset.query}`);
+      history.replaceState(null, "", `${path}?${document.getElementById("answer").dataset.query}${around}`);
       say([text("words"), text("brief"), text("more")].filter(Boolean).join(" "));
     } catch (error) {
       if (error.name !== "AbortError") refuse(_("The service does not answer. The page shows the question before this one."));
@@ -138,7 +143,7 @@ const gapPage = (form) => {
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("#ranked form[data-turn]")) return;
       event.preventDefault();
-      turn(`/gaps?${queryOf(event.target)}`, "find");
+      turn(`${path}?${queryOf(event.target)}`, "find");
     });
   };
 
@@ -188,6 +193,10 @@ const gapPage = (form) => {
     sites: sites.map((site) => ({ rank: site.rank, name: site.name, lon: site.lon, lat: site.lat, lines: [_("%(n)s people newly reached", { n: count(whole(site.people)) }), _("%(n)s with those before it", { n: count(whole(site.people_so_far)) })] })),
   }, "*"));
 
+  let sitesShown = null;
+  let siting = 0;
+  const sitesTick = () => form.querySelector("input[name=over][value=sites]");
+
   const suggest = async (button) => {
     const box = document.getElementById("sites");
     box.replaceChildren(made("p", _("Looking for sites…")));
@@ -196,17 +205,28 @@ const gapPage = (form) => {
       const found = await answer.json();
       if (!answer.ok) throw new Error(found.detail);
       box.replaceChildren(made("p", found.words), siteTable(found.sites));
+      sitesShown = found.sites;
       toSites(found.sites);
     } catch (error) {
       box.replaceChildren(made("p", error.message || _("The service does not answer.")));
     }
   };
 
+  // The overlays are in the address, also where nothing else has changed.
+  const ticks = () => [...form.querySelectorAll("input[type=checkbox][name=over]")];
+  const overInAddress = () => {
+    const address = new URL(location.href);
+    address.searchParams.set("over", ticks().filter((each) => each.checked).map((each) => each.value).join(",") || "none");
+    history.replaceState(null, "", address);
+  };
+
   const readySites = () => {
     const [part, button] = [document.getElementById("next"), document.getElementById("suggest")];
     if (!part) return;
     part.hidden = false;
-    button.addEventListener("click", () => suggest(button));
+    button.addEventListener("click", () => { sitesTick().checked = true; overInAddress(); suggest(button); });
+    clearTimeout(siting);
+    if (sitesTick().checked) siting = setTimeout(suggest, SAID_AFTER_MS, button); // once the question has settled
   };
 
   // --- Tools of the maps: a picture, a swipe between two, print; and what the colours show, one click away. ---
@@ -247,10 +267,30 @@ const gapPage = (form) => {
     const view = new URLSearchParams(document.getElementById("answer").dataset.query).get("view");
     const current = document.querySelector(`.views a[data-view="${view}"]`);
     if (current) current.setAttribute("aria-current", "true");
+    if (view) document.getElementById("view-quick").value = view;
+  };
+
+  // The paper has the server's picture of the map: the frame is made for a screen.
+  const still = document.getElementById("still");
+  const dropStill = () => { still.replaceChildren(); still.hidden = true; };
+  const print = async () => {
+    dropStill();
+    const query = document.getElementById("answer").dataset.query;
+    const pictures = frames().map((frame, at) => Object.assign(new Image(), { alt: frame.title, src: `/maps/gaps.svg?${query}${at ? "&side=b" : ""}` }));
+    try {
+      await Promise.all(pictures.map((each) => each.decode()));
+      still.replaceChildren(...pictures);
+      still.hidden = false;
+    } catch { /* the frame is printed instead */ }
+    window.print();
   };
 
   const startTools = () => {
-    const doing = { picture: askPicture, print: () => window.print(), swipe: (button) => swipe(button.getAttribute("aria-pressed") !== "true") };
+    const quick = document.getElementById("viewform");
+    quick.addEventListener("change", ({ target }) => { document.getElementById("view").value = target.value; ask(); });
+    quick.addEventListener("submit", (event) => event.preventDefault());
+    quick.querySelector("button").hidden = true;
+    const doing = { picture: askPicture, print, swipe: (button) => swipe(button.getAttribute("aria-pressed") !== "true") };
     document.getElementById("maptools").addEventListener("click", ({ target }) => { if (doing[target.dataset.do]) doing[target.dataset.do](target); });
     swiper.addEventListener("input", slide);
     document.querySelector(".views").addEventListener("click", (event) => {
@@ -277,7 +317,11 @@ const gapPage = (form) => {
     const all = frames();
     if (typeof data !== "object" || data === null || !all.some((frame) => frame.contentWindow === source)) return;
     if (data.stemmap === "picture" && String(data.png).startsWith("data:image/png;")) savePicture(data.png, all.findIndex((frame) => frame.contentWindow === source));
-    if (data.stemmap === "has") { heard.add(data.query); hear(); }
+    if (data.stemmap === "has") { heard.add(data.query); hear(); if (sitesShown) toSites(sitesShown); }
+    if (data.stemmap === "over" && Array.isArray(data.over)) {
+      for (const each of ticks()) each.checked = data.over.includes(each.value);
+      ask();
+    }
     if (data.stemmap !== "moved") return;
     for (const frame of all) if (frame.contentWindow !== source) frame.contentWindow.postMessage({ stemmap: "go", center: data.center, zoom: data.zoom }, "*");
   });

@@ -69,7 +69,7 @@ const stemmap = (() => {
     return item;
   };
 
-  const PRECISION = { postal_code: "Shown at the center of its ZIP area", city: "Shown at the center of its town", county: "Shown at the center of its county" };
+  const PRECISION = { postal_code: _("Shown at the center of its ZIP area"), city: _("Shown at the center of its town"), county: _("Shown at the center of its county") };
 
   const pointCard = (options, point) => {
     const card = element("div", undefined, "card");
@@ -82,15 +82,15 @@ const stemmap = (() => {
 
   const popupOf = (options, feature) => {
     const card = pointCard(options, feature.properties);
-    const link = element("a", "All about it");
+    const link = element("a", _("All about it"));
     link.href = `/assets/${encodeURIComponent(feature.id)}`;
-    link.target = "_top";
+    link.target = parent === top ? "_top" : "_blank"; // the page of another site stays
     card.append(link);
     return card;
   };
 
   const guarded = async (map, work) => {
-    const waiting = message(map, "Loading…");
+    const waiting = message(map, _("Loading…"));
     try {
       await work();
     } catch (error) {

@@ -1,0 +1,37 @@
+"""What can lie over any gap map as an outline, a pattern or a ring, so that the colour below stays readable. Pure."""
+
+from typing import Final, Literal
+
+from app.coverage.geodesy import Floats
+from app.language import N_
+
+Overlay = Literal["hotspots", "poverty", "rural", "assets", "sites"]
+OVERLAYS: Final[dict[Overlay, str]] = {
+    "hotspots": N_("Hot spots: bad access together"),
+    "poverty": N_("A fifth or more of people in poverty"),
+    "rural": N_("Not metropolitan"),
+    "assets": N_("Measured to"),
+    "sites": N_("Suggested sites"),
+}
+DEFAULT_OVERLAYS: Final[tuple[Overlay, ...]] = ("assets",)
+NO_OVERLAYS: Final = "none"
+"""The text of an address that asks for none, because nothing at all means the default."""
+POVERTY_AREA: Final = 0.2
+"""From this share of people in poverty the Census Bureau speaks of a poverty area."""
+NONMETRO_ABOVE: Final = 3.5
+"""Rural-Urban Continuum Codes 1 to 3 are metropolitan."""
+HOT_SPOT: Final = 0.0
+"""The class of hot spots in app.maps.layers.hot_spots."""
+
+
+def marked(overlay: Overlay, values: Floats) -> list[int]:
+    """The places in `values` (a,) that `overlay` marks: of hot spots their class, of poverty a share, of rurality a
+    code. NaN, which is not known, is never marked.
+    """
+    found = {
+        "hotspots": values == HOT_SPOT,
+        "poverty": values >= POVERTY_AREA,
+        "rural": values > NONMETRO_ABOVE,
+    }[overlay]
+    places: list[int] = found.nonzero()[0].tolist()
+    return places
