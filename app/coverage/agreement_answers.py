@@ -18,11 +18,12 @@ from app.coverage.tally import by_area
 
 @dataclass(frozen=True, eq=False)
 class AgreementAnswer(Agreed):
-    """`found` is in the order of `context.areas`; `areas` are worst first, with AGREEMENT_COLUMNS."""
+    """`found` is in the order of `keys` (GEOIDs); `areas` are worst first, with AGREEMENT_COLUMNS."""
 
     question: CoverageQuestion
     data_version: int
     areas: AreaGaps
+    keys: tuple[str, ...]
 
 
 def agreement_answer(session: Session, context: Context, presets: tuple[Preset, ...]) -> AgreementAnswer:
@@ -35,5 +36,5 @@ def agreement_answer(session: Session, context: Context, presets: tuple[Preset, 
     extra: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in AGREEMENT_COLUMNS}
     return AgreementAnswer(
         agreed.found, agreed.area_people, agreed.people, agreed.lacking,
-        context.question, context.data_version, replace(areas, extra=extra),
+        context.question, context.data_version, replace(areas, extra=extra), tuple(context.areas.keys),
     )  # fmt: skip

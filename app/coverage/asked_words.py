@@ -44,6 +44,13 @@ def asset_words(question: CoverageQuestion) -> str:
     return noun + (f" ({rest})" if rest else "")
 
 
+def any_asset_words(question: CoverageQuestion) -> str:
+    """What counts, at the end of a sentence; of an unfiltered question said so that nobody takes it for programs."""
+    if next(iter(describe(question.supply)), None) is None:
+        return _("STEM asset of any kind, museums and colleges included")
+    return asset_words(question)
+
+
 def _any_of(labels: list[str]) -> str:
     """`camp, club or CTE pathway`: labels inside a sentence."""
     words = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]

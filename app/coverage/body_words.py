@@ -5,6 +5,7 @@ from typing import Final
 from app.coverage.asked_words import group_words
 from app.coverage.figure_words import listed, miles
 from app.coverage.measure_words import minutes
+from app.coverage.nobody_words import nobody_words
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
 from app.language import _, gettext
@@ -16,7 +17,9 @@ def body(answer: CoverageAnswer) -> str:
     """Where the most people are, in how many counties, and how far it is; empty where nobody is counted."""
     if not answer.summary.people:
         return ""
-    return " ".join(part for part in (_worst(answer), _counties(answer), _distances(answer)) if part)
+    return " ".join(
+        part for part in (_worst(answer), _counties(answer), nobody_words(answer), _distances(answer)) if part
+    )
 
 
 def _worst(answer: CoverageAnswer) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.confidence import ONLY_STARTER
 from app.coverage.statements import statement
-from app.vocabulary.assets import STARTER_SOURCE
+from app.vocabulary.assets import PUBLIC_SOURCE, STARTER_SOURCE
 from app.vocabulary.codes import STATE_FIPS
 
 Inventory = tuple[date | None, bool]
@@ -16,7 +16,7 @@ Inventory = tuple[date | None, bool]
 
 def inventories(session: Session) -> dict[str, Inventory]:
     """By state the day of its last inventory, and whether only the starter list is known."""
-    rows = session.execute(statement("inventories"), {"starter": STARTER_SOURCE})
+    rows = session.execute(statement("inventories"), {"starter": STARTER_SOURCE, "public": PUBLIC_SOURCE})
     return {
         row.state: (row.applied_at.date() if row.applied_at else None, bool(row.only_starter)) for row in rows
     }

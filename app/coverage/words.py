@@ -1,6 +1,6 @@
 """An answer as one paragraph of plain words, to be read out or quoted. Pure."""
 
-from app.coverage.asked_words import asset_words, group_words, place_words
+from app.coverage.asked_words import any_asset_words, asset_words, group_words, place_words
 from app.coverage.body_words import body
 from app.coverage.figure_words import listed, margin, miles, percent
 from app.coverage.measure_words import lacking, sharing
@@ -69,4 +69,6 @@ def headline(answer: CoverageAnswer) -> str:
 
 
 def _lacking(answer: CoverageAnswer, *, many: bool) -> str:
-    return lacking(answer.question, asset_words(answer.question), answer.found.threshold, many=many)
+    question = answer.question
+    asset = any_asset_words(question) if question.how.measure == "nearest" else asset_words(question)
+    return lacking(question, asset, answer.found.threshold, many=many)

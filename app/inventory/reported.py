@@ -28,11 +28,10 @@ from app.models.asset import AssetIdentifier
 from app.settings import Settings
 from app.stewardship.keys import Principal
 from app.stewardship.submissions import Report, decide, find_report, hold_waiting
-from app.vocabulary.assets import VERIFICATION_METHODS
+from app.vocabulary.assets import PUBLIC_SOURCE, VERIFICATION_METHODS
 from app.vocabulary.codes import STATES, state_scheme
 from app.vocabulary.reports import OTHER, POINT
 
-SOURCE_NAME: Final = "suggested by the public"
 PROPOSED: Final = (
     "name", "subtype", "parent", "description", "url", "phone", "email", "address", "city", "postal_code", "grades",
     "cost", "disciplines", "languages",
@@ -173,7 +172,7 @@ def _add(
     with database.read() as session:
         if find_report(session, report.reference).status != "waiting":
             raise ConflictError("This report was decided already: nothing was changed.")
-    origin = Origin(report.state, f"{report.reference}.csv", caller.actor, SOURCE_NAME, "program")
+    origin = Origin(report.state, f"{report.reference}.csv", caller.actor, PUBLIC_SOURCE, "program")
     checked = check_upload(database, settings, io.BytesIO(as_file(report)), origin)
     if checked.counts["refused"]:
         first = next(each for each in checked.issues if each.severity == "error")

@@ -21,10 +21,11 @@ from app.settings import Settings
 from app.stewardship.actors import actors_in_words
 
 _ASSET: Any = Asset.__table__
-_FIELDS = tuple(
+FIELDS = tuple(
     each.name for each in _ASSET.columns if each.name not in ("id", "version", "updated_at", "search")
 )
-_FORMER = table("former", *map(column, ("id", *_FIELDS)))
+"""The columns of an asset that are put back."""
+_FORMER = table("former", *map(column, ("id", *FIELDS)))
 _NAMED_IN_TEXT = 3
 
 
@@ -148,7 +149,7 @@ def _put_back(session: Session) -> None:
     """Identifiers away, assets back, identifiers back, added assets away: in this order no rule is broken."""
     session.execute(statement("undo_identifiers_away"))
     session.execute(statement("undo_former"))
-    values = {name: _FORMER.c[name] for name in _FIELDS}
+    values = {name: _FORMER.c[name] for name in FIELDS}
     session.execute(update(_ASSET).values(values).where(_ASSET.c.id == _FORMER.c.id))
     session.execute(statement("undo_identifiers_back"))
     session.execute(statement("undo_added"))

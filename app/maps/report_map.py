@@ -10,16 +10,18 @@ import numpy as np
 
 from app.coverage.reports.report import Report
 from app.coverage.results import AreaGap
-from app.maps.albers import Albers
+from app.maps.albers import Albers, fitted
 from app.maps.classes import NO_DATA, Classes, fixed_classes
-from app.maps.svg import Dot, Picture, Shape, plane_of, rings_of, svg_map
+from app.maps.svg import AROUND, Dot, Picture, Shape, plane_of, rings_of, svg_map
 
 _LARGEST: Final = 0.05
 """Radius of the largest circle, as part of the width of the map, or of 1.4 of its height if that is less."""
 _SMALLEST: Final = 0.3
 """Radius of the smallest, as part of the largest."""
-_LETTER: Final = 0.55
-"""Mean width of a letter, as part of its size."""
+_LETTER: Final = 0.69
+"""Mean width of a bold letter, as part of its size."""
+_NARROWEST: Final = 0.9
+"""Least width of a tight map, as part of its height."""
 _GROUND: Final = ("#f3f5f7", "#d9e1e8")
 """Counties around, the county itself: what is measured are the circles on it."""
 _UNSURE: Final = ("no data", "not inventoried", "low")
@@ -47,6 +49,8 @@ class Wish:
     letters: float = 15.0
     ident: str = "map"
     linked: bool = True
+    tight: bool = False
+    """Whether the map of a county may be narrower, as its county is."""
 
 
 def report_map(
@@ -57,6 +61,8 @@ def report_map(
     classes = fixed_classes("distance" if by_zip else "share", report.question.distance_m)
     assert classes is not None  # noqa: S101 - both views have fixed classes
     shapes = _around(report, outlines, wish) if by_zip else _counties(report, outlines, classes, wish)
+    if by_zip and wish.tight:
+        wish = replace(wish, width=_tight_width(shapes, wish))
     hatched = len({each.hatched for each in shapes}) > 1
     if not hatched:  # hatching all over tells nothing apart: words say it
         shapes = [replace(each, hatched=False) for each in shapes]
@@ -73,6 +79,18 @@ def report_map(
     svg = svg_map(shapes, circles + dots, picture).removesuffix("</svg>") + names + "</svg>"
     used = tuple(sorted({each for each in numbers if each >= 0}))
     return Drawn(svg, classes, used, hatched, any(each < 0 for each in numbers))
+
+
+def _tight_width(shapes: Sequence[Shape], wish: Wish) -> int:
+    """The width at which a county that is as high as the map leaves no more room at its sides than above."""
+    rings = [ring for each in shapes if each.here for ring in each.rings]
+    if not rings:
+        return wish.width
+    placed = fitted(rings, wish.width, wish.most_height)[0].placed(np.concatenate(rings))
+    across, up = (placed.max(axis=0) - placed.min(axis=0)).tolist()
+    ratio = across / max(up, 1e-9)
+    width = ratio * wish.most_height / (1 - 2 * AROUND + 2 * AROUND * ratio)
+    return int(min(wish.width, max(_NARROWEST * wish.most_height, width)))
 
 
 def _told(area: AreaGap) -> str:

@@ -18,7 +18,8 @@ from app.maps.classes import NO_DATA, Classes
 _ROW: Final = 34
 _SWATCH: Final = 22
 _PADDING: Final = 8
-_AROUND: Final = 0.07
+AROUND: Final = 0.07
+"""Room on each side of what a map is about, as part of its width."""
 _CHARACTER: Final = 13.5
 """Width of a letter of a name, about."""
 DOT_COLORS: Final = {
@@ -115,7 +116,7 @@ def svg_map(
 def plane_of(shapes: Sequence[Shape], picture: Picture) -> tuple[Albers, int]:
     """Where things lie on the map of `shapes`, and its height without a legend."""
     fitting = [each for each in shapes if each.here or not picture.around] or list(shapes)
-    margin = picture.width * (_AROUND if picture.around else 0.0)
+    margin = picture.width * (AROUND if picture.around else 0.0)
     rings = [ring for each in fitting for ring in each.rings]
     return fitted(rings, picture.width, picture.most_height, margin)
 

@@ -36,12 +36,17 @@ _GAPS: Final[Json] = {
         },
         "pathway": {
             "type": "object",
-            "description": "First grade band that most people have no program for in reach.",
+            "description": "First grade band that most people have no program for in reach; for college, colleges "
+            "and universities count as well.",
         },
         "groups": _list(
             _OBJECT, "Groups against everybody: without cover, share, margin, reliability, ratio."
         ),
         "counties": _list(_OBJECT, "Of a state: every county, most people beyond reach first."),
+        "rests_on": {
+            "type": ["string", "null"],
+            "description": "Of a county: the one entry that everybody within reach of an informal program depends on.",
+        },
         "county": {"type": "object", "description": "Of a county: its own row."},
         "sources": _list(_OBJECT, "Where figures and areas come from."),
     },

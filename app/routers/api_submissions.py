@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from app.db.engine import Database
 from app.errors import BadParameterError
 from app.inventory.reported import Decision, accept
+from app.inventory.taking_back import take_back
 from app.routers import api_submissions_docs as docs
 from app.routers.absolute import root_url
 from app.routers.api_upload_asked import NO_STORE, Asked, AskedStretch
@@ -98,6 +99,13 @@ def _decision(given: dict[str, Any]) -> Decision:
         if each is not None and (not isinstance(each, kind) or isinstance(each, bool)):
             raise BadParameterError(f"`{name}` has another type.", parameter=name)
     return Decision(method or "steward", value, version)
+
+
+@router.post("/{reference}/take-back", summary="Take back what was accepted", responses=docs.ONE)
+def taken_back(reference: Reference, caller: Caller, _: Asked, database: ServiceDatabase) -> Response:
+    """Put the entry of an accepted correction or closure back to what it was; the report waits again."""
+    take_back(database, report_for(reference, caller, database, to_decide=True), caller)
+    return _answer(_as_json(report_for(reference, caller, database), caller))
 
 
 @router.post(

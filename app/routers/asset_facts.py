@@ -16,6 +16,7 @@ from app.vocabulary.terms import Vocabulary
 Fields = Mapping[str, Any]
 _GRADE_WORDS: Final = ("Grades ", "Grade ")
 _SOON_DAYS: Final = 60
+_HELD_THERE: Final = (None, "in-person", "hybrid")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _ages(low: int | None, high: int | None) -> str | None:
 
 def _when(fields: Fields, today: date) -> Iterator[Fact]:
     facts = list(_times(fields, today))
-    if not facts and _asked(fields):
+    if not facts:
         facts = [Fact(_("Days and times"), None, "times_of_day")]
     yield from facts
     if deadline := fields["application_deadline"]:
@@ -144,9 +145,7 @@ def _deadline(day: date, today: date) -> tuple[str, str]:
 
 
 def _cost(fields: Fields) -> Iterator[Fact]:
-    yield from _if_known(
-        fields, Fact(_("Cost"), cost_in_words(fields["cost_amount"], fields["cost_band"]), "cost")
-    )
+    yield Fact(_("Cost"), cost_in_words(fields["cost_amount"], fields["cost_band"]), "cost")
     if (aid := fields["financial_aid"]) is not None:
         yield Fact(_("Financial aid"), _("Offered") if aid else _("None"), "financial_aid")
     if fields["stipend"]:
@@ -245,3 +244,12 @@ def directions(fields: Fields, lon: float | None, lat: float | None) -> tuple[st
     if fields["address"] and fields["city"] and address_label(fields["address"]) == "Address":
         return f"{site}/search?query={quote(_address(fields), safe='')}", None
     return None
+
+
+def to_the_town(fields: Fields, lon: float | None, lat: float | None) -> str | None:
+    """Address on OpenStreetMap of the town, where nothing nearer is known of something that is held there."""
+    if lon is None or lat is None or directions(fields, lon, lat) is not None:
+        return None
+    if fields["location_precision"] != "city" or fields["delivery_mode"] not in _HELD_THERE:
+        return None
+    return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=13/{lat:.5f}/{lon:.5f}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance
@@ -91,6 +91,17 @@ def form_of(
         "reference": (question.how.reference or "total") if question.how.groups else "",
         "second_miles": _second_miles(asked),
     }  # fmt: skip
+
+
+def other_kinds(question: CoverageQuestion) -> tuple[str, bool] | None:
+    """The same question of informal programs where any kind is asked for, or the other way round, as a query.
+
+    With it whether it asks for any kind. None where something else is asked for.
+    """
+    own, asked = urlencode(own_pairs(question)), filter_pairs(question.supply)
+    if not asked:
+        return f"{own}&{INFORMAL}", False
+    return (own, True) if sorted(asked) == sorted(parse_qsl(INFORMAL)) else None
 
 
 def own_pairs(question: CoverageQuestion) -> list[tuple[str, str]]:

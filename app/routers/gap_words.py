@@ -109,7 +109,7 @@ def _sureness(answer: CoverageAnswer) -> str:
     numbers = {"number": f"{number:,}", "whole": f"{len(areas):,}"}
     if number == len(areas) and reason:
         return _("None of the %(whole)s areas is sure, because %(reason)s; so the map hatches none.",
-                 reason=reason.replace("; ", " and "), **numbers)  # fmt: skip
+                 reason=reasons_said(reason).replace("; ", _(" and ")), **numbers)  # fmt: skip
     if not reason:
         return _("%(number)s of %(whole)s areas are hatched: not sure.", **numbers)
     return _("%(number)s of %(whole)s areas are hatched, because they are not sure: %(reason)s.",

@@ -14,6 +14,7 @@ from app.db.engine import Database
 from app.errors import AppError, BadParameterError, ConflictError
 from app.inventory.fields import FIELDS
 from app.inventory.reported import PROPOSED, Decision, accept
+from app.inventory.taking_back import take_back
 from app.routers import templates
 from app.routers.manage_asked import After, Form
 from app.routers.manage_session import Operator, seen_other
@@ -102,9 +103,10 @@ def listed(
     state: str = "",
     status: Annotated[str, Query()] = "",
     done: str = "",
+    taken: str = "",
 ) -> Response:
     """Show the reports that wait, or those that were decided."""
-    return _page(request, operator, database, state, status_named(status), after, done=done)
+    return _page(request, operator, database, state, status_named(status), after, done=done, taken=taken)
 
 
 def _page(
@@ -116,6 +118,7 @@ def _page(
     after: int = 0,
     *,
     done: str = "",
+    taken: str = "",
     error: AppError | None = None,
     wrong: str = "",
 ) -> Response:
@@ -129,7 +132,7 @@ def _page(
     context |= {
         "operator": operator, "state": state, "status": status, "statuses": REPORT_STATUSES, "after": after,
         "methods": VERIFICATION_METHODS, "next": found[_ROWS - 1].id if len(found) > _ROWS else None,
-        "done": done, "error": error, "wrong": wrong,
+        "done": done, "taken": taken, "error": error, "wrong": wrong,
     }  # fmt: skip
     return templates.page(
         request, "manage/reports.html", context, status=error.status if error else 200,
@@ -185,15 +188,32 @@ async def declined(
     return await run_sync(work)
 
 
+@router.post("/reports/{reference}/take-back")
+async def taken_back(
+    reference: str, request: Request, operator: Operator, _given: Form, database: ServiceDatabase
+) -> Response:
+    """Put the entry of an accepted correction or closure back to what it was."""
+
+    def work() -> Response:
+        report = report_for(reference, operator, database, to_decide=True)
+
+        def back() -> None:
+            take_back(database, report, operator)
+
+        return _settled(request, operator, database, report, back, said="taken")
+
+    return await run_sync(work)
+
+
 def _settled(
-    request: Request, operator: Principal, database: Database, report: Report, work: Any
+    request: Request, operator: Principal, database: Database, report: Report, work: Any, said: str = "done"
 ) -> Response:
     """Do it and go back to the list; where it cannot be done, the list says why."""
     try:
         work()
     except (BadParameterError, ConflictError) as error:
-        return _page(request, operator, database, error=error, wrong=report.reference)
-    return seen_other(f"/manage/reports?done={report.reference}")
+        return _page(request, operator, database, status=report.status, error=error, wrong=report.reference)
+    return seen_other(f"/manage/reports?{said}={report.reference}")
 
 
 def waiting_for(session: Session, caller: Principal) -> int:

@@ -30,13 +30,20 @@ router = APIRouter()
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+def is_here(request: Request, settings: Settings) -> bool:
+    """Whether the visitor sits at the machine of the service, as far as can be told; never behind a proxy."""
+    here = request.client is not None and request.client.host in _LOOPBACK
+    passed_on = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+    private = settings.host in _LOOPBACK and settings.public_url is None
+    return here and not passed_on and private and request.url.hostname in _LOOPBACK
+
+
 def key_command(settings: Settings, state: str) -> str:
     """The command that makes a key, to be run in the folder of this service on its machine.
 
-    The data folder is named only where nobody but this machine can read the page.
+    It names the data folder, and is for those alone who sit at that machine.
     """
-    private = settings.host in _LOOPBACK and settings.public_url is None
-    named = private and settings.home != default_home()
+    named = settings.home != default_home()
     where = f"STEMMAP_HOME={shlex.quote(str(settings.home))} " if named else ""
     return f"{where}.venv/bin/stemmap key create --role editor --state {state}"
 
@@ -45,6 +52,7 @@ def _page(request: Request, settings: Settings, back: str, error: AppError | Non
     context = {
         "back": back,
         "error": error,
+        "here": is_here(request, settings),
         "command": key_command(settings, settings.six_states[0] if settings.six_states else "NM"),
         "docker": "docker compose exec service stemmap key create --role editor --state "
         + (settings.six_states[0] if settings.six_states else "NM"),

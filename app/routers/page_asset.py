@@ -18,7 +18,7 @@ from app.language import _
 from app.routers import templates
 from app.routers.absolute import root_url
 from app.routers.api_assets import conditional
-from app.routers.asset_facts import directions, how_it_stands, not_stated, sections_of
+from app.routers.asset_facts import directions, how_it_stands, not_stated, sections_of, to_the_town
 from app.routers.asset_words import origin_in_words
 from app.routers.problems import wants_page
 from app.routers.schedule_words import day_in_words
@@ -79,6 +79,7 @@ def _facts(found: AssetDetail) -> dict[str, Any]:
         "unsaid": not_stated(sections),
         "standing": how_it_stands(found.fields, today()),
         "directions": directions(found.fields, found.lon, found.lat),
+        "to_town": to_the_town(found.fields, found.lon, found.lat),
         "has_point": found.lon is not None,
         "origin": origin_in_words(found.fields),
         "day": day_in_words,

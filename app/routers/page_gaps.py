@@ -22,7 +22,7 @@ from app.routers.answered import answers, has_county_pages, has_state_pages
 from app.routers.choices import chips_of
 from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
-from app.routers.gap_form import distance_words, form_of, own_pairs
+from app.routers.gap_form import distance_words, form_of, other_kinds, own_pairs
 from app.routers.gap_plots import curve_of, group_rows
 from app.routers.gap_table import table_of
 from app.routers.gap_verdicts import verdict_context
@@ -138,6 +138,7 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "gap_column": column_labels(question)["beyond"],
         "without_inventory": _without_inventory(question, listed_states),
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
+        "other_kinds": other_kinds(question),
         "downloads": DOWNLOADS,
         "view_query": lambda slug: urlencode(replace(asked, view=slug).pairs()),
         "state_query": lambda code: urlencode(

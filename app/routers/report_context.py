@@ -98,7 +98,8 @@ def report_context(
 ) -> dict[str, Any]:
     """Everything a template of a report names; the map is at most `most_height` high where it is 720 wide."""
     report, root = asked.report, root_url(request, settings)
-    drawn = drawn_map(report, database, Wish(words.headline(report), most_height=most_height))
+    wish = Wish(words.headline(report), most_height=most_height, tight=most_height < MAP_HEIGHT)
+    drawn = drawn_map(report, database, wish)
     return {
         "report": report,
         "scope": asked.scope,

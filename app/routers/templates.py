@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from app.coverage.informal import INFORMAL
 from app.coverage.preset_words import cures_said
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
@@ -70,7 +71,7 @@ def environment() -> Environment:
         "plus_minus": plus_minus,
         "town": town_in_words,
     }
-    env.globals |= {"assets": assets, "codes": codes, "people": people}
+    env.globals |= {"assets": assets, "codes": codes, "people": people, "informal": INFORMAL}
     return env
 
 

@@ -161,6 +161,12 @@ def decide(session: Session, report: Report, status: str, actor: str, **more: An
     session.execute(update(Submission).where(Submission.id == report.id).values(**decided))
 
 
+def reopen(session: Session, report: Report) -> None:
+    """Let a held report that was accepted wait again."""
+    waiting = {"status": "waiting", "decided_at": None, "decided_by": None, "method": None}
+    session.execute(update(Submission).where(Submission.id == report.id).values(**waiting))
+
+
 def decline(database: Database, reference: str, state: str, reason: str, actor: str) -> None:
     """Refuse a report for a reason that its sender can read. Raises NotFoundError, ConflictError."""
     with database.write(actor, states=(state,)) as session:

@@ -18,20 +18,21 @@ from app.coverage.asked import several
 from app.coverage.document import answer_document
 from app.coverage.files import answer_parquet, answer_xlsx
 from app.coverage.geojson import areas_geojson
-from app.coverage.presets import Preset
+from app.coverage.presets import PRESETS, Preset, preset_of
 from app.coverage.question import parse_question
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import areas_csv
 from app.coverage.words import headline, lead, paragraph
 from app.db.engine import Database
+from app.errors import BadParameterError
 from app.maps.classes import View, classes_of, minutes_classes
 from app.maps.gap_file import gap_file
 from app.settings import get_settings
 from app.terminal.console import err, errors_told, opened_database, out
 from app.terminal.coverage_analyses import tell_agreement, tell_hotspots
-from app.terminal.coverage_forms import Asked, Format, write_bytes, write_map
+from app.terminal.coverage_forms import Asked, Format, check_map, write_bytes, write_map
 from app.terminal.coverage_options import travel_pairs
-from app.terminal.coverage_picture import PICTURES, picture
+from app.terminal.coverage_picture import PAGES, PICTURES, picture
 from app.terminal.coverage_tables import (
     groups_table,
     preset_table,
@@ -128,6 +129,8 @@ def coverage(
         pairs += travel_pairs(travel, minutes)
         question = parse_question([*pairs, *_others(where or ())], get_settings())
         presets = _presets(agreement)
+        drawn_alone = presets is not None or hotspots
+        check_map(map_file, PAGES if drawn_alone else (*PAGES, *PICTURES))
     with opened_database() as database, err.status("Measuring …"):
         asked = Asked(form, limit, to, map_file)
         if presets is not None:
@@ -157,6 +160,10 @@ def _presets(text: str | None) -> tuple[Preset, ...] | None:
     if text is None:
         return None
     names = [] if text.strip().lower() == "all" else several([("agreement", text)], "agreement")
+    for name in names:
+        if preset_of(name) is None:
+            said = f"There is no preset `{name[:80]}`: name some, with commas between them, or `all`."
+            raise BadParameterError(said, parameter="agreement", accepted=("all", *PRESETS))
     return presets_asked(names, get_settings())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 from rich.markup import escape
 
-from app.errors import InvalidFileError
+from app.errors import BadParameterError, InvalidFileError
 from app.terminal.console import err
 
 
@@ -35,6 +35,16 @@ class Asked:
     def printed(self) -> bool:
         """Whether tables are printed."""
         return self.form is Format.table and self.to is None
+
+
+def check_map(to: Path | None, accepted: tuple[str, ...]) -> None:
+    """Raise BadParameterError for a map file that ends in nothing a map is written as."""
+    if to is not None and to.suffix.lower() not in accepted:
+        raise BadParameterError(
+            f"A map is not written as `{to.suffix or to.name}` here: end the name of the file in what is accepted.",
+            parameter="map",
+            accepted=accepted,
+        )
 
 
 def write_bytes(body: bytes, to: Path | None) -> None:

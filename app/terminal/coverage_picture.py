@@ -13,6 +13,7 @@ from app.maps.press.running import made
 from app.maps.values import classes_for, painted
 
 PICTURES: Final = (".png", ".svg")
+PAGES: Final = (".html", ".htm")
 
 
 def picture(database: Database, answer: CoverageAnswer, ending: str) -> bytes:

@@ -816,3 +816,5 @@ AGING_DAYS: Final = 730
 
 STARTER_SOURCE: Final = "starter list, unverified"
 """Who says that the assets of the starter list exist: nobody whose word counts for a state."""
+PUBLIC_SOURCE: Final = "suggested by the public"
+"""Who says that a program exists which somebody reported and a steward accepted: no inventory of the state either."""

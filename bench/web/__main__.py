@@ -77,12 +77,11 @@ def _pages(playwright: Playwright, base: str, plain: str, assets: list[dict[str,
     rows += [
         (plain, Scene(f"plain Folium, {count:,}", f"/{count}.html", "html[data-ready]")) for count in NAIVE
     ]
-    medians = {
-        scene.name: _median([load(playwright, at, scene) for _ in range(rounds)]) for at, scene in rows
-    }
     print("\n| page | kB | goal | requests | usable s | goal | memory MB |\n|---|---|---|---|---|---|---|")
+    medians = {}
     for at, scene in rows:
-        print(_line(scene, medians[scene.name], goals=at == base))
+        found = medians[scene.name] = _median([load(playwright, at, scene) for _ in range(rounds)])
+        print(_line(scene, found, goals=at == base), flush=True)
     print()
     for count in NAIVE:
         print(_ratio(count, medians[f"plain Folium, {count:,}"], medians["browse"]))

@@ -46,7 +46,7 @@ def opened(browser: Browser, base: str) -> Iterator[tuple[Page, list[Request]]]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.route(lambda url: not url.startswith((base, "data:")), lambda route: _refuse(route))
     finished: list[Request] = []
-    context.on("requestfinished", finished.append)
+    context.on("requestfinished", lambda request: finished.append(request))
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
     yield page, finished

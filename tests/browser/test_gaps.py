@@ -78,7 +78,7 @@ def test_a_published_definition_with_its_numbers(visit: Callable[..., Any]) -> N
     assert set(areas(frame)) <= {0, 1}
     few = areas(frame).count(1)
     card.locator("input[type=range]").first.evaluate(SLIDE, 80)
-    expect(page.locator("#answer")).to_contain_text("within 80 miles instead of 25")
+    expect(page.locator("#answer")).to_contain_text("80 instead of 25 (miles)")
     drawn(frame, "mi.P4.distance_m=80")
     assert areas(frame).count(1) < few
     assert "p.distance_m=128747.52" in page.url
@@ -147,6 +147,15 @@ def test_a_map_of_many_areas_is_walked_by_keyboard(visit: Callable[..., Any]) ->
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     assert frame.evaluate("document.activeElement.className") == "walker"
+
+
+def test_the_answer_is_a_few_keys_away(visit: Callable[..., Any]) -> None:
+    page = visit().open("/gaps?states=NM")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#words")).to_be_focused()
+    expect(page.locator("#words")).to_be_in_viewport()
+    expect(page.locator("#words")).to_contain_text("In New Mexico")
 
 
 def test_the_table_turns_without_a_reload(visit: Callable[..., Any]) -> None:

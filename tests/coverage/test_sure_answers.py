@@ -20,7 +20,7 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, paragraph
 from app.errors import BadParameterError
 from app.settings import Settings
-from app.vocabulary.assets import STARTER_SOURCE
+from app.vocabulary.assets import PUBLIC_SOURCE, STARTER_SOURCE
 from tests.coverage.conftest import TODAY
 
 Ask = Callable[..., CoverageAnswer]
@@ -79,9 +79,12 @@ def test_the_starter_list_is_no_inventory(ask: Ask, world: Session) -> None:
     assert {each.state: each.confidence for each in found.areas} == {"NM": "not inventoried", "CO": "low"}
     assert found.summary.areas_not_inventoried == 2
     assert "2 areas are not yet inventoried by their state" in paragraph(found)
-    world.execute(text("UPDATE asset SET verified_at = '2026-05-01' WHERE name = 'Asset B'"))
-    assert "not inventoried" not in {each.confidence for each in ask("states=NM", "areas=zip").areas}
-    world.execute(text("UPDATE asset SET verified_at = NULL"))
+    report = "UPDATE asset SET verified_at = '2026-05-01', source_name = :source WHERE name = 'Asset B'"
+    for source in (STARTER_SOURCE, PUBLIC_SOURCE):
+        world.execute(text(report), {"source": source})
+        found = ask("states=NM", "areas=zip")
+        assert {each.confidence for each in found.areas} == {"not inventoried"}, "a report is no inventory"
+        world.execute(upload, {"source": PUBLIC_SOURCE})
     world.execute(upload, {"source": "The state"})
     assert "not inventoried" not in {each.confidence for each in ask("states=NM", "areas=zip").areas}
 

@@ -1,11 +1,14 @@
 """The paragraph, word by word."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.coverage.nobody_words import nobody_words
 from app.coverage.results import CoverageAnswer
 from app.coverage.words import NOUNS, headline, listed, miles, paragraph, percent
 from app.vocabulary.people import GROUPS
@@ -15,7 +18,8 @@ Ask = Callable[..., CoverageAnswer]
 
 def test_a_whole_paragraph(ask: Ask) -> None:
     assert paragraph(ask("states=NM")) == (
-        "In New Mexico, 3,000 of 4,000 people (75%) live more than 25 miles from the nearest STEM asset. "
+        "In New Mexico, 3,000 of 4,000 people (75%) live more than 25 miles from the nearest STEM asset "
+        "of any kind, museums and colleges included. "
         "All of them are in Alder County, NM (3,000 of 4,000). "
         "Most people of the one county asked about live beyond that distance. "
         "On average the nearest one is 28 miles away; from Farfield, NM, it is 34 miles. "
@@ -47,11 +51,27 @@ def test_modelled_groups_and_filters(ask: Ask) -> None:
     assert "across a state line" not in words
 
 
+def test_counties_where_nobody_has_one_are_named(ask: Ask) -> None:
+    asked = ("states=NM,CO", "discipline=engineering", "kind=program", "state=NM")
+    found = ask(*asked)
+    said = "Counties where nobody has one within 25 miles: "
+    assert said + "Alder (NM), Birch (CO)." in paragraph(found)
+    of = "Counties where none of the Hispanic people has one within 25 miles: Alder (NM), Birch (CO)."
+    assert of in paragraph(ask(*asked, "population=hispanic"))
+    assert said not in paragraph(ask("states=NM")), "some of its people do"
+    columns = ("name", "state", "people", "people_beyond")
+    many = {name: np.repeat(getattr(found.areas, name), 8) for name in columns}
+    assert nobody_words(replace(found, areas=replace(found.areas, **many))).endswith(
+        ", Birch (CO) and 1 more."
+    )
+
+
 def test_nobody_beyond(ask: Ask) -> None:
     found = ask("states=CO", "distance=20km")
     assert (
         headline(found)
-        == "Nobody in Colorado (500 people) lives more than 20 km from the nearest STEM asset."
+        == "Nobody in Colorado (500 people) lives more than 20 km from the nearest STEM asset of any kind, "
+        "museums and colleges included."
     )
     assert "largest" not in paragraph(found)
 

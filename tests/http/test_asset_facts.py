@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.catalog.features import PUBLIC_FIELDS
-from app.routers.asset_facts import directions, how_it_stands, not_stated, sections_of
+from app.routers.asset_facts import directions, how_it_stands, not_stated, sections_of, to_the_town
 from app.routers.schedule_words import schedule_in_words
 
 TODAY = date(2026, 11, 23)
@@ -38,7 +38,7 @@ def test_what_nobody_said_is_said() -> None:
 
 def test_an_institution_is_only_a_place() -> None:
     missing = not_stated(sections_of(asset(kind="institution"), TODAY))
-    assert [fact.label for fact in missing] == ["Accessibility", "How to reach it"]
+    assert [fact.label for fact in missing] == ["Days and times", "Cost", "Accessibility", "How to reach it"]
 
 
 def test_known_things_are_in_plain_words() -> None:
@@ -132,3 +132,14 @@ def test_directions_only_where_a_place_is_known() -> None:
     assert by_address == ("https://www.openstreetmap.org/search?query=1%20Main%20St%2C%20Taos%2C%20NM", None)
     assert directions(asset(location_precision="city", city="Taos"), -105.5, 36.4) is None
     assert directions(asset(address="PO Box 5", city="Taos"), None, None) is None
+
+
+def test_the_way_to_a_town_only_where_nothing_nearer_is_known() -> None:
+    town = asset(location_precision="city", city="Taos", address="PO Box 5")
+    assert to_the_town(town, -105.5, 36.4) == (
+        "https://www.openstreetmap.org/?mlat=36.40000&mlon=-105.50000#map=13/36.40000/-105.50000"
+    )
+    assert to_the_town(town, None, None) is None
+    assert to_the_town(town | {"location_precision": "county"}, -105.5, 36.4) is None
+    assert to_the_town(town | {"delivery_mode": "virtual-live"}, -105.5, 36.4) is None
+    assert to_the_town(town | {"address": "1 Main St"}, -105.5, 36.4) is None

@@ -14,6 +14,7 @@ from app.routers.manage_session import COOKIE, local_path
 from app.routers.manage_sign_in import key_command
 from app.settings import Settings, default_home
 from app.stewardship.sessions import sign
+from tests.conftest import client_on
 
 PAGE = {"Accept": "text/html"}
 OURS = PAGE | {"Sec-Fetch-Site": "same-origin"}
@@ -192,20 +193,37 @@ def test_the_way_back_stays_here(text: str, expected: str) -> None:
     assert local_path(text) == expected
 
 
-def test_a_first_time_operator_reads_how_to_get_a_key(browser: TestClient, settings: Settings) -> None:
-    page = browser.get("/manage/sign-in").text
-    command = re.search(r"<pre[^>]*><code>(.*?)</code>", page)
-    assert command
-    assert command[1] == f"STEMMAP_HOME={settings.home} .venv/bin/stemmap key create --role editor --state CO"
+HERE = "http://127.0.0.1:8000"
 
 
 @pytest.mark.parametrize(
-    ("more", "named"),
-    [({}, True), ({"host": "192.0.2.7"}, False), ({"public_url": "https://x.example"}, False)],
+    ("base", "client", "more", "headers", "named"),
+    [
+        (HERE, "127.0.0.1", {}, {}, True),
+        (HERE, "192.0.2.7", {}, {}, False),
+        ("http://map.example", "127.0.0.1", {}, {}, False),
+        (HERE, "127.0.0.1", {"host": "192.0.2.7"}, {}, False),
+        (HERE, "127.0.0.1", {"public_url": "https://x.example"}, {}, False),
+        (HERE, "127.0.0.1", {}, {"X-Forwarded-For": "192.0.2.7"}, False),
+    ],
 )
-def test_the_data_folder_is_named_to_this_machine_only(
-    settings: Settings, more: dict[str, str], named: bool
+def test_the_data_folder_is_named_to_who_sits_at_the_machine_only(
+    own_database: Database, base: str, client: str, more: dict[str, str], headers: dict[str, str], named: bool
 ) -> None:
-    command = key_command(settings.model_copy(update=more), "NM")
-    assert (str(settings.home) in command) is named
+    settings = own_database.settings.model_copy(update=more)
+    app = client_on(Database(own_database.engine, settings)).app
+    page = TestClient(app, base_url=base, client=(client, 5000)).get(
+        "/manage/sign-in", headers=PAGE | headers
+    )
+    command = re.search(r"<pre[^>]*><code>(.*?)</code>", page.text)
+    assert (str(settings.home) in page.text) is bool(command) is named
+    assert ("the admin key printed at first start" in page.text) is not named
+    if command:
+        assert (
+            command[1]
+            == f"STEMMAP_HOME={settings.home} .venv/bin/stemmap key create --role editor --state CO"
+        )
+
+
+def test_the_usual_data_folder_needs_no_name(settings: Settings) -> None:
     assert key_command(settings.model_copy(update={"home": default_home()}), "NM").startswith(".venv/bin/")

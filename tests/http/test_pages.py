@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from app.coverage.informal import INFORMAL
 from app.db.engine import Database
 
 PAGE = {"Accept": "text/html"}
@@ -432,6 +434,18 @@ def test_gaps_say_vintage_method_and_supply(client: TestClient) -> None:
     assert "an estimated" in modelled
 
 
+def test_nobody_takes_any_kind_for_informal_programs(client: TestClient) -> None:
+    plain = get(client, "/gaps?states=NM")
+    assert "STEM asset of any kind, museums and colleges included" in plain
+    assert f'href="/gaps?{escape(INFORMAL)}"' in plain, "the menu asks for informal programs"
+    way = re.search(r'id="kinds"><a href="([^"]+)"', plain)
+    assert way
+    informal = get(client, unescape(way[1]))
+    assert "museums and colleges included." not in informal
+    assert "Ask about any kind, museums and colleges included" in informal
+    assert 'id="kinds"' not in get(client, "/gaps?states=NM&kind=institution")
+
+
 def test_gap_tables_say_what_the_api_says(client: TestClient) -> None:
     question = "states=NM&kind=program&distance=10mi"
     page = seen(get(client, f"/gaps?{question}")).text
@@ -485,7 +499,8 @@ def harmless(page: Seen, path: str) -> None:
     assert not names & {"onerror", "onload", "style"}, path
     assert page.inline == [], path
     assert {tag.get("class") for tag in page.all("svg")} <= {"plot"}, f"{path}: only our own drawings"
-    assert {tag["src"] for tag in page.all("img")} == {"/static/mark.svg"}, path
+    pictures = {(tag["src"] or "").partition("?")[0] for tag in page.all("img")}
+    assert pictures <= {"/static/mark.svg", "/maps/gaps.svg"}, path
     for link in page.all("a"):
         assert (link["href"] or "").startswith(
             ("/", "#", "https://", "http://", "tel:", "mailto:", "geo:")

@@ -233,3 +233,41 @@ def test_a_steward_is_named_where_there_is_one(shared_database: Database, settin
     shown = page(TestClient(app), "/states/UT")
     assert "Utah STEM &lt;b&gt;Center&lt;/b&gt;, stem@example.org" in shown
     assert "No steward" not in shown
+
+
+def test_a_definition_that_cannot_tell_says_so_everywhere(client: TestClient) -> None:
+    """Page, report and API agree on who decides: the others say "cannot tell", null in the API."""
+    unknown = 0
+    for geoid in ("35045", "35049", "56025"):
+        agreed = client.get(f"/api/v1/counties/{geoid}").json()["gaps"]["agreement"]
+        said = [each["gap"] for each in agreed["definitions"]]
+        assert (said.count(True), len(said) - said.count(None)) == (agreed["gaps"], agreed["decided_by"])
+        words = f"{agreed['gaps']} of the {agreed['decided_by']} definitions that can decide it"
+        assert words in page(client, f"/counties/{geoid}")
+        report = page(client, f"/reports/counties/{geoid}")
+        assert (
+            f"{agreed['decided_by']} published definitions that can decide it, {agreed['gaps']} call"
+            in report
+        )
+        for shown in (page(client, f"/counties/{geoid}"), report):
+            assert shown.count(">cannot tell<") == said.count(None)
+        unknown += said.count(None)
+    assert unknown
+
+
+def test_a_college_is_the_college_step(client: TestClient) -> None:
+    """San Juan College is listed as an institution: its county is not without a college step."""
+    pathway = client.get("/api/v1/counties/35045").json()["gaps"]["pathway"]
+    assert pathway["bands"][-1]["band"] == "college"
+    assert pathway["bands"][-1]["share_with"] > 0.5
+    assert pathway["first_missing"] != "college"
+    camps = client.get("/api/v1/coverage/ladder?states=NM&subtype=camp").json()
+    assert all(area["share_with"]["college"] == 0 for area in camps["areas"])
+
+
+def test_a_county_page_has_its_report_first_and_prints_plain_cells(client: TestClient) -> None:
+    shown = page(client, "/counties/35045")
+    assert shown.index('href="/reports/counties/35045"') < shown.index('class="lead"')
+    assert "rests on one entry: San Juan College AstroFriday" in shown
+    styles = client.get("/static/states.css").text
+    assert ".cell.none, .swatch.thin { background: none; }" in styles.split("@media print")[1]

@@ -108,3 +108,36 @@ def test_the_list_of_reports(client: TestClient) -> None:
     page = client.get("/reports").text
     assert "/reports/alliances/im-stem" in page
     assert "/reports/states/NM" in page
+
+
+def test_the_paper_has_no_commands_and_no_empty_columns(paper: PdfReader, client: TestClient) -> None:
+    """What an operator does is on the page; paper says in words what is not loaded, and "how sure" once."""
+    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in paper.pages))
+    page = plain(client.get(COUNTY).text)
+    assert "stemmap load" not in text
+    assert "Formula:" not in text
+    assert "Formula:" in page
+    assert "not loaded here" in text
+    assert ("How sure, of every row" in page) != ("<th>How sure</th>" in client.get(COUNTY).text)
+    assert "Points behind everybody" not in page
+    assert "Of all people" in page
+
+
+def test_people_just_beyond_and_sites_in_their_own_town(client: TestClient) -> None:
+    page = plain(client.get(COUNTY).text)
+    assert "12,420 of them live less than 2 miles beyond it." in page
+    assert re.search(r"Shiprock 87420 .{0,120} 26\.\d ", page)
+    sites = page.split("Where a new program would reach most people")[1]
+    assert sites.index("Shiprock 87420") < sites.index("Each place is a ZIP area")
+    assert re.search(r" 1 Shiprock 87420 ", sites)
+
+
+@pytest.mark.parametrize("state", ["CO", "ID", "NM", "NV", "UT", "WY"])
+def test_a_county_of_each_state_has_a_report(client: TestClient, state: str) -> None:
+    """The first and the last of its counties, as the state's page lists them: most and fewest people without."""
+    found = client.get(f"/api/v1/states/{state}").json()["gaps"]
+    for county in (found["counties"][0], found["counties"][-1]):
+        answer = client.get(f"/reports/counties/{county['geoid']}")
+        assert answer.status_code == 200, county["name"]
+        if county["people"] and round(county["people_beyond"]) == county["people"]:
+            assert f"all {county['people']:,} people live more than" in plain(answer.text)

@@ -255,6 +255,46 @@ def test_what_has_closed_leaves_the_list(own_client: TestClient, make_key: MakeK
     assert (page.status_code, "This has closed for good." in page.text) == (200, True)
 
 
+def test_what_was_accepted_can_be_taken_back(
+    browser: TestClient, own_database: Database, make_key: MakeKey, asset: str
+) -> None:
+    key = make_key("editor", "NM")
+    whole = text("SELECT to_jsonb(a) - 'version' - 'updated_at' - 'search' FROM asset a WHERE id = :id")
+
+    def stored() -> Any:
+        with own_database.read() as session:
+            return session.scalar(whole, {"id": asset})
+
+    before = stored()
+    closed = send(browser, kind="closed", asset=asset, value="defunct")
+    enter(browser, key)
+    assert "Accepting takes the entry out of lists and gap maps" in browser.get("/manage/reports").text
+    for reference in (closed, correct(browser, asset, "point", "36.7281, -108.2187")):
+        path = f"/manage/reports/{reference}"
+        assert browser.post(f"{path}/accept").status_code == 303
+        assert stored() != before
+        assert f"{path}/take-back" in browser.get("/manage/reports?status=accepted").text
+        done = browser.post(f"{path}/take-back")
+        assert (done.status_code, done.headers["location"]) == (303, f"/manage/reports?taken={reference}")
+        assert stored() == before
+        assert browser.post(f"{path}/take-back").status_code == 409, "it waits again"
+    one = f"{API}/{closed}"
+    assert browser.post(f"{one}/take-back").status_code == 401
+    assert browser.post(f"{one}/accept", headers=key).status_code == 200
+    assert browser.post(f"{one}/take-back", headers=make_key("editor", "UT")).status_code == 404
+    again = correct(browser, asset, "phone", "5055550123")
+    assert browser.post(f"{API}/{again}/accept", headers=key).status_code == 200
+    late = browser.post(f"{one}/take-back", headers=key)
+    assert (late.status_code, "changed since" in late.json()["detail"]) == (409, True)
+    back = browser.post(f"{API}/{again}/take-back", headers=key)
+    assert (back.status_code, back.json()["status"], back.json()["method"]) == (200, "waiting", None)
+    with own_database.read() as session:
+        actors = session.scalars(
+            text("SELECT actor FROM audit_entry WHERE row_id = :id ORDER BY id DESC LIMIT 2"), {"id": asset}
+        ).all()
+    assert all(actor.startswith("key:") for actor in actors)
+
+
 def test_a_missing_program_goes_through_the_door_of_uploads(
     own_client: TestClient, own_database: Database, make_key: MakeKey
 ) -> None:

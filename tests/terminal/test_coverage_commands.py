@@ -38,12 +38,26 @@ def test_the_plain_question_is_as_before(coverage: Command) -> None:
     assert "In New Mexico, 3,000 of 4,000 people (75%)" in answer.output
 
 
+def test_what_is_not_known_is_refused_with_what_is(coverage: Command, tmp_path: Path) -> None:
+    for name, more in (("nm.xyz", ()), ("nm", ()), ("nm.png", ("--hotspots",))):
+        target = tmp_path / name
+        answer = coverage("--states", "NM", "--map", str(target), *more)
+        assert answer.exit_code != 0
+        assert ".html, .htm" in answer.output
+        assert (".svg" in answer.output) is not bool(more)
+        assert not target.exists()
+    answer = coverage("--states", "NM", "--agreement", "some")
+    assert answer.exit_code != 0
+    assert "all, P1" in answer.output
+
+
 def test_siting_in_all_forms(coverage: Command, tmp_path: Path) -> None:
     table = coverage("siting", "--states", "NM", "--candidates", "zip", "--sites", "2")
     assert table.exit_code == 0, table.output
     assert (
-        "One new site would newly reach 3,000 people; which no other choice exceeds. First: Farfield."
-        in table.output
+        "One new site would newly reach 3,000 people who now have no STEM asset of any kind (museums and colleges "
+        "included) within 25 miles; no other choice does better. First: Farfield."
+        in " ".join(table.output.split())
     )
     assert "Alder County (3,000)" in table.output
     points = tmp_path / "points.json"

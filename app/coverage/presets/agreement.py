@@ -11,7 +11,8 @@ from app.coverage.presets.model import Bools, Floats, Verdict
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """a areas and p presets. `gaps` of `decided` presets (a,) call an area a gap; `of` (a, p) is which.
+    """a areas and p presets. `gaps` of `decided` presets (a,) call an area a gap; `of` (a, p) is which, `known`
+    (a, p) which decide.
 
     `overlap` (p, p) is the Jaccard index of the gaps of two presets over the areas that both decide (areas that both
     call a gap, by areas that either does); NaN where neither finds any.
@@ -21,7 +22,12 @@ class Agreement:
     gaps: NDArray[np.int64]
     decided: NDArray[np.int64]
     of: Bools
+    known: Bools
     overlap: Floats
+
+    def says(self, area: int, preset: int) -> bool | None:
+        """Whether `preset` calls `area` a gap; None where it cannot tell, because a figure of it is not known."""
+        return bool(self.of[area, preset]) if self.known[area, preset] else None
 
     def at_least(self, number: int) -> Bools:
         """Areas (a,) that at least `number` presets call a gap."""
@@ -37,8 +43,9 @@ def agreement(verdicts: Mapping[str, Verdict]) -> Agreement:
     size = gap.shape[1]
     overlap = np.array([[_jaccard(gap, decided, i, j) for j in range(size)] for i in range(size)])
     return Agreement(
-        tuple(verdicts), gap.sum(axis=1).astype(np.int64), decided.sum(axis=1).astype(np.int64), gap, overlap
-    )
+        tuple(verdicts), gap.sum(axis=1).astype(np.int64), decided.sum(axis=1).astype(np.int64), gap, decided,
+        overlap,
+    )  # fmt: skip
 
 
 def _jaccard(gap: Bools, decided: Bools, first: int, second: int) -> float:

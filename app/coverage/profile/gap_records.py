@@ -59,7 +59,7 @@ def definition_records(gaps: StateGaps, geoid: str | None) -> list[dict[str, Any
                     "people_affected": round(gaps.agreement.people[name]),
                 }
                 if geoid is None
-                else {"gap": bool(found.of[order[geoid], at]) if geoid in order else None}
+                else {"gap": found.says(order[geoid], at) if geoid in order else None}
             ),
         }
         for at, name in enumerate(found.presets)

@@ -20,6 +20,7 @@ from app.catalog.profile.quality import quality_of
 from app.catalog.search import search_rows
 from app.coverage.answers import data_version
 from app.coverage.kept import Kept
+from app.coverage.near_misses import only_entry
 from app.coverage.profile import gap_records as records
 from app.coverage.profile.reading import StateGaps, county_groups, read_state_gaps
 from app.db.engine import Database
@@ -142,6 +143,8 @@ def _gaps(
         "groups": records.with_ratios(records.group_records(groups, within_county=geoid is not None)),
         "sources": records.figures_record(gaps),
     }
+    if geoid is not None:
+        found["rests_on"] = only_entry(gaps.whole.found, geoid)
     return found | ({"county": here} if geoid else {"counties": counties})
 
 

@@ -4,7 +4,7 @@ Reads the database: one turn of the bound on coverage questions and one state of
 keeps it by data version.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -27,7 +27,7 @@ from app.coverage.measured import measured
 from app.coverage.presets import PRESETS
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
-from app.coverage.studies.rungs import DEFAULT_BANDS
+from app.coverage.studies.rungs import DEFAULT_BANDS, supplies_of
 from app.db.engine import Database
 from app.settings import Settings
 
@@ -38,6 +38,7 @@ GROUPS_SHOWN: Final = (
 )  # fmt: skip
 """Groups compared with everybody, those that have figures in the state, in this order; of youth the first there is."""
 REFERENCE: Final = "total"
+PROGRAMS: Final = AssetFilter(kind=("program",))
 _MOSTLY: Final = 0.5
 """A grade band is there for an area with one within reach of at least this share of its people, as in the ladder."""
 
@@ -88,19 +89,23 @@ def read_state_gaps(database: Database, state: str, today: date) -> StateGaps | 
         there = {each.group for each in figure_sets(session, (state,), None)}
         if REFERENCE not in there:
             return None
-        return _read(session, answers, informal_question(state, database.settings), there, today)
+        question = informal_question(state, database.settings)
+        steps = {band: supplies_of(band, PROGRAMS, database.settings) for band in DEFAULT_BANDS}
+        return _read(session, answers, question, there, steps, today)
 
 
 def _read(
-    session: Session, answers: Answers, question: CoverageQuestion, there: set[str], today: date
-) -> StateGaps:
+    session: Session, answers: Answers, question: CoverageQuestion, there: set[str],
+    steps: Mapping[str, Sequence[AssetFilter]], today: date,
+) -> StateGaps:  # fmt: skip
     youth = next((group for group in YOUTH_AGES if group in there), None)
     skipped = {group for group in YOUTH_AGES if group != youth}
     groups = tuple(group for group in GROUPS_SHOWN if group in there - skipped)
     with_groups = replace(question, how=replace(question.how, groups=(REFERENCE, *groups)))
 
-    def beyond(supply: AssetFilter, group: str = REFERENCE) -> Beyond:
-        return _beyond(session, answers, replace(question, supply=supply, group=group), today)
+    def beyond(*supplies: AssetFilter, group: str = REFERENCE) -> Beyond:
+        asked = [replace(question, supply=each, group=group) for each in supplies]
+        return _beyond(session, answers, asked, today)
 
     presets = tuple(PRESETS.values())
     ground = answers.contexts.of(session, question, today, reach_of_presets(presets))
@@ -108,18 +113,20 @@ def _read(
     return StateGaps(
         whole=answer(with_groups, session, today, answers.contexts),
         kinds={kind: beyond(supply) for kind, supply in by_kind.items()},
-        bands={band: beyond(changed(by_kind["program"], {"band": (band,)})) for band in DEFAULT_BANDS},
+        bands={band: beyond(*supplies) for band, supplies in steps.items()},
         youth_group=youth,
-        youth=beyond(question.supply, youth) if youth else None,
+        youth=beyond(question.supply, group=youth) if youth else None,
         agreement=agreement_answer(session, ground, presets),
     )
 
 
-def _beyond(session: Session, answers: Answers, question: CoverageQuestion, today: date) -> Beyond:
-    found = measured(session, answers.contexts.of(session, question, today))
-    areas = found.context.areas
+def _beyond(session: Session, answers: Answers, asked: Sequence[CoverageQuestion], today: date) -> Beyond:
+    """People beyond what every one of the questions, which differ in their assets alone, asks about."""
+    each = [measured(session, answers.contexts.of(session, question, today)) for question in asked]
+    areas, people = each[0].context.areas, each[0].context.points.people
     at = {key: number for number, key in enumerate(areas.keys)}
-    return Beyond(at, areas.total(found.context.points.people), areas.total(found.people_beyond))
+    beyond = np.logical_and.reduce([found.gap for found in each])
+    return Beyond(at, areas.total(people), areas.total(np.where(beyond, people, 0.0)))
 
 
 def county_groups(database: Database, gaps: StateGaps, geoid: str, today: date) -> tuple[GroupAnswer, ...]:

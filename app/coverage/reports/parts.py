@@ -60,9 +60,8 @@ def _definition(preset: Preset, found: AgreementAnswer | None, county: str | Non
         return Definition(preset.id, preset.title, preset.citation, None, None, None, lacking or preset.title)
     at = found.found.presets.index(preset.id)
     gap = None
-    if county is not None:
-        said = dict(zip(found.areas.geoid.tolist(), found.areas.extra["gap_by"], strict=True))
-        gap = preset.id in said.get(county, "").split()
+    if county is not None and county in found.keys:
+        gap = found.found.says(found.keys.index(county), at)
     return Definition(
         preset.id,
         preset.title,

@@ -5,7 +5,10 @@ from typing import Final
 from app.catalog.filters import describe
 from app.coverage.informal import INFORMAL
 from app.coverage.measure_words import length
+from app.coverage.near_misses import near_line
 from app.coverage.nouns import NOUNS
+from app.coverage.presets.judging import CURES
+from app.coverage.presets.model import Need
 from app.coverage.reports.report import Report
 from app.coverage.reports.scope import Scope
 from app.language import N_, _
@@ -13,12 +16,47 @@ from app.vocabulary import assets
 from app.vocabulary.codes import STATES
 from app.vocabulary.people import GROUPS
 
+_LONG_M: Final = 16_000.0
 GRADES: Final = {
     "no data": N_("no data"),
     "not inventoried": N_("not inventoried"), "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
     "unknown": N_("margin not published"),
 }  # fmt: skip
 """How sure something is, for readers."""
+
+LACKS: Final = {
+    Need.seats: N_("numbers of seats are not known here"),
+    Need.rural: N_("the rural-urban classification is not loaded here"),
+    Need.poverty: N_("poverty figures are not loaded here"),
+    Need.income: N_("incomes are not loaded here"),
+    Need.broadband: N_("figures on broadband are not loaded here"),
+    Need.households: N_("households are not loaded here"),
+    Need.commuting_zones: N_("it asks about commuting zones, which are not loaded here"),
+    Need.density: N_("land areas are not loaded here"),
+    Need.courses: N_("computer science classes of schools are not loaded here"),
+    Need.audience: N_("it asks about programs meant for a certain group"),
+    Need.container: N_("it cannot be told for these areas"),
+}
+"""What a definition lacks, for readers: what an operator does about it is in CURES."""
+
+
+def lacks(why: str) -> str:
+    """Why a definition could not be applied, without commands."""
+    known = [_(words) for need, words in LACKS.items() if CURES[need] in why]
+    return "; ".join(known) if known else _("it cannot be applied to this question")
+
+
+def miles_digits(report: Report, metres: float | None) -> int:
+    """Decimals of a distance in a table: one for short ones, and near the line, where it decides."""
+    if metres is None or metres <= _LONG_M or near_line(metres, report.question.distance_m):
+        return 1
+    return 0
+
+
+def one_grade(report: Report, most: int) -> str:
+    """How sure the `most` worst areas are, where it is the same of all of them; else empty."""
+    grades = {each.confidence for each in report.places[:most] if each.people_beyond >= 0.5}
+    return grade(grades.pop()) if len(grades) == 1 else ""
 
 
 def grade(name: str) -> str:

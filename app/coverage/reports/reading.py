@@ -8,17 +8,14 @@ from datetime import date
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from app.catalog.facet_sets import read_columns
 from app.catalog.filters import AssetFilter, changed
-from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.profile.history import last_uploads
 from app.catalog.profile.matrix import AGES, YOUTH_AGES, matrix_of, young_of
 from app.catalog.profile.quality import quality_of
 from app.catalog.search import search_rows
-from app.catalog.units import format_distance
 from app.coverage.agreed import reach_of_presets
 from app.coverage.agreement_answers import AgreementAnswer, agreement_answer
 from app.coverage.answers import answer_of, answers_of, data_version
@@ -27,23 +24,19 @@ from app.coverage.grounds import verdict_of
 from app.coverage.group_answers import GroupAnswer, Read, group_answers
 from app.coverage.kept import Kept
 from app.coverage.measuring import ALL
+from app.coverage.near_misses import just_beyond, only_entry
 from app.coverage.preset_answers import PresetAnswer, plain_ground
 from app.coverage.presets import PRESETS
 from app.coverage.profile.reading import GROUPS_SHOWN
 from app.coverage.question import CoverageQuestion
 from app.coverage.reports.parts import definitions_of, rank_of, steps_of, totals_of
-from app.coverage.reports.report import NewSite, Report
+from app.coverage.reports.report import Report
 from app.coverage.reports.scope import Scope
+from app.coverage.reports.sites import new_sites
 from app.coverage.results import AreaGap, CoverageAnswer
-from app.coverage.studies.asked import parse_study
-from app.coverage.studies.asking import turn
-from app.coverage.studies.effort import Effort
-from app.coverage.studies.reading import read_scene
-from app.coverage.studies.siting import sited
 from app.db.engine import Database
 from app.errors import AppError, BadParameterError
 
-SITES: Final = 5
 NEAREST: Final = 8
 _BY_MILES: Final = "Published definitions say their distances in miles: leave out `travel`."
 _kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
@@ -75,7 +68,9 @@ def _report(
         totals=totals_of(whole, area, places), area=area, places=places, places_answer=by_places, rank=rank,
         ranked=ranked, groups=groups, agreement=agreement,
         definitions=definitions_of(agreement, scope.county, lacking), chosen=chosen, chosen_lacking=refused,
-        steps=steps_of(whole, scope.county), sites=_sites(database, scope, question, today),
+        steps=steps_of(whole, scope.county), sites=new_sites(database, scope, question, places, today),
+        close=just_beyond(whole.found, scope.county),
+        rests_on=only_entry(whole.found, scope.county) if scope.county else None,
         young=_young(groups), **inventory,
     )  # fmt: skip
 
@@ -163,28 +158,6 @@ def _nearest(session: Session, database: Database, scope: Scope, today: date) ->
          "distance_m": row.distance_m}
         for row in rows
     ]  # fmt: skip
-
-
-def _sites(database: Database, scope: Scope, question: CoverageQuestion, today: date) -> tuple[NewSite, ...]:
-    """Towns (for a county: ZIP areas) where programs would newly reach most people; none where all are reached."""
-    given: dict[str, Any] = {
-        "states": list(scope.states), "distance": format_distance(question.distance_m),
-        "population": question.group, "sites": SITES, "candidates": "zip" if scope.county else "places",
-    }  # fmt: skip
-    for name, value in filter_pairs(question.supply):
-        given.setdefault(name, []).append(value)
-    study = parse_study("siting", given, database.settings)
-    with turn(database) as session:
-        scene = read_scene(session, study, database.settings, today, answers_of(database).contexts.demands)
-        if scope.county is not None:
-            here = np.array([each == scope.county for each in scene.county_geoid], dtype=np.bool_)
-            scene = replace(scene, inside=scene.inside & here)
-        found = sited(study, scene, Effort(pairs_max=database.settings.siting_pairs_max))
-    return tuple(
-        NewSite(row["rank"], row["name"], row["state"] or "", row["people"][question.group],
-                row["people_so_far"][question.group])
-        for row in found["sites"]
-    )  # fmt: skip
 
 
 def worst(report: Report, most: int) -> list[AreaGap]:

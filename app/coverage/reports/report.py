@@ -9,6 +9,7 @@ from app.catalog.profile.matrix import Matrix
 from app.catalog.profile.quality import Quality
 from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.group_answers import GroupAnswer
+from app.coverage.near_misses import JustBeyond
 from app.coverage.preset_answers import PresetAnswer
 from app.coverage.question import CoverageQuestion
 from app.coverage.reports.scope import Scope
@@ -43,7 +44,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Definition:
-    """A published definition: how many areas it calls a gap (of a county: whether), or what it lacks."""
+    """A published definition: how many areas it calls a gap (of a county: whether; None: cannot tell), or what it
+    lacks.
+    """
 
     id: str
     title: str
@@ -63,6 +66,8 @@ class NewSite:
     state: str
     people: float
     so_far: float
+    zip: str | None = None
+    """The ZIP area, where the place is one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +76,7 @@ class Report:
 
     `rank` (of `ranked` counties of its state with people) by people beyond, for a county. `agreement` None where no
     definition could be applied. `chosen`: the definition the question names, `chosen_lacking` why it was not applied.
+    `close`: people just beyond the distance; `rests_on`: the one entry that everybody within reach depends on.
     """
 
     scope: Scope
@@ -91,6 +97,8 @@ class Report:
     chosen_lacking: str
     steps: tuple[Step, ...]
     sites: tuple[NewSite, ...]
+    close: JustBeyond | None
+    rests_on: str | None
     matrix: Matrix
     young: Mapping[str, float | None]
     quality: Quality
@@ -99,8 +107,10 @@ class Report:
 
     @property
     def decided(self) -> int:
-        """How many definitions could be applied."""
-        return sum(not each.lacking for each in self.definitions)
+        """How many definitions could be applied: of a county, can decide it."""
+        if self.scope.county is None:
+            return sum(not each.lacking for each in self.definitions)
+        return sum(each.gap is not None for each in self.definitions)
 
     @property
     def gaps(self) -> int:

@@ -41,6 +41,10 @@ def headline(report: Report) -> str:
             "Nobody counted in %(place)s (%(number)s %(people)s) is in a gap by %(measure)s.", place=place,
             number=everybody, people=group_noun(report, found.people), measure=measure(report))  # fmt: skip
     number = f"{found.beyond:,.0f}{margin(found.beyond_moe)}"
+    if by_distance(report) and round(found.beyond) == round(found.people):
+        return _("In %(place)s, all %(number)s %(people)s live more than %(distance)s from the nearest %(asset)s.",
+                 place=place, number=everybody, people=group_noun(report, found.people),
+                 distance=distance(report), asset=noun)  # fmt: skip
     said = {"place": place, "number": number, "whole": everybody, "people": group_noun(report, found.people),
             "share": percent(found.share or 0),
             "about": _("an estimated ") if report.whole.modelled else ""}  # fmt: skip
@@ -56,7 +60,9 @@ def sentences(report: Report) -> list[str]:
     found = [headline(report)]
     if report.totals.people:
         found += [
+            _close(report),
             _worst(report),
+            _rests(report),
             _far(report),
             _compared(report),
             _groups(report),
@@ -79,6 +85,22 @@ def _worst(report: Report) -> str:
     return _(
         "The largest numbers live in %(first)s and %(last)s.", first=", ".join(worst[:-1]), last=worst[-1]
     )
+
+
+def _close(report: Report) -> str:
+    if report.close is None:
+        return ""
+    return ngettext(
+        "%(people)s of them live less than %(miles)s mile beyond it.",
+        "%(people)s of them live less than %(miles)s miles beyond it.",
+        report.close.miles,
+    ) % {"people": f"{report.close.people:,.0f}", "miles": report.close.miles}
+
+
+def _rests(report: Report) -> str:
+    if not report.rests_on:
+        return ""
+    return _("What is within reach here rests on one entry: %(name)s.", name=report.rests_on)
 
 
 def _placed(report: Report, name: str, state: str | None) -> str:
@@ -144,7 +166,7 @@ def _definitions(report: Report) -> str:
     if not report.decided:
         return ""
     if report.scope.county is not None:
-        return _("Of %(number)s published definitions that could be applied, %(gaps)s call it a gap.",
+        return _("Of the %(number)s published definitions that can decide it, %(gaps)s call it a gap.",
                  number=report.decided, gaps=report.gaps)  # fmt: skip
     found = report.agreement
     if found is None:

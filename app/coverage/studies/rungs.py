@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy.orm import Session
 
-from app.catalog.filters import parse_filter
+from app.catalog.filters import AssetFilter, parse_filter
 from app.catalog.filters import to_pairs as filter_pairs
 from app.coverage.siting.ladder import COMPLETE, ladder
 from app.coverage.studies.asked import Study, parse_study
@@ -23,6 +23,9 @@ from app.settings import Settings
 from app.vocabulary.people import BAND_LABELS, BANDS
 
 DEFAULT_BANDS: Final = ("elementary", "middle", "high", "college")
+COLLEGES: Final = ("community-college", "tribal-college", "university")
+"""Institutions that are the college step themselves, whether or not their programs are listed one by one."""
+_COLLEGE: Final = "college"
 _TAKEN: Final = ("band", "grade")
 _MOSTLY: Final = 0.5
 
@@ -96,15 +99,31 @@ def ladder_answer(asked: LadderAsked, session: Session, settings: Settings, toda
         "areas": rows,
         "sources": scene.about["sources"],
         "method": "A band is there for a person who lives within the distance of a matching program of it; for an area "
-        "when it is there for at least half of its people. Broken: a band above the first missing one is there.",
+        "when it is there for at least half of its people. For college, a college or university (community, tribal, "
+        "four-year) counts as well, unless types are asked for. Broken: a band above the first missing one is there.",
     }
 
 
 def _reached(band: str, study: Study, scene: Scene, session: Session, settings: Settings, today: date) -> Any:
-    """Which points (n,) have a program of the band within the distance."""
-    chosen = parse_filter([*filter_pairs(study.supply), ("band", band)], settings=settings)
-    stock = Stock.from_supply(read_supply(session, chosen, today=today))
-    return within(distance_to(replace(scene, stock=stock), stock, study), study.bound)
+    """Which points (n,) have a program of the band, or a college for the college step, within the distance."""
+    found = np.zeros(len(scene.people), dtype=np.bool_)
+    for chosen in supplies_of(band, study.supply, settings):
+        stock = Stock.from_supply(read_supply(session, chosen, today=today))
+        found |= within(distance_to(replace(scene, stock=stock), stock, study), study.bound)
+    return found
+
+
+def supplies_of(band: str, supply: AssetFilter, settings: Settings) -> tuple[AssetFilter, ...]:
+    """What is a step for `band`, any of these: assets of `supply` for the band; for college COLLEGES as well, of any
+    kind asked for, unless types are named.
+    """
+    pairs = filter_pairs(supply)
+    chosen = (parse_filter([*pairs, ("band", band)], settings=settings),)
+    if band != _COLLEGE or supply.subtype:
+        return chosen
+    rest = [pair for pair in pairs if pair[0] != "kind"]
+    colleges = [("kind", "institution"), *(("subtype", each) for each in COLLEGES)]
+    return (*chosen, parse_filter([*rest, *colleges], settings=settings))
 
 
 def _area(

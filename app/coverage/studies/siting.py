@@ -62,7 +62,7 @@ def _most(
     bound = min(best.bound, float(curve.bound[-1])) if not best.proven else best.value
     rows = site_rows(study, scene, found, best.chosen.tolist(), best.gain)
     return {
-        "words": words(scene, best, _share(best.value, bound), rows),
+        "words": words(study, scene, best, _share(best.value, bound), rows),
         "method_of_siting": study.siting.method,
         "candidates": {"kind": study.siting.candidates, "number": len(scene.sites)},
         "weight": {"gained": round(best.value, _DIGITS), "at_most": round(bound, _DIGITS)},
