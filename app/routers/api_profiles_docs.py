@@ -4,6 +4,8 @@ from typing import Annotated, Any, Final
 
 from fastapi import Path
 
+from app.routers.api_coverage_docs import PROBLEM
+
 Json = dict[str, Any]
 Responses = dict[int | str, Json]
 _TEXT: Final[Json] = {"type": "string"}
@@ -93,7 +95,14 @@ def _answer(words: str, more: Json) -> Responses:
         "properties": {**_COMMON, **more},
         "required": ["state", "inventory", "gaps", "matrix"],
     }
-    return {200: {"description": words, "content": {"application/json": {"schema": schema}}}}
+    return {
+        200: {"description": words, "content": {"application/json": {"schema": schema}}},
+        304: {"description": "What you have is still right (If-None-Match)."},
+        400: {"description": "It takes no parameters.", "content": PROBLEM},
+        404: {"description": "There is no such place: near ones are named.", "content": PROBLEM},
+        414: {"description": "The query string is too long.", "content": PROBLEM},
+        503: {"description": "Busy; see Retry-After.", "content": PROBLEM},
+    }
 
 
 StateSaid = Annotated[str, Path(description="State by postal code or name.", examples=["NM"])]
