@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.coverage.area_gaps import AreaGaps
 from app.coverage.confidence import LOW
 from app.coverage.results import CoverageAnswer
 from app.coverage.sure_words import confidence_said
@@ -87,9 +88,7 @@ def map_values(answer: CoverageAnswer, shown: Painted, classes: Classes) -> dict
         "people": counts(areas.people),
         "beyond": counts(areas.people_beyond),
         "nearestM": known(areas.nearest_m, _METRE_DIGITS),
-        "asset": areas.asset.tolist(),
-        "assets": list(areas.asset_names),
-        "assetIds": [str(each) for each in areas.asset_ids],
+        **_nearest_assets(areas),
         **_sure(answer),
         **shown.notes,
     }
@@ -130,3 +129,14 @@ def hatched(grades: NDArray[np.signedinteger[Any]]) -> list[int]:
 def all_unsure(grades: NDArray[np.signedinteger[Any]]) -> bool:
     """Whether no area (a,) is sure."""
     return bool(grades.size and (grades <= LOW).all())
+
+
+def _nearest_assets(areas: AreaGaps) -> dict[str, object]:
+    """Names and ids of the assets that are nearest to some area, and of each area which of them it is (-1: none)."""
+    named, place = np.unique(areas.asset, return_inverse=True)
+    known = named[named >= 0].tolist()
+    return {
+        "asset": (place - int(named.size > len(known))).tolist(),
+        "assets": [areas.asset_names[each] for each in known],
+        "assetIds": [str(areas.asset_ids[each]) for each in known],
+    }

@@ -188,3 +188,19 @@ def test_overlays_are_in_the_values_and_in_the_address(client: TestClient) -> No
     assert "over=none" in page.partition('data-query="')[2].partition('"')[0]
     assert "over=" not in page.partition("/reports/states/NM?")[2].partition('"')[0]
     assert client.get("/maps/gaps.json?states=NM&over=everything").status_code == 400
+
+
+def test_only_assets_nearest_to_some_area_are_sent(client: TestClient) -> None:
+    """All names of a large inventory would be megabytes."""
+    found = client.get("/maps/gaps.json?states=NM").json()
+    rows = client.get("/api/v1/coverage?states=NM&areas=county").json()["areas"]
+    nearest = {row["geoid"]: row["nearest_asset_name"] for row in rows}
+    shown = [found["assets"][at] if at >= 0 else None for at in found["asset"]]
+    assert shown == [nearest[geoid] for geoid in found["geoid"]]
+    assert set(found["asset"]) - {-1} == set(range(len(found["assets"])))
+    assert len(found["assetIds"]) == len(found["assets"])
+
+
+def test_without_any_match_no_asset_is_sent(client: TestClient) -> None:
+    found = client.get("/maps/gaps.json?states=WY&cip=99.9999").json()
+    assert (set(found["asset"]), found["assets"], found["assetIds"]) == ({-1}, [], [])
