@@ -178,6 +178,14 @@ def client(shared_database: Database) -> TestClient:
     return client_on(shared_database)
 
 
+@pytest.fixture(autouse=True)
+def forget_cookies(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What one test chose, a language for one, is not the next one's choice."""
+    yield
+    if "client" in request.fixturenames:
+        request.getfixturevalue("client").cookies.clear()
+
+
 @pytest.fixture
 def own_client(own_database: Database) -> TestClient:
     """A client of a service whose database is the test's own."""

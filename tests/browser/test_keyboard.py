@@ -39,9 +39,9 @@ def test_a_filter_is_set_and_taken_away(visit: Callable[..., Any]) -> None:
 def test_which_counties_have_nothing(visit: Callable[..., Any]) -> None:
     """The answer in words and the table are a step away; the map is passed, not walked through."""
     page = visit().open("/gaps?states=NM&kind=program")
-    tab_to(page, "a[href='#found']", TO_THE_ANSWER)
+    tab_to(page, "a[href='#words']", TO_THE_ANSWER)
     page.keyboard.press("Enter")
-    expect(page.locator("#found")).to_be_focused()
+    expect(page.locator("#words")).to_be_focused()
     assert "more than 25 miles" in page.locator("#words").inner_text()
     page = visit().open("/gaps?states=NM&kind=program")
     tab_to(page, "a[href='#ranked']", TO_THE_ANSWER)
