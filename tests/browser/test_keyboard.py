@@ -112,4 +112,4 @@ def test_language_and_colors_are_changed(visit: Callable[..., Any]) -> None:
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
