@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
+from weakref import WeakSet
 
 import pytest
 from fastapi.testclient import TestClient
@@ -35,6 +36,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 load_profile()
+
+CLIENTS: WeakSet[TestClient] = WeakSet()
 
 HOME_VARIABLE = "STEMMAP_TEST_HOME"
 TEMPLATE = f"stemmap_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
@@ -169,7 +172,9 @@ def client_on(database: Database) -> TestClient:
     """A client of the service on `database` (without its lifespan: the database is open already)."""
     app = create_app(database.settings)
     app.state.database = database
-    return TestClient(app, raise_server_exceptions=False)
+    client = TestClient(app, raise_server_exceptions=False)
+    CLIENTS.add(client)
+    return client
 
 
 @pytest.fixture(scope="session")
@@ -179,11 +184,11 @@ def client(shared_database: Database) -> TestClient:
 
 
 @pytest.fixture(autouse=True)
-def forget_cookies(request: pytest.FixtureRequest) -> Iterator[None]:
+def forget_cookies() -> Iterator[None]:
     """What one test chose, a language for one, is not the next one's choice."""
     yield
-    if "client" in request.fixturenames:
-        request.getfixturevalue("client").cookies.clear()
+    for client in tuple(CLIENTS):
+        client.cookies.clear()
 
 
 @pytest.fixture
