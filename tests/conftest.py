@@ -20,6 +20,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, make_url
 from sqlalchemy.orm import Session
 
+from app.coverage.travel.folder import forget_lent
 from app.db.engine import Database
 from app.db.local import LocalPostgres
 from app.db.schema import migrate
@@ -184,9 +185,10 @@ def client(shared_database: Database) -> TestClient:
 
 
 @pytest.fixture(autouse=True)
-def forget_cookies() -> Iterator[None]:
-    """What one test chose, a language for one, is not the next one's choice."""
+def forget() -> Iterator[None]:
+    """What one test chose, a language for one, or lent to its process is not the next one's."""
     yield
+    forget_lent()
     for client in tuple(CLIENTS):
         client.cookies.clear()
 

@@ -60,16 +60,18 @@ def test_a_table_sorts_by_keyboard(visit: Callable[..., Any]) -> None:
     def numbers() -> list[int]:
         return [int(each.replace(",", "")) for each in people.all_inner_texts()]
 
-    heading = table.locator("thead th:nth-child(4)")
+    heading, name = (table.locator(f"thead th:nth-child({column})") for column in (4, 2))
     before = numbers()
-    heading.get_by_role("button").focus()
+    heading.get_by_role("link").focus()
     page.keyboard.press("Enter")
-    assert heading.get_attribute("aria-sort") == "descending"
+    expect(heading).to_have_attribute("aria-sort", "descending")
     assert numbers() == sorted(before, reverse=True) != before
+    expect(heading.get_by_role("link")).to_be_focused()
     page.keyboard.press("Enter")
-    assert heading.get_attribute("aria-sort") == "ascending"
+    expect(heading).to_have_attribute("aria-sort", "ascending")
     assert numbers() == sorted(before)
-    table.locator("thead th:nth-child(2) button").press("Enter")
+    name.get_by_role("link").press("Enter")
+    expect(name).to_have_attribute("aria-sort", "ascending")
     assert heading.get_attribute("aria-sort") is None
     names = table.locator("tbody th").all_inner_texts()
     assert names == sorted(names, key=str.lower)

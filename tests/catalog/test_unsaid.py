@@ -52,7 +52,7 @@ def test_hardly_anybody_is_under_five_in_a_hundred(
         add_asset(f"silent {n}")
     assert words(language="es") == []
     add_asset("one more")
-    assert words(language="es") == ["Only 1 of 21 entries here says its language"]
+    assert words(language="es") == ["Only one of 21 entries here says its language"]
     add_asset("French", languages=["fr"])
     for n in range(30):
         add_asset(f"quiet {n}")

@@ -47,6 +47,11 @@ def lend(path: Path) -> str:
     return f"{name}@{digest}"
 
 
+def forget_lent() -> None:
+    """Only the folder's tables are found again."""
+    _lent.clear()
+
+
 def folder_of(home: Path) -> Path:
     """Where tables are."""
     return home / "travel"
