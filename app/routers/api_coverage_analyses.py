@@ -16,7 +16,8 @@ from app.coverage.hotspot_answers import HotspotAnswer, hotspot_record
 from app.coverage.question import parse_question
 from app.db.engine import Database
 from app.routers import api_coverage_docs as docs
-from app.routers.coverage_answers import GEOJSON, JSON, conditional, geometry_asked, limit_asked
+from app.routers.coverage_answers import conditional, geometry_asked, limit_asked
+from app.routers.media_types import GEOJSON, JSON
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 

@@ -19,8 +19,7 @@ from app.db.turns import turn
 from app.models import DataVersion
 from app.routers import hsds_docs as docs
 from app.routers.absolute import root_url
-from app.routers.api_assets import CACHE
-from app.routers.caching import Validity, not_modified
+from app.routers.caching import CACHE, Validity, not_modified
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 
