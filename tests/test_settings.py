@@ -34,7 +34,7 @@ def bounds(name: str) -> dict[str, float]:
 
 def test_every_setting_is_in_the_document_as_it_is() -> None:
     rows = {row["name"].lower(): row for row in ROW.finditer(DOCUMENT.read_text())}
-    assert list(rows) == list(FIELDS), "docs/settings.md lists other settings than app/settings.py"
+    assert list(rows) == list(FIELDS), "docs/settings.md lists other settings than app/settings"
     for name, row in rows.items():
         assert row["meaning"] == FIELDS[name].description, name
         if name != "home":  # depends on who runs it

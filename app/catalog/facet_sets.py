@@ -4,21 +4,17 @@ They are read in one statement and kept for their data version, so that ticking 
 12 bytes a row, at most `facet_rows_kept` rows a worker, the longest unused forgotten first.
 """
 
-from collections import OrderedDict
-from collections.abc import Hashable
 from datetime import date
-from threading import Lock
 from typing import Final
 
 import numpy as np
-from psycopg import Connection
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import fragments_of
 from app.catalog.facet_codes import Columns
 from app.catalog.filters import AssetFilter
 from app.catalog.fragments import Fragment, all_of
+from app.catalog.row_sets import RowSets, read_packed
 from app.geography.lookup import Origin
 
 _GATHERED: Final = "SELECT string_agg(f.packed, NULL) FROM "
@@ -27,41 +23,16 @@ _GATHERED: Final = "SELECT string_agg(f.packed, NULL) FROM "
 _EPOCH: Final = date(2000, 1, 1)
 
 
-class FacetSets:
-    """Sets of rows by question, each for one data version. Safe to use from several threads."""
+class FacetSets(RowSets[Columns]):
+    """Rows of packed facets by question, a question in which no facet is chosen."""
 
     def __init__(self, rows_kept: int) -> None:
-        self._rows_kept = rows_kept
-        self._kept: OrderedDict[Hashable, Columns] = OrderedDict()
-        self._lock = Lock()
-
-    def columns(self, session: Session, rest: AssetFilter, today: date, origin: Origin | None) -> Columns:
-        """The rows that match `rest`, a filter in which no facet is chosen."""
-        version = session.scalar(text("SELECT version FROM data_version"))
-        asked = (version, today, rest, origin)
-        with self._lock:
-            if found := self._kept.get(asked):
-                self._kept.move_to_end(asked)
-                return found
-        found = read_columns(session, rest, today, origin)
-        with self._lock:
-            self._kept[asked] = found
-            while sum(map(len, self._kept.values())) > self._rows_kept:
-                self._kept.popitem(last=False)
-        return found
-
-    def __len__(self) -> int:
-        return len(self._kept)
+        super().__init__(rows_kept, read_columns)
 
 
 def read_columns(session: Session, rest: AssetFilter, today: date, origin: Origin | None) -> Columns:
-    """The same, read anew: 16 bytes a row travel."""
-    asked = _statement(rest, today, origin)
-    connection = session.connection().connection.driver_connection
-    assert isinstance(connection, Connection)  # noqa: S101 - the service has one driver
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(asked.sql.encode(), asked.values)
-        packed = cursor.pgresult.get_value(0, 0) if cursor.pgresult else None
+    """The rows that match `rest`, read anew: 16 bytes a row travel."""
+    packed = read_packed(session, _statement(rest, today, origin))
     return _columns(packed, today if rest == AssetFilter() else None)
 
 
@@ -75,9 +46,9 @@ def _statement(rest: AssetFilter, today: date, origin: Origin | None) -> Fragmen
     )
 
 
-def _columns(packed: bytes | None, day: date | None) -> Columns:
+def _columns(packed: bytes, day: date | None) -> Columns:
     """What is current on `day` (None: all); four big-endian numbers a row, as asset_facet.packed has them."""
-    until, *columns = np.frombuffer(packed or b"", dtype=">i4").reshape(-1, 4).astype(np.int32).T.copy()
+    until, *columns = np.frombuffer(packed, dtype=">i4").reshape(-1, 4).astype(np.int32).T.copy()
     if day is None or (current := until >= (day - _EPOCH).days).all():
         return Columns(*columns)
     return Columns(*(column[current] for column in columns))

@@ -47,6 +47,11 @@ class Facets:
     without: Mapping[str, int]
 
 
+def without_facets(chosen: AssetFilter) -> AssetFilter:
+    """What `chosen` asks beside its facets."""
+    return changed(chosen, dict.fromkeys(FACET_NAMES, ()))
+
+
 def facet_counts(
     session: Session,
     chosen: AssetFilter,
@@ -60,8 +65,8 @@ def facet_counts(
     Choices that would leave nothing are left out unless they are selected. An asset with several disciplines
     counts for each, so a facet's counts may add up to more than the matches.
     """
-    rest = changed(chosen, dict.fromkeys(FACET_NAMES, ()))
-    read = sets.columns if sets is not None else read_columns
+    rest = without_facets(chosen)
+    read = sets.of if sets is not None else read_columns
     columns = read(session, rest, today, origin_of(session, chosen))
     return _counted(columns, chosen, names)
 

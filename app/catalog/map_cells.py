@@ -14,6 +14,7 @@ from psycopg import Connection
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import fragments_of
+from app.catalog.facets import without_facets
 from app.catalog.filters import AssetFilter
 from app.catalog.fragments import all_of
 from app.catalog.map_sets import MapSets, Placed
@@ -54,7 +55,7 @@ def drawn(
     sets: MapSets,
 ) -> Drawn:
     """What `chosen` finds in `view`; given only (width, height) in pixels, in the view that shows it best."""
-    placed = sets.of(session, chosen, today, origin)
+    placed = sets.of(session, without_facets(chosen), today, origin)
     rows = placed.of(chosen)
     if not isinstance(view, View):
         view = view_of(_best_box(placed, rows, chosen, origin), *view)

@@ -3,26 +3,22 @@
 Ticking a box, moving and zooming then read nothing but names: counts of any part of the map come from these arrays.
 """
 
-from collections import OrderedDict
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from psycopg import Connection
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.catalog import facet_codes
 from app.catalog.conditions import fragments_of
 from app.catalog.facet_codes import PACKED, Columns
 from app.catalog.facets import FACET_NAMES
-from app.catalog.filters import AssetFilter, changed
-from app.catalog.fragments import all_of
+from app.catalog.filters import AssetFilter
+from app.catalog.fragments import Fragment, all_of
 from app.catalog.map_view import downs
+from app.catalog.row_sets import RowSets, read_packed
 from app.catalog.written import statement
 from app.geography.lookup import Origin
 
@@ -57,46 +53,22 @@ class Placed:
         return found
 
 
-class MapSets:
-    """Points by question, each for one data version. Safe to use from several threads."""
+class MapSets(RowSets[Placed]):
+    """Points by question, a question in which no facet is chosen."""
 
     def __init__(self, rows_kept: int) -> None:
-        self._rows_kept = rows_kept
-        self._kept: OrderedDict[Hashable, Placed] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, session: Session, chosen: AssetFilter, today: date, origin: Origin | None) -> Placed:
-        """The points of what matches `chosen` but for its facets."""
-        rest = changed(chosen, dict.fromkeys(FACET_NAMES, ()))
-        asked = (session.scalar(text("SELECT version FROM data_version")), today, rest, origin)
-        with self._lock:
-            if (found := self._kept.get(asked)) is not None:
-                self._kept.move_to_end(asked)
-                return found
-        found = read_placed(session, rest, today, origin)
-        with self._lock:
-            self._kept[asked] = found
-            while sum(map(len, self._kept.values())) > self._rows_kept:
-                self._kept.popitem(last=False)
-        return found
-
-    def __len__(self) -> int:
-        return len(self._kept)
+        super().__init__(rows_kept, read_placed)
 
 
 def read_placed(session: Session, rest: AssetFilter, today: date, origin: Origin | None) -> Placed:
     """The points of what matches `rest`, in one statement of 24 bytes a row."""
     where = all_of(fragments_of(rest, today=today, origin=origin))
-    connection = session.connection().connection.driver_connection
-    assert isinstance(connection, Connection)  # noqa: S101 - the service has one driver
-    with connection.cursor(binary=True) as cursor:
-        cursor.execute(statement("map_points").format(where=where.sql).encode(), where.values)
-        packed = cursor.pgresult.get_value(0, 0) if cursor.pgresult else None
-    return _placed(packed)
+    asked = Fragment(statement("map_points").format(where=where.sql), where.values)
+    return _placed(read_packed(session, asked))
 
 
-def _placed(packed: bytes | None) -> Placed:
-    rows = np.frombuffer(packed or b"", dtype=">i4").reshape(-1, _WIDTH)
+def _placed(packed: bytes) -> Placed:
+    rows = np.frombuffer(packed, dtype=">i4").reshape(-1, _WIDTH)
     _, offer, disciplines, people = rows[:, :4].astype(np.int32).T.copy()
     lon, lat = (rows[:, 4:].astype(np.float64) * _MILLIONTH).T.copy()
     subtype = PACKED["subtype"]

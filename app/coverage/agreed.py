@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from app.coverage.geodesy import Floats
+from app.coverage.preset_asked import known_preset
 from app.coverage.presets import PRESETS, Agreement, Ground, Preset, agreement, verdicts
-from app.coverage.question import known_preset
 from app.errors import BadParameterError
 from app.language import _
 from app.settings import Settings

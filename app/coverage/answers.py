@@ -13,6 +13,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from datetime import date
 from threading import BoundedSemaphore, Lock
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select, text
@@ -24,10 +25,12 @@ from app.coverage.gaps import answer
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
+from app.db.turns import turn
 from app.errors import BusyError
 from app.models import DataVersion
 
 _Key = tuple[CoverageQuestion, int, date]
+_BUSY: Final = "Too many coverage questions at this moment: try again in a few seconds."
 
 
 class Answers:
@@ -96,14 +99,9 @@ class Answers:
     @contextmanager
     def turn(self, database: Database) -> Iterator[Session]:
         """A session that sees one state of the data, for one of the analyses that run at a time. Raises BusyError."""
-        if not self._turns.acquire(timeout=self._wait_s):
-            raise BusyError("Too many coverage questions at this moment: try again in a few seconds.")
-        try:
-            with database.read(self._timeout_s) as session:
-                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-                yield session
-        finally:
-            self._turns.release()
+        with turn(self._turns, self._wait_s, _BUSY), database.read(self._timeout_s) as session:
+            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+            yield session
 
 
 _answers: WeakKeyDictionary[Database, Answers] = WeakKeyDictionary()

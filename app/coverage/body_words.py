@@ -8,9 +8,27 @@ from app.coverage.measure_words import minutes
 from app.coverage.nobody_words import nobody_words
 from app.coverage.question import CoverageQuestion
 from app.coverage.results import AreaGap, CoverageAnswer
-from app.language import _, gettext
+from app.language import N_, _, gettext
 
 _WORST_NAMED: Final = 3
+_MOST_OF_SO_MANY: Final = {
+    "gap": N_("In %(number)s of %(counties)s counties most %(people)s are in that gap."),
+    "time": N_("In %(number)s of %(counties)s counties most %(people)s live beyond that time."),
+    "distance": N_("In %(number)s of %(counties)s counties most %(people)s live beyond that distance."),
+}
+_MOST_OF_ONE: Final = {
+    "gap": N_("Most %(people)s of the one county asked about are in that gap."),
+    "time": N_("Most %(people)s of the one county asked about live beyond that time."),
+    "distance": N_("Most %(people)s of the one county asked about live beyond that distance."),
+}
+_FEW_OF_ONE: Final = {
+    "gap": N_("Fewer than half of the %(people)s of the one county asked about are in that gap."),
+    "time": N_("Fewer than half of the %(people)s of the one county asked about live beyond that time."),
+    "distance": N_(
+        "Fewer than half of the %(people)s of the one county asked about live beyond that distance."
+    ),
+}
+"""In how many counties most people are out of reach, by what they are beyond (`_beyond`)."""
 
 
 def body(answer: CoverageAnswer) -> str:
@@ -53,44 +71,18 @@ def _counties(answer: CoverageAnswer) -> str:
         return ""
     people, most = group_words(answer.question.group, 2), whole.counties_mostly_beyond
     if whole.counties == 1:
-        return (_most_of_one(answer) if most else _few_of_one(answer)) % {"people": people}
+        said = _MOST_OF_ONE if most else _FEW_OF_ONE
+        return gettext(said[_beyond(answer)]) % {"people": people}
     number = f"{most:,}" if most else _("none")
-    return _most_beyond(answer) % {
-        "number": number,
-        "counties": f"{whole.counties:,}",
-        "people": people,
-    }
+    said_of_all = gettext(_MOST_OF_SO_MANY[_beyond(answer)])
+    return said_of_all % {"number": number, "counties": f"{whole.counties:,}", "people": people}
 
 
-def _most_beyond(answer: CoverageAnswer) -> str:
-    """In how many counties most people are out of reach."""
+def _beyond(answer: CoverageAnswer) -> str:
+    """What people are beyond: the distance, the time of a travel table, or what the measure calls enough."""
     if answer.question.how.measure != "nearest":
-        return gettext("In %(number)s of %(counties)s counties most %(people)s are in that gap.")
-    if answer.question.travel:
-        return gettext("In %(number)s of %(counties)s counties most %(people)s live beyond that time.")
-    return gettext("In %(number)s of %(counties)s counties most %(people)s live beyond that distance.")
-
-
-def _most_of_one(answer: CoverageAnswer) -> str:
-    """Of the one county that is asked about: most people are out of reach."""
-    if answer.question.how.measure != "nearest":
-        return gettext("Most %(people)s of the one county asked about are in that gap.")
-    if answer.question.travel:
-        return gettext("Most %(people)s of the one county asked about live beyond that time.")
-    return gettext("Most %(people)s of the one county asked about live beyond that distance.")
-
-
-def _few_of_one(answer: CoverageAnswer) -> str:
-    """Of the one county that is asked about: most people are within reach."""
-    if answer.question.how.measure != "nearest":
-        return gettext("Fewer than half of the %(people)s of the one county asked about are in that gap.")
-    if answer.question.travel:
-        return gettext(
-            "Fewer than half of the %(people)s of the one county asked about live beyond that time."
-        )
-    return gettext(
-        "Fewer than half of the %(people)s of the one county asked about live beyond that distance."
-    )
+        return "gap"
+    return "time" if answer.question.travel else "distance"
 
 
 def _distances(answer: CoverageAnswer) -> str:

@@ -10,7 +10,8 @@ from app.coverage.group_answers import group_record
 from app.coverage.hotspot_answers import HotspotAnswer
 from app.coverage.measuring import measuring_record
 from app.coverage.method_words import curve_records, identity_records, method_record
-from app.coverage.question import COUNTRY, PRESET_PREFIX, CoverageQuestion, distance_text
+from app.coverage.preset_asked import PRESET_PREFIX
+from app.coverage.question import COUNTRY, CoverageQuestion, distance_text
 from app.coverage.results import CoverageAnswer
 from app.coverage.tables import area_records, in_unit, rounded, state_record
 from app.coverage.travel_words import travel_record

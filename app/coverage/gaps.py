@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.coverage.context import Context, Contexts, read_context
-from app.coverage.group_answers import Read, group_answers
+from app.coverage.group_answers import group_answers
+from app.coverage.group_sides import Read
 from app.coverage.measured import Measured, measured
 from app.coverage.preset_answers import preset_answer
 from app.coverage.question import CoverageQuestion

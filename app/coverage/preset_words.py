@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from app.coverage.preset_asked import PRESET_PREFIX
 from app.coverage.presets import PRESETS, Ground, Preset, missing
 from app.coverage.presets.judging import CURES, NotLoadedError
 from app.coverage.presets.model import Need, Parameter
-from app.coverage.question import PRESET_PREFIX
 from app.language import N_, _, gettext
 
 UNITS_AND_TIERS: Final = (

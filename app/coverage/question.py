@@ -6,16 +6,14 @@ stop people, so assets of other states count unless `state` says otherwise.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal, cast
 
 from app.catalog.filters import FILTER_NAMES, AssetFilter, parse_filter
 from app.catalog.filters import to_pairs as filter_pairs
-from app.catalog.parameters import openapi_parameters as filter_parameters
 from app.catalog.units import format_distance, parse_distance_m
-from app.coverage.asked import Pair, contradiction, number, one_of, single
-from app.coverage.measuring import HOW_NAMES, Measuring, how_described, measuring_pairs, parse_measuring
-from app.coverage.presets.catalog import PRESETS, preset_of
-from app.coverage.presets.model import Preset
+from app.coverage.asked import Pair, contradiction, one_of, single
+from app.coverage.measuring import HOW_NAMES, Measuring, measuring_pairs, parse_measuring
+from app.coverage.preset_asked import PRESET_PREFIX, preset_named, preset_values
 from app.coverage.travel.asked import (
     TRAVEL_NAMES,
     Travel,
@@ -35,12 +33,9 @@ AREAS: Final[tuple[AreaKind, ...]] = (
 COUNTRY: Final = "US"
 """The value of `states` that asks about every state and territory."""
 DEFAULT_DISTANCE_M: Final = 25 * MILE_M
-PRESET_PREFIX: Final = "p."
-"""Numbers of a preset are parameters of this form: `p.distance_m`."""
 PLAIN_NAMES: Final = ("areas", "states", "distance", "population")
 OWN_NAMES: Final = (*PLAIN_NAMES, *TRAVEL_NAMES, *HOW_NAMES, "preset")
 QUESTION_NAMES: Final = (*OWN_NAMES, *FILTER_NAMES)
-_Pair = Pair
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ class CoverageQuestion:
 
 
 def parse_question(
-    pairs: Iterable[_Pair], settings: Settings, *, also: Collection[str] = ()
+    pairs: Iterable[Pair], settings: Settings, *, also: Collection[str] = ()
 ) -> CoverageQuestion:
     """The question that query `pairs` ask; `also` names parameters the caller reads itself.
 
@@ -81,7 +76,7 @@ def parse_question(
     areas = single(pairs, "areas") or "county"
     distance = single(pairs, "distance")
     group = single(pairs, "population") or "total"
-    preset = _preset(single(pairs, "preset"))
+    preset = preset_named(single(pairs, "preset"))
     own = [name for name, _ in pairs if name.startswith(PRESET_PREFIX)]
     return CoverageQuestion(
         areas=cast("AreaKind", one_of("areas", areas.lower(), AREAS)),
@@ -91,12 +86,12 @@ def parse_question(
         supply=parse_filter(pairs, settings=settings, also=(*OWN_NAMES, *own, *also)),
         how=_how(pairs, settings, travel),
         preset=preset.id if preset else None,
-        preset_values=_preset_values(pairs, own, preset),
+        preset_values=preset_values(pairs, own, preset),
         travel=travel,
     )
 
 
-def _how(pairs: list[_Pair], settings: Settings, travel: Travel | None) -> Measuring:
+def _how(pairs: list[Pair], settings: Settings, travel: Travel | None) -> Measuring:
     """How access is measured. Raises BadParameterError for lengths that have no part in travel times."""
     if travel:
         for name in ("circuity", "rural_distance", "preset"):
@@ -106,42 +101,6 @@ def _how(pairs: list[_Pair], settings: Settings, travel: Travel | None) -> Measu
                     name, f"`{name}` is about distances in miles: leave it out with `travel`."
                 )
     return parse_measuring(pairs, settings)
-
-
-def _preset(text: str | None) -> Preset | None:
-    return None if text is None else known_preset(text, "preset")
-
-
-def known_preset(text: str, parameter: str) -> Preset:
-    """The preset with this id or slug. Raises BadParameterError."""
-    found = preset_of(text)
-    if found is None:
-        raise BadParameterError(
-            f"There is no preset `{text[:80]}`.", parameter=parameter, accepted=tuple(PRESETS)
-        )
-    return found
-
-
-def _preset_values(
-    pairs: list[_Pair], names: list[str], preset: Preset | None
-) -> tuple[tuple[str, float], ...]:
-    """The numbers given with `p.`, by name; one that is as published is left out."""
-    bounds = {each.name: each for each in preset.parameters} if preset else {}
-    chosen = {}
-    for name in sorted(set(names)):
-        found = bounds.get(name.removeprefix(PRESET_PREFIX))
-        if found is None:
-            accepted = [f"{PRESET_PREFIX}{each}" for each in bounds]
-            detail = (
-                f"{preset.id} has no number `{name[:80]}`."
-                if preset
-                else "Numbers `p.` belong to a `preset`."
-            )
-            raise BadParameterError(detail, parameter=name[:80], accepted=accepted or ("preset",))
-        text = single(pairs, name)
-        if text is not None:
-            chosen[found.name] = number(name, text, found.minimum, found.maximum)[0]
-    return tuple((name, value) for name, value in chosen.items() if value != bounds[name].default)
 
 
 def _refuse_unknown(names: Iterable[str], also: Collection[str]) -> None:
@@ -159,7 +118,7 @@ def _distance_m(text: str | None, settings: Settings) -> float:
     return parse_distance_m(text, parameter="distance", max_m=settings.radius_max_m)
 
 
-def _states(pairs: list[_Pair], settings: Settings) -> tuple[str, ...]:
+def _states(pairs: list[Pair], settings: Settings) -> tuple[str, ...]:
     """Postal codes in alphabetical order; none for the whole country."""
     texts = [
         part.strip() for name, text in pairs if name == "states" for part in text.split(",") if part.strip()
@@ -189,7 +148,7 @@ def distance_text(question: CoverageQuestion) -> str:
     return format_distance(question.distance_m)
 
 
-def to_pairs(question: CoverageQuestion) -> list[_Pair]:
+def to_pairs(question: CoverageQuestion) -> list[Pair]:
     """Query pairs in one canonical order; parse_question reads them back as the same question."""
     own = [
         ("areas", question.areas),
@@ -202,38 +161,3 @@ def to_pairs(question: CoverageQuestion) -> list[_Pair]:
     own += [("preset", question.preset)] if question.preset else []
     own += [(f"{PRESET_PREFIX}{name}", repr(value)) for name, value in question.preset_values]
     return own + filter_pairs(question.supply)
-
-
-def openapi_parameters() -> list[dict[str, Any]]:
-    """Every parameter of a question as OpenAPI parameter objects: its own, then the shared filters."""
-    areas = {"type": "string", "enum": list(AREAS), "default": "county"}
-    states = {"type": "array", "items": {"type": "string", "enum": [COUNTRY, *STATES]}}
-    own = (
-        ("areas", "Areas of the answer.", areas, "county"),
-        ("states", "States asked about, by postal code; `US` for all. Assets across a state line count too.",
-         states, ["NM", "UT"]),
-        ("distance", ("People farther than this from every matching asset are counted; with unit (mi, km, m; "
-         "min with `travel`)."),
-         {"type": "string", "default": "25mi"}, "25mi"),
-        ("population", "Whose people are counted; /api/v1/coverage/groups lists the groups with figures.",
-         {"type": "string", "enum": list(GROUPS), "default": "total"}, "total"),
-        ("travel", "A travel table to measure by, in minutes instead of miles; /api/v1/coverage/travel lists them.",
-         {"type": "string"}, "nm-drive"),
-        ("minutes", "With `travel`: how long people travel at most, the same as `distance=30min`.",
-         {"type": "number", "default": 30}, 30),
-        *how_described(),
-        ("preset", ("A published definition of a gap to apply as well, by id; its numbers are parameters `p.name`, see "
-         "/api/v1/coverage/presets."), {"type": "string", "enum": list(PRESETS)}, "P12"),
-    )  # fmt: skip
-    described = [
-        {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": text,
-            "schema": schema,
-            "example": example,
-        }
-        for name, text, schema, example in own
-    ]
-    return described + filter_parameters()

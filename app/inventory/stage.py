@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.inventory.codes import Finding, finding
+from app.inventory.column_readers import ColumnReaders
 from app.inventory.copying import copy_lines
 from app.inventory.elsewhere import Elsewhere
 from app.inventory.identity import identify
@@ -22,7 +23,7 @@ from app.inventory.place.given import GivenPoints
 from app.inventory.place.served import serve
 from app.inventory.places import place
 from app.inventory.readers import Batch
-from app.inventory.rows import Checked, ColumnReaders, Rules
+from app.inventory.rows import Checked, Rules
 from app.inventory.together import check_together
 from app.inventory.zips import read_zips
 

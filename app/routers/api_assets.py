@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,14 +21,13 @@ from app.catalog.understanding import Gazetteer, understand
 from app.catalog.values import read_flag, read_near
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
 from app.routers import api_assets_docs as docs
-from app.routers.caching import Validity, not_modified
+from app.routers.caching import CACHE, Validity, not_modified
 from app.routers.facet_sets import facet_sets
+from app.routers.media_types import GEOJSON
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["assets"])
-GEOJSON: Final = "application/geo+json"
-CACHE: Final = "public, max-age=60"
 
 
 def number_in_range(request: Request, name: str, default: int, most: int) -> int:

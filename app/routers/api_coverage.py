@@ -17,16 +17,8 @@ from app.coverage.tables import areas_csv
 from app.db.engine import Database
 from app.errors import UnknownParameterError
 from app.routers import api_coverage_docs as docs
-from app.routers.coverage_answers import (
-    CSV,
-    GEOJSON,
-    JSON,
-    PARQUET,
-    XLSX,
-    conditional,
-    geometry_asked,
-    limit_asked,
-)
+from app.routers.coverage_answers import conditional, geometry_asked, limit_asked
+from app.routers.media_types import CSV, GEOJSON, JSON, PARQUET, XLSX
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])

@@ -7,21 +7,22 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.coverage.agreed import agreement_record, presets_asked
+from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.asked import several
 from app.coverage.document import Analysis, analysis_document
 from app.coverage.geojson import areas_geojson
-from app.coverage.hotspot_answers import hotspot_record
-from app.coverage.presets import Preset
-from app.coverage.question import CoverageQuestion, parse_question
+from app.coverage.hotspot_answers import HotspotAnswer, hotspot_record
+from app.coverage.question import parse_question
 from app.db.engine import Database
 from app.routers import api_coverage_docs as docs
-from app.routers.coverage_answers import GEOJSON, JSON, conditional, geometry_asked, limit_asked
+from app.routers.coverage_answers import conditional, geometry_asked, limit_asked
+from app.routers.media_types import GEOJSON, JSON
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
-_Presets = tuple[Preset, ...]
+_Asked = tuple[object, ...]
 _Found = TypeVar("_Found", bound=Analysis)
 _PRESETS: Final = "presets"
 
@@ -35,11 +36,8 @@ _PRESETS: Final = "presets"
 )
 def get_agreement(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """For each area under how many of the presets it is a gap, and how far these agree."""
-    question, presets = _agreement_asked(request, settings, "limit")
-    asked = (question, [each.id for each in presets])
-    return _json(
-        request, database, asked, lambda: agreement_of(database, question, presets, today()), agreement_record
-    )
+    asked, find = _agreement(request, database, settings, "limit")
+    return _json(request, database, asked, find, agreement_record)
 
 
 @router.head("/agreement.geojson", include_in_schema=False)
@@ -51,9 +49,7 @@ def get_agreement(request: Request, database: ServiceDatabase, settings: Service
 )
 def get_agreement_geojson(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Every area with the number of presets by which it is a gap."""
-    question, presets = _agreement_asked(request, settings, "geometry")
-    asked = (question, [each.id for each in presets])
-    return _map(request, database, asked, lambda: agreement_of(database, question, presets, today()))
+    return _map(request, database, *_agreement(request, database, settings, "geometry"))
 
 
 @router.head("/hotspots", include_in_schema=False)
@@ -65,10 +61,8 @@ def get_agreement_geojson(request: Request, database: ServiceDatabase, settings:
 )
 def get_hotspots(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Moran's I of the measure over all areas, and for each area whether high or low values lie together there."""
-    question = parse_question(request.query_params.multi_items(), settings, also=("limit",))
-    return _json(
-        request, database, (question,), lambda: hotspots_of(database, question, today()), hotspot_record
-    )
+    asked, find = _hotspots(request, database, settings, "limit")
+    return _json(request, database, asked, find, hotspot_record)
 
 
 @router.head("/hotspots.geojson", include_in_schema=False)
@@ -80,20 +74,32 @@ def get_hotspots(request: Request, database: ServiceDatabase, settings: ServiceS
 )
 def get_hotspots_geojson(request: Request, database: ServiceDatabase, settings: ServiceSettings) -> Response:
     """Every area with its quadrant."""
-    question = parse_question(request.query_params.multi_items(), settings, also=("geometry",))
-    return _map(request, database, (question,), lambda: hotspots_of(database, question, today()))
+    return _map(request, database, *_hotspots(request, database, settings, "geometry"))
 
 
-def _agreement_asked(request: Request, settings: Settings, also: str) -> tuple[CoverageQuestion, _Presets]:
+def _agreement(
+    request: Request, database: Database, settings: Settings, also: str
+) -> tuple[_Asked, Callable[[], AgreementAnswer]]:
+    """What is asked, and how it is found; `also` is the parameter of this form of the answer."""
     pairs = request.query_params.multi_items()
     question = parse_question(pairs, settings, also=(_PRESETS, also))
-    return question, presets_asked(several(pairs, _PRESETS), settings)
+    presets = presets_asked(several(pairs, _PRESETS), settings)
+    asked = (question, [each.id for each in presets])
+    return asked, lambda: agreement_of(database, question, presets, today())
+
+
+def _hotspots(
+    request: Request, database: Database, settings: Settings, also: str
+) -> tuple[_Asked, Callable[[], HotspotAnswer]]:
+    """As `_agreement`."""
+    question = parse_question(request.query_params.multi_items(), settings, also=(also,))
+    return (question,), lambda: hotspots_of(database, question, today())
 
 
 def _json(
     request: Request,
     database: Database,
-    asked: tuple[object, ...],
+    asked: _Asked,
     find: Callable[[], _Found],
     record: Callable[[_Found], dict[str, Any]],
 ) -> Response:
@@ -107,9 +113,7 @@ def _json(
     return conditional(request, database, (*asked, limit), JSON, build)
 
 
-def _map(
-    request: Request, database: Database, asked: tuple[object, ...], find: Callable[[], Analysis]
-) -> Response:
+def _map(request: Request, database: Database, asked: _Asked, find: Callable[[], Analysis]) -> Response:
     """All areas of the analysis that `find` makes."""
     geometry = geometry_asked(request)
 

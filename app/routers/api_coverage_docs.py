@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from app.coverage.confidence import GRADES
 from app.coverage.geojson import GEOMETRIES
-from app.coverage.question import openapi_parameters
+from app.coverage.question_described import openapi_parameters
 from app.coverage.tables import AREA_COLUMNS
-from app.routers.coverage_answers import PARQUET, XLSX
+from app.routers.media_types import PARQUET, XLSX
 
 Json = dict[str, Any]
 Responses = dict[int | str, Json]

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request, Response
 from app.coverage.analyses import presets_document
 from app.coverage.question import parse_question
 from app.routers import api_coverage_docs as docs
-from app.routers.coverage_answers import JSON, conditional
+from app.routers.coverage_answers import conditional
+from app.routers.media_types import JSON
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])

@@ -13,7 +13,8 @@ from app.coverage.studies.asked import STUDY_KINDS, parse_study
 from app.coverage.studies.shapes import answer_csv, answer_geojson
 from app.errors import BadParameterError, ConflictError, UnknownParameterError
 from app.routers import api_coverage_runs_docs as docs
-from app.routers.api_coverage_studies import GEOJSON, JSON, Body, root_of
+from app.routers.api_coverage_studies import Body, root_of
+from app.routers.media_types import GEOJSON, JSON
 from app.routers.run_desks import Desk, KeyNumber
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 

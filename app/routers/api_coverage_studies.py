@@ -13,15 +13,13 @@ from app.coverage.studies.rungs import ladder_answer, parse_ladder
 from app.coverage.studies.shapes import answer_geojson
 from app.db.engine import Database
 from app.routers import api_coverage_studies_docs as docs
-from app.routers.caching import Validity, not_modified
+from app.routers.caching import CACHE, Validity, not_modified
+from app.routers.media_types import GEOJSON, JSON
 from app.routers.run_desks import Desk, KeyNumber
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.routers.study_bodies import study_body
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
-JSON = "application/json"
-GEOJSON = "application/geo+json"
-CACHE = "public, max-age=60"
 Body = Annotated[dict[str, Any], Depends(study_body)]
 _IN_BACKGROUND = ("exact", "whole")
 

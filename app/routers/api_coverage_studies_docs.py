@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from app.catalog.filters import FILTER_NAMES
 from app.coverage.measuring import CIRCUITY_MAX
-from app.coverage.question import COUNTRY, openapi_parameters
+from app.coverage.question import COUNTRY
+from app.coverage.question_described import openapi_parameters
 from app.coverage.studies.asked import PLAIN, STUDY_AREAS
 from app.coverage.studies.parts import CANDIDATES, METHODS
 from app.coverage.studies.rungs import DEFAULT_BANDS

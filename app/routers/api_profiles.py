@@ -9,7 +9,8 @@ from app.db.engine import Database
 from app.errors import UnknownParameterError
 from app.routers import api_profiles_docs as docs
 from app.routers.absolute import root_url
-from app.routers.coverage_answers import JSON, conditional
+from app.routers.coverage_answers import conditional
+from app.routers.media_types import JSON
 from app.routers.page_states import state_meant
 from app.routers.profile_tables import Links
 from app.routers.sessions import ServiceDatabase, today

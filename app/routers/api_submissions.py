@@ -13,6 +13,7 @@ from app.inventory.taking_back import take_back
 from app.routers import api_submissions_docs as docs
 from app.routers.absolute import root_url
 from app.routers.api_upload_asked import NO_STORE, Asked, AskedStretch
+from app.routers.media_types import JSON
 from app.routers.report_access import may_decide, reason_of, report_for, states_of, status_named
 from app.routers.report_reading import SAID, count_report, new_report
 from app.routers.sessions import Caller, ServiceDatabase, ServiceSettings
@@ -22,7 +23,6 @@ from app.stewardship.keys import Principal
 from app.stewardship.submissions import Report, decline, list_reports, take_report
 
 router = APIRouter(prefix="/api/v1/submissions", tags=["reports"])
-_JSON: Final = "application/json"
 _OUTWARD: Final = (
     "reference", "kind", "state", "asset_id", "asset_name", "field", "value", "proposal", "comment", "status", "reason",
     "method", "created_at", "decided_at", "decided_by",
@@ -31,7 +31,7 @@ Reference = Annotated[str, Path(description="The report's number.", examples=["r
 
 
 def _answer(said: Any, status: int = 200, more: dict[str, str] | None = None) -> Response:
-    return Response(orjson.dumps(said), status, {**NO_STORE, **(more or {})}, _JSON)
+    return Response(orjson.dumps(said), status, {**NO_STORE, **(more or {})}, JSON)
 
 
 def _as_json(report: Report, caller: Principal) -> dict[str, Any]:

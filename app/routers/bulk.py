@@ -21,9 +21,9 @@ from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.fragments import Fragment
 from app.errors import NotFoundError, UnknownParameterError
 from app.routers import bulk_docs as docs
-from app.routers.api_assets import CACHE, one_text
+from app.routers.api_assets import one_text
 from app.routers.bulk_sending import Download
-from app.routers.caching import Validity, not_modified
+from app.routers.caching import CACHE, Validity, not_modified
 from app.routers.reading import reading
 from app.routers.sessions import database_of, settings_of, today
 

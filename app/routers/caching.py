@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
+from typing import Final
 
 from fastapi import Request, Response
 from sqlalchemy import text
@@ -20,6 +21,10 @@ SELECT version,
 FROM data_version
 """
 """Until two seconds after a change, a time in whole seconds does not tell the answers before and after it apart."""
+
+
+CACHE: Final = "public, max-age=60"
+"""Anybody may keep an answer for a minute before asking whether it is still so."""
 
 
 @dataclass(frozen=True)

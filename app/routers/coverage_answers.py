@@ -10,15 +10,9 @@ from app.coverage.geojson import GEOMETRIES, Geometry
 from app.coverage.kept import Kept
 from app.db.engine import Database
 from app.errors import BadParameterError
-from app.routers.caching import Validity, not_modified
+from app.routers.caching import CACHE, Validity, not_modified
 from app.settings import Settings
 
-CACHE: Final = "public, max-age=60"
-JSON: Final = "application/json"
-GEOJSON: Final = "application/geo+json"
-CSV: Final = "text/csv; charset=utf-8"
-PARQUET: Final = "application/vnd.apache.parquet"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_LIMIT: Final = 100_000
 
 

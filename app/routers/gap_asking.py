@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final, cast, get_args
 from urllib.parse import urlencode
 
+from app.coverage.preset_asked import PRESET_PREFIX
 from app.coverage.presets import preset_of
-from app.coverage.question import PRESET_PREFIX, CoverageQuestion, parse_question, to_pairs
+from app.coverage.question import CoverageQuestion, parse_question, to_pairs
 from app.errors import BadParameterError
 from app.maps.breaks import Classing
 from app.maps.classes import VIEWS, View

@@ -15,9 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.routers.compression import Compression, asked_by, chosen_coding, set_validators
 from app.routers.hot_addresses import endpoint_of
 from app.routers.limits import CHARGE, Limits
+from app.routers.media_types import GEOJSON
 from app.routers.middleware import completed, new_request_id
 from app.routers.ogc import FAILURE
-from app.routers.ogc.asking import GEOJSON
 from app.routers.ogc.tiles import MVT
 from app.routers.open_reads import PERMISSION
 from app.settings import Settings

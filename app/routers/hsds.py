@@ -17,8 +17,8 @@ from app.db.engine import Database
 from app.errors import NotFoundError
 from app.routers import hsds_docs as docs
 from app.routers.absolute import root_url
-from app.routers.api_assets import CACHE, conditional
-from app.routers.caching import Validity, not_modified
+from app.routers.api_assets import conditional
+from app.routers.caching import CACHE, Validity, not_modified
 from app.routers.hsds_questions import (
     conditions_of,
     flag_of,
@@ -27,13 +27,12 @@ from app.routers.hsds_questions import (
     refuse_others,
     shape_of,
 )
+from app.routers.media_types import JSON, NDJSON
 from app.routers.sessions import ReadSession, ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter(prefix="/hsds", tags=["hsds"])
 VERSION: Final = "3.1"
-_JSON: Final = "application/json"
-_NDJSON: Final = "application/x-ndjson"
 
 
 @router.get("/", summary="About this API", responses=docs.ABOUT)
@@ -63,7 +62,7 @@ def _list(request: Request, session: Session, database: Database, settings: Sett
         return conditional(
             request,
             session,
-            _JSON,
+            JSON,
             lambda: orjson.dumps(list_page(session, kind, asked, shape, paging.number, paging.size, today())),
         )
     validity = Validity.of(session, str(request.url))
@@ -74,7 +73,7 @@ def _list(request: Request, session: Session, database: Database, settings: Sett
         with database.read(settings.package_timeout_s) as reading:
             yield from list_lines(reading, kind, asked, shape, today())
 
-    return StreamingResponse(lines(), headers=validity.headers(CACHE), media_type=_NDJSON)
+    return StreamingResponse(lines(), headers=validity.headers(CACHE), media_type=NDJSON)
 
 
 @router.get("/services", summary="Services", responses=docs.PAGE, openapi_extra=docs.LISTS["services"])
@@ -130,7 +129,7 @@ def _one(request: Request, session: Session, text: str, name: str, needed: str) 
             raise _unknown()
         return orjson.dumps(body)
 
-    return conditional(request, session, _JSON, build)
+    return conditional(request, session, JSON, build)
 
 
 @router.get(
@@ -150,7 +149,7 @@ def get_organization(
         body, runs = _organization(session, _uuid(organization_id))
         return orjson.dumps(body | {"services": _run_by(session, runs, settings, full)})
 
-    return conditional(request, session, _JSON, build)
+    return conditional(request, session, JSON, build)
 
 
 def _organization(session: Session, organization_id: UUID) -> tuple[dict[str, Any], Condition]:

@@ -1,7 +1,6 @@
 """`/hsds/datapackage.zip`: the HSDS tabular data package of any filter."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
 from typing import IO, Final
@@ -16,18 +15,18 @@ from app.catalog.conditions import where
 from app.catalog.filters import AssetFilter, describe, parse_filter
 from app.catalog.records.hsds_package import About, write_package
 from app.db.engine import Database
-from app.errors import BusyError
+from app.db.turns import turn
 from app.models import DataVersion
 from app.routers import hsds_docs as docs
 from app.routers.absolute import root_url
-from app.routers.api_assets import CACHE
-from app.routers.caching import Validity, not_modified
+from app.routers.caching import CACHE, Validity, not_modified
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 
 router = APIRouter(prefix="/hsds", tags=["hsds"])
 _IN_MEMORY_BYTES: Final = 2**20
 _PIECE_BYTES: Final = 2**16
+_BUSY: Final = "Other data packages are being made: try again in a few seconds."
 _TURNS: "WeakKeyDictionary[Database, BoundedSemaphore]" = WeakKeyDictionary()
 
 
@@ -59,7 +58,10 @@ def package(request: Request, database: ServiceDatabase, settings: ServiceSettin
 def _made(database: Database, settings: Settings, chosen: AssetFilter, about: About) -> IO[bytes]:
     file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - closed when it is sent
     try:
-        with _turn(database, settings), database.read(settings.package_timeout_s) as session:
+        with (
+            turn(turns_of(database), settings.package_wait_s, _BUSY),
+            database.read(settings.package_timeout_s) as session,
+        ):
             write_package(session, where(session, chosen, today=today()), about, today(), file)
     except BaseException:
         file.close()
@@ -67,16 +69,9 @@ def _made(database: Database, settings: Settings, chosen: AssetFilter, about: Ab
     return file
 
 
-@contextmanager
-def _turn(database: Database, settings: Settings) -> Iterator[None]:
-    """One of the places for packages being made. Raises BusyError when none gets free."""
-    turns = _TURNS.setdefault(database, BoundedSemaphore(settings.packages_at_once))
-    if not turns.acquire(timeout=settings.package_wait_s):
-        raise BusyError("Other data packages are being made: try again in a few seconds.")
-    try:
-        yield
-    finally:
-        turns.release()
+def turns_of(database: Database) -> BoundedSemaphore:
+    """The places for packages of `database` being made."""
+    return _TURNS.setdefault(database, BoundedSemaphore(database.settings.packages_at_once))
 
 
 def _about(session: Session, chosen: AssetFilter, root: str, settings: Settings) -> About:

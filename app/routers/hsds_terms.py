@@ -12,13 +12,12 @@ from app.errors import BadParameterError, NotFoundError
 from app.routers import hsds_docs as docs
 from app.routers.api_assets import conditional, one_text
 from app.routers.hsds_questions import flag_of, is_ndjson, paging_of, refuse_others, term_of
+from app.routers.media_types import JSON, NDJSON
 from app.routers.sessions import ReadSession, ServiceSettings
 from app.settings import Settings
 from app.vocabulary.terms import fold
 
 router = APIRouter(prefix="/hsds", tags=["hsds"])
-_JSON = "application/json"
-_NDJSON = "application/x-ndjson"
 Body = dict[str, Any]
 
 
@@ -43,7 +42,7 @@ def get_taxonomy(request: Request, taxonomy_id: str, session: ReadSession) -> Re
     found = taxonomies_by_id().get(taxonomy_id.lower())
     if found is None:
         raise NotFoundError("There is no such taxonomy: see /hsds/taxonomies.")
-    return conditional(request, session, _JSON, lambda: orjson.dumps(found.body()))
+    return conditional(request, session, JSON, lambda: orjson.dumps(found.body()))
 
 
 @router.get("/taxonomy_terms/{term_id}", summary="One taxonomy term", responses=docs.ONE)
@@ -53,7 +52,7 @@ def get_term(request: Request, term_id: str, session: ReadSession) -> Response:
     found = terms_by_id().get(term_id.lower())
     if found is None:
         raise NotFoundError("There is no such term: see /hsds/taxonomy_terms.")
-    return conditional(request, session, _JSON, lambda: orjson.dumps(found.body))
+    return conditional(request, session, JSON, lambda: orjson.dumps(found.body))
 
 
 def _terms(request: Request) -> Iterable[Term]:
@@ -79,7 +78,7 @@ def _page(request: Request, session: ReadSession, settings: Settings, bodies: Se
     paging = paging_of(request, settings)
     if is_ndjson(request):
         lines = b"".join(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in chosen)
-        return conditional(request, session, _NDJSON, lambda: lines)
+        return conditional(request, session, NDJSON, lambda: lines)
     start = (paging.number - 1) * paging.size
     page = page_body(chosen[start : start + paging.size], len(chosen), paging.number, paging.size)
-    return conditional(request, session, _JSON, lambda: orjson.dumps(page))
+    return conditional(request, session, JSON, lambda: orjson.dumps(page))

@@ -1,14 +1,13 @@
 """Bodies that ask a study: one JSON object, bounded, of the type that only scripts send."""
 
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from fastapi import Request
 
 from app.errors import BadParameterError, TooLargeError, UnsupportedFileError
+from app.routers.media_types import JSON
 from app.settings import Settings
-
-_JSON: Final = "application/json"
 
 
 async def study_body(request: Request) -> dict[str, Any]:
@@ -19,8 +18,8 @@ async def study_body(request: Request) -> dict[str, Any]:
     """
     settings: Settings = request.app.state.settings
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != _JSON:
-        raise UnsupportedFileError(f"Send the question as `Content-Type: {_JSON}`.")
+    if kind != JSON:
+        raise UnsupportedFileError(f"Send the question as `Content-Type: {JSON}`.")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import typer
 from rich.markup import escape
 from rich.table import Table
 
 from app.coverage.studies.shapes import answer_csv, answer_geojson
 from app.db.engine import Database
-from app.errors import BadParameterError, InvalidFileError
+from app.errors import BadParameterError
 from app.terminal.console import out
+from app.terminal.coverage_forms import write_bytes
 
 _AREAS_SHOWN = 12
 
@@ -32,14 +32,7 @@ def written(database: Database, answer: Mapping[str, Any], form: Form, to: Path 
     if form is Form.table:
         printed(answer)
         return
-    body = _body(database, answer, form)
-    if to is None:
-        typer.echo(body, nl=False)
-        return
-    try:
-        to.write_bytes(body)
-    except OSError as failure:
-        raise InvalidFileError(f"{to} cannot be written: {failure.strerror}.") from failure
+    write_bytes(_body(database, answer, form), to)
 
 
 def _body(database: Database, answer: Mapping[str, Any], form: Form) -> bytes:

@@ -6,7 +6,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.catalog.filters import AssetFilter
-from app.coverage.question import CoverageQuestion, openapi_parameters, parse_question, to_pairs
+from app.coverage.question import CoverageQuestion, parse_question, to_pairs
+from app.coverage.question_described import openapi_parameters
 from app.errors import AppError, BadParameterError, UnknownParameterError
 from app.settings import MILE_M, Settings
 from app.vocabulary.assets import DISCIPLINES

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from app.db.engine import Database
 from app.main import create_app
-from app.routers.hsds_package import _turn
+from app.routers.hsds_package import turns_of
 
 RULES = json.loads((Path(__file__).parents[1] / "catalog" / "records" / "required.json").read_text())
 LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
@@ -269,7 +269,7 @@ def test_too_many_packages_at_once(client_with: Callable[..., TestClient]) -> No
     client = client_with(packages_at_once=1, package_wait_s=0.05)
     database: Database = client.app.state.database  # type: ignore[attr-defined]
     path = "/hsds/datapackage.zip?state=WY"
-    with _turn(database, database.settings):
+    with turns_of(database):
         answer = client.get(path)
         assert answer.status_code == 503
         assert answer.json()["code"] == "busy"

@@ -22,12 +22,13 @@ from app.catalog.filters import AssetFilter
 from app.catalog.fragments import Fragment
 from app.clock import today
 from app.db.engine import Database
-from app.errors import BusyError
+from app.db.turns import turn
 from app.settings import Settings
 
 Describe = Callable[[int, datetime], About]
 """What a file says of itself, given the data version and when it came."""
 _FORGOTTEN_S: Final = 3600.0
+_BUSY: Final = "Other files are being made: try again in a few seconds."
 
 
 class Making:
@@ -56,7 +57,7 @@ class Making:
         """The first piece, None for a file of no bytes. Raises BusyError and what a database failure amounts to."""
         with self._database.read() as session:
             question = Question(condition_of(session, self._chosen, self._narrowed), today())
-        self._reading.enter_context(_turn(self._turns, self._database.settings))
+        self._reading.enter_context(turn(self._turns, self._database.settings.bulk_wait_s, _BUSY))
         source = self._source = self._reading.enter_context(opened_source(self._database))
         self.about = self._describe(source.version, source.changed_at)
         if self._form.stream is not None:
@@ -94,16 +95,6 @@ class Making:
             self.size = path.stat().st_size
         self._reading.close()
         return iter(lambda: file.read(PIECE), b"")
-
-
-@contextmanager
-def _turn(turns: BoundedSemaphore, settings: Settings) -> Iterator[None]:
-    if not turns.acquire(timeout=settings.bulk_wait_s):
-        raise BusyError("Other files are being made: try again in a few seconds.")
-    try:
-        yield
-    finally:
-        turns.release()
 
 
 @contextmanager

@@ -32,10 +32,7 @@ def type_rows(matrix: Matrix, young: Young, subject: str | None = None) -> list[
             "kind": KIND_OF[subtype],
             "subtype": subtype,
             "label": assets.ALL_SUBTYPES.label(subtype),
-            "assets": matrix.of(subtype, None, subject),
-            "bands": {
-                band: cell(matrix.of(subtype, band, subject), young.get(band)) for band in matrix.bands
-            },
+            **_of_all_bands(matrix, young, subtype, subject),
         }
         for subtype in matrix.types
     ]
@@ -47,13 +44,17 @@ def subject_rows(matrix: Matrix, young: Young, subtype: str | None = None) -> li
         {
             "discipline": subject,
             "label": assets.DISCIPLINES.label(subject),
-            "assets": matrix.of(subtype, None, subject),
-            "bands": {
-                band: cell(matrix.of(subtype, band, subject), young.get(band)) for band in matrix.bands
-            },
+            **_of_all_bands(matrix, young, subtype, subject),
         }
         for subject in matrix.subjects
     ]
+
+
+def _of_all_bands(matrix: Matrix, young: Young, subtype: str | None, subject: str | None) -> dict[str, Any]:
+    return {
+        "assets": matrix.of(subtype, None, subject),
+        "bands": {band: cell(matrix.of(subtype, band, subject), young.get(band)) for band in matrix.bands},
+    }
 
 
 def band_rows(matrix: Matrix, young: Young) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ from app.coverage.answers import Answers, answers_of
 from app.coverage.figure_sets import figure_sets
 from app.coverage.gaps import answer
 from app.coverage.geodesy import Floats
-from app.coverage.group_answers import GroupAnswer, Read, group_answers
+from app.coverage.group_answers import GroupAnswer, group_answers
+from app.coverage.group_sides import Read
 from app.coverage.informal import INFORMAL
 from app.coverage.measured import measured
 from app.coverage.presets import PRESETS

@@ -21,7 +21,8 @@ from app.coverage.agreement_answers import AgreementAnswer, agreement_answer
 from app.coverage.answers import answer_of, answers_of, data_version
 from app.coverage.context import Context
 from app.coverage.grounds import verdict_of
-from app.coverage.group_answers import GroupAnswer, Read, group_answers
+from app.coverage.group_answers import GroupAnswer, group_answers
+from app.coverage.group_sides import Read
 from app.coverage.kept import Kept
 from app.coverage.measuring import ALL
 from app.coverage.near_misses import just_beyond, only_entry

@@ -13,10 +13,13 @@ from typing import IO, Final, cast
 from app.errors import InvalidFileError, TooLargeError
 
 _CHUNK_BYTES: Final = 1 << 20
-_GZIP: Final = b"\x1f\x8b"
-_ZIP: Final = b"PK\x03\x04"
-_ENCRYPTED: Final = 0x1
-_DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+GZIP: Final = b"\x1f\x8b"
+ZIP: Final = b"PK\x03\x04"
+"""How files of the two kinds begin."""
+ENCRYPTED: Final = 0x1
+"""Flag of an encrypted member."""
+DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+"""What reading a damaged, unknown or encrypted archive raises."""
 _TABLES: Final = (".csv", ".txt", ".dat", ".json", ".xls", ".xlsx")
 _ABOUT: Final = ("metadata", "table-notes", "table_notes", "readme")
 _WORKBOOK: Final = "[Content_Types].xml"
@@ -46,13 +49,13 @@ def tables_of(path: Path, max_bytes: int) -> Iterator[Table]:
     with path.open("rb") as file:
         start = file.read(4)
         file.seek(0)
-        if start.startswith(_GZIP):
+        if start.startswith(GZIP):
             with (
                 gzip.open(file) as packed,
                 unpacked(cast("IO[bytes]", packed), path.name, max_bytes) as table,
             ):
                 yield Table(table, (path.name.removesuffix(".gz"),))
-        elif start.startswith(_ZIP) and not _is_workbook(path):
+        elif start.startswith(ZIP) and not _is_workbook(path):
             yield from _members(path, max_bytes)
         else:
             yield Table(file, (path.name,))
@@ -69,7 +72,7 @@ def _is_workbook(path: Path) -> bool:
 def _members(path: Path, max_bytes: int) -> Iterator[Table]:
     try:
         archive = zipfile.ZipFile(path)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise InvalidFileError(f"{path.name} is damaged: {error}. Download it again.") from error
     with archive:
         members = [each for each in archive.infolist() if _is_table(each.filename)]
@@ -77,7 +80,7 @@ def _members(path: Path, max_bytes: int) -> Iterator[Table]:
             held = ", ".join(archive.namelist()[:10]) or "nothing"
             raise InvalidFileError(f"{path.name} holds no table (CSV, text, JSON, Excel); it holds: {held}.")
         for member in members:
-            if member.flag_bits & _ENCRYPTED:
+            if member.flag_bits & ENCRYPTED:
                 raise InvalidFileError(f"{path.name} is encrypted: unpack it first.")
             with archive.open(member) as packed, unpacked(packed, member.filename, max_bytes) as table:
                 yield Table(table, (Path(member.filename).name, path.name))
@@ -104,7 +107,7 @@ def unpacked(packed: IO[bytes], name: str, max_bytes: int) -> Iterator[IO[bytes]
                         f"{name} has more than {max_bytes:,} bytes unpacked (setting load_max_bytes)."
                     )
                 table.write(chunk)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise InvalidFileError(f"{name} is damaged: {error}. Download it again.") from error
         table.seek(0)
         yield table

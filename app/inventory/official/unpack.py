@@ -5,21 +5,16 @@ import gzip
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
 from app.errors import InvalidFileError
-from app.geography.official.opened import unpacked
+from app.geography.official.opened import DAMAGED, ENCRYPTED, GZIP, ZIP, unpacked
 from app.inventory.official.profile import Profile
 
-_GZIP: Final = b"\x1f\x8b"
-_ZIP: Final = b"PK\x03\x04"
 _HEAD_BYTES: Final = 1 << 16
-_ENCRYPTED: Final = 0x1
-_DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
 _YEAR: Final = re.compile(r"(?<!\d)(?:\d{4})?((?:19|20)\d\d)(?!\d)")
 _SCHOOL_YEAR: Final = re.compile(r"(?<!\d)(\d\d)(\d\d)(?!\d)")
 
@@ -46,10 +41,10 @@ def _table(file: IO[bytes], name: str, profile: Profile) -> Iterator[tuple[IO[by
     """The member to unpack, or `file` itself where it is no archive of ours."""
     start = file.read(4)
     file.seek(0)
-    if start.startswith(_GZIP):
+    if start.startswith(GZIP):
         with gzip.open(file) as packed:
             yield cast("IO[bytes]", packed), name.removesuffix(".gz")
-    elif start.startswith(_ZIP) and not _is_workbook(file):
+    elif start.startswith(ZIP) and not _is_workbook(file):
         with _member_of(file, name, profile) as (member, its_name):
             yield member, its_name
     else:
@@ -67,7 +62,7 @@ def _member_of(file: IO[bytes], name: str, profile: Profile) -> Iterator[tuple[I
     try:
         archive = zipfile.ZipFile(file)
         fitting = [each for each in _tables(archive) if not profile.missing(_header(archive, each))]
-    except (*_DAMAGED, RuntimeError) as error:
+    except DAMAGED as error:
         raise InvalidFileError(f"{name} is damaged or encrypted: {error}. Download it again.") from error
     with archive, archive.open(_one(fitting, archive, name, profile)) as packed:
         yield packed, Path(packed.name).name
@@ -78,7 +73,7 @@ def _tables(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _header(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
-    if member.flag_bits & _ENCRYPTED:
+    if member.flag_bits & ENCRYPTED:
         return []
     with archive.open(member) as packed:
         head = packed.read(_HEAD_BYTES).decode("utf-8-sig", errors="replace")

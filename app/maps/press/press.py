@@ -7,11 +7,13 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from app.db.turns import turn
 from app.errors import BusyError
 from app.maps.press.job import Kind, Limits
 from app.maps.press.running import made
 from app.settings import Settings
 
+_BUSY: Final = "Too many documents are being made at this moment: try again in a few seconds."
 _LARGEST_SHARE: Final = 4
 """A document larger than this part of what is kept is not worth the others."""
 
@@ -64,12 +66,8 @@ class Press:
 
     def _in_turn(self, kind: Kind, given: Callable[[], bytes]) -> bytes:
         source = given()
-        if not self._turns.acquire(timeout=self._wait_s):
-            raise BusyError("Too many documents are being made at this moment: try again in a few seconds.")
-        try:
+        with turn(self._turns, self._wait_s, _BUSY):
             return self._make_apart(kind, source, self._limits)
-        finally:
-            self._turns.release()
 
     def _keep(self, key: Hashable, found: bytes) -> None:
         if len(found) > self._most_bytes // _LARGEST_SHARE:

@@ -18,16 +18,14 @@ from app.catalog.collections.extents import Extent, Extents
 from app.catalog.filters import Pair
 from app.clock import today
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
-from app.routers.caching import Validity, http_date, last_change, not_modified
+from app.routers.caching import CACHE, Validity, http_date, last_change, not_modified
+from app.routers.media_types import JSON
 from app.routers.reading import Reading, reading
 from app.settings import Settings
 
-JSON: Final = "application/json"
-GEOJSON: Final = "application/geo+json"
 HTML: Final = "text/html"
 SCHEMA: Final = "application/schema+json"
 FORMATS: Final = ("json", "html")
-CACHE: Final = "public, max-age=60"
 _VALIDITY: Final = [(b"cache-control", CACHE.encode()), (b"vary", b"Accept")]
 QUERYABLES_REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 

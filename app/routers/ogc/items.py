@@ -20,8 +20,8 @@ from app.catalog.filters import Pair
 from app.db.engine import Database
 from app.errors import NotFoundError
 from app.geography.lookup import Origin, find_origin
+from app.routers.media_types import GEOJSON
 from app.routers.ogc.asking import (
-    GEOJSON,
     HTML,
     QUERYABLES_REL,
     SCHEMA,

@@ -12,11 +12,10 @@ from app.catalog.collections.extents import Extent
 from app.catalog.collections.schemas import features_schema, queryables_schema
 from app.catalog.cql2 import CONFORMANCE as CQL2_CONFORMANCE
 from app.routers import templates
+from app.routers.media_types import GEOJSON, JSON
 from app.routers.ogc import tilesets
 from app.routers.ogc.asking import (
-    GEOJSON,
     HTML,
-    JSON,
     QUERYABLES_REL,
     SCHEMA,
     Asked,

@@ -10,10 +10,10 @@ from app.catalog.filters import FILTER_NAMES
 from app.catalog.parameters import openapi_parameters
 from app.catalog.tiles.grid import GRID_ID, ZOOM_MAX
 from app.catalog.tiles.layers import zoom_min
+from app.routers.media_types import JSON
 
 Document = dict[str, Any]
 _TEXT: Final = {"type": "string"}
-_JSON: Final = "application/json"
 _MVT: Final = "application/vnd.mapbox-vector-tile"
 _PLACE: Final = "{tileMatrix}/{tileRow}/{tileCol}"
 
@@ -22,9 +22,9 @@ def tile_paths(collections: Iterable[Collection]) -> Document:
     """Every path of tiles, and of what describes them."""
     grids = "/tileMatrixSets"
     paths = {
-        grids: _get("getTileMatrixSetsList", "Tile matrix sets", _JSON),
-        f"{grids}/{GRID_ID}": _get("WebMercatorQuad.getTileMatrixSet", "The grid of tiles", _JSON),
-        "/styles": _get("styles", "Styles of maps of the tiles", _JSON),
+        grids: _get("getTileMatrixSetsList", "Tile matrix sets", JSON),
+        f"{grids}/{GRID_ID}": _get("WebMercatorQuad.getTileMatrixSet", "The grid of tiles", JSON),
+        "/styles": _get("styles", "Styles of maps of the tiles", JSON),
         "/styles/stemmap.json": _get(
             "style", "A style for MapLibre and its kin", "application/vnd.mapbox.style+json"
         ),
@@ -45,9 +45,9 @@ def _tiles(
     tile["get"]["responses"]["204"] = {"description": "There is nothing in this tile."}
     set_ = f"{here}/{GRID_ID}"
     return {
-        here: _get(f"{name}.getTileSetsList", f"Tile sets of {title}", _JSON),
-        set_: _get(f"{name}.getTileSet", f"The tile set of {title}", _JSON),
-        f"{set_}/tilejson.json": _get(f"{name}.getTileJson", f"TileJSON of {title}", _JSON, *described),
+        here: _get(f"{name}.getTileSetsList", f"Tile sets of {title}", JSON),
+        set_: _get(f"{name}.getTileSet", f"The tile set of {title}", JSON),
+        f"{set_}/tilejson.json": _get(f"{name}.getTileJson", f"TileJSON of {title}", JSON, *described),
         f"{set_}/{_PLACE}": tile,
     }
 

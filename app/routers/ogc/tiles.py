@@ -21,9 +21,10 @@ from app.catalog.tiles.question import LayerQuestion, chosen_collections, read_l
 from app.clock import today
 from app.errors import NotFoundError
 from app.geography.lookup import Origin, find_origin
+from app.routers.caching import CACHE
 from app.routers.compression import chosen_coding, pack
 from app.routers.leaving import while_there
-from app.routers.ogc.asking import CACHE, Asked, base_of, collection_of, pairs_of
+from app.routers.ogc.asking import Asked, base_of, collection_of, pairs_of
 from app.routers.ogc.tiling import tile_body, tiling_for
 from app.routers.reading import reading
 from app.settings import Settings

@@ -19,8 +19,8 @@ from app.catalog.tiles.whereabouts import Point, around, whereabouts
 from app.catalog.values import BBox
 from app.clock import today
 from app.errors import NotFoundError
+from app.routers.media_types import JSON
 from app.routers.ogc.asking import (
-    JSON,
     Asked,
     base_of,
     collection_of,
