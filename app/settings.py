@@ -127,8 +127,8 @@ class Settings(BaseSettings):
         500_000,
         ge=0,
         le=10**8,
-        description="Most public assets that each worker keeps in memory for coverage questions; of more, each question "
-        "reads its own.",
+        description="Most public assets that each worker keeps in memory for coverage questions; of more, each "
+        "question reads its own.",
     )
     coverage_raam_points_max: int = Field(
         20_000, ge=1, le=10**6, description="Most points of people for which rational agents are settled."
