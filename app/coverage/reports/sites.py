@@ -38,7 +38,7 @@ def new_sites(
         given.setdefault(name, []).append(value)
     study = parse_study("siting", given, database.settings)
     with turn(database) as session:
-        scene = read_scene(session, study, database.settings, today, answers_of(database).contexts.demands)
+        scene = read_scene(session, study, database.settings, today, answers_of(database).contexts)
         if scope.county is not None:
             here = np.array([each == scope.county for each in scene.county_geoid], dtype=np.bool_)
             scene = replace(scene, inside=scene.inside & here, sites=_own_first(scene.sites, places))
