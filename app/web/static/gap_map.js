@@ -120,7 +120,7 @@ stemmap.gaps = (map, options) => {
   };
 
   const pin = (geoid, where) => {
-    const popup = L.popup({ className: "area-card", autoPanPadding: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
+    const popup = L.popup({ className: "area-card", autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
     const back = document.activeElement;
     const box = popup.getElement();
     box.tabIndex = -1;

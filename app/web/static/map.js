@@ -14,6 +14,12 @@ const stemmap = (() => {
     return made;
   };
 
+  // The page around says whether it is light or dark; a sandboxed frame has no origin to compare, only a parent.
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || parent === window || typeof data !== "object" || !data) return;
+    if (["auto", "light", "dark"].includes(data.theme)) document.documentElement.dataset.theme = data.theme;
+  });
+
   const swatch = (color, round) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const shape = document.createElementNS("http://www.w3.org/2000/svg", round ? "circle" : "rect");
