@@ -85,7 +85,7 @@ def test_a_page_can_be_read_by_everyone(guest: Visit, ids: dict[str, str], sight
 
 @pytest.mark.parametrize(("path", "mark", "card"), MAPS)
 def test_a_map_can_be_read_by_everyone(guest: Visit, path: str, mark: str, card: str) -> None:
-    """In light, then in the dark with the card of a place open. With less motion nothing fades: no color is half one."""
+    """In light, then in the dark with the card of a place open; with less motion no color is half faded."""
     guest.trouble.clear()
     guest.expected_status = ()
     page = guest.page
