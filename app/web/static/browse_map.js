@@ -42,7 +42,7 @@ stemmap.finder = (map, options) => {
     card.append(element("strong", _("%(n)s at this place", { n: number(cell.count) })));
     const list = element("ul");
     for (const asset of cell.named) {
-      const link = element("a", asset.name);
+      const link = inTongue(element("a", asset.name), asset.name);
       link.href = `/assets/${encodeURIComponent(asset.id)}`;
       link.target = parent === top ? "_top" : "_blank"; // the page of another site stays
       const item = element("li");
@@ -57,6 +57,7 @@ stemmap.finder = (map, options) => {
   const single = (cell) => {
     const asset = cell.named[0];
     return L.marker([cell.lat, cell.lon], { icon: dotIcon(asset), title: asset.name, alt: asset.name })
+      .on("add", ({ target }) => inTongue(target.getElement(), asset.name))
       .bindPopup(() => popupOf(options, { id: asset.id, properties: asset }), CARD)
       .on("popupopen", () => tell({ picked: asset.id }));
   };
@@ -143,7 +144,7 @@ stemmap.finder = (map, options) => {
     unmark();
     if (!spot) return;
     marked = L.marker([spot.lat, spot.lon], { icon: L.divIcon({ className: "here", iconSize: [26, 26] }), interactive: false, keyboard: false, zIndexOffset: 2000 })
-      .bindTooltip(() => element("span", spot.name), { permanent: true, direction: "top", offset: [0, -12] }).addTo(map);
+      .bindTooltip(() => inTongue(element("span", spot.name), spot.name), { permanent: true, direction: "top", offset: [0, -12] }).addTo(map);
     if (spot.show && !map.getBounds().contains([spot.lat, spot.lon])) map.panTo([spot.lat, spot.lon], { animate: !CALM });
   };
 

@@ -105,8 +105,8 @@ stemmap.gaps = (map, options) => {
     const values = shown.values;
     const index = at(geoid);
     const card = cardOf(geoid);
-    const link = (words, address) => {
-      const made = element("a", words);
+    const link = (words, address, named) => {
+      const made = named ? inTongue(element("a", words), words) : element("a", words);
       Object.assign(made, { href: address, target: "_top" });
       const line = element("span");
       line.append(made);
@@ -114,7 +114,7 @@ stemmap.gaps = (map, options) => {
     };
     if (index === undefined) return card;
     const asset = values.asset[index];
-    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`);
+    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`, true);
     if (options.countyPages && values.kind === "county") link(_("All about %(name)s", { name: values.name[index] }), `/counties/${encodeURIComponent(geoid)}`);
     return card;
   };

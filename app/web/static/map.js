@@ -79,7 +79,7 @@ const stemmap = (() => {
 
   const pointCard = (options, point) => {
     const card = element("div", undefined, "card");
-    card.append(element("strong", point.name));
+    card.append(inTongue(element("strong", point.name), point.name));
     const place = [point.city, point.state].filter(Boolean).join(", ");
     card.append(element("span", [options.subtypes[point.subtype] || point.subtype, place].filter(Boolean).join(" · ")));
     if (PRECISION[point.location_precision]) card.append(element("span", PRECISION[point.location_precision], "small"));
