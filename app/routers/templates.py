@@ -12,6 +12,7 @@ from app.coverage.informal import INFORMAL
 from app.coverage.preset_words import cures_said
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
+from app.language.tongues import foreign
 from app.routers.asset_words import town_in_words
 from app.routers.embed_links import framed
 from app.routers.shell import Shell
@@ -70,6 +71,7 @@ def environment() -> Environment:
         "coded": coded,
         "plus_minus": plus_minus,
         "town": town_in_words,
+        "foreign": foreign,
     }
     env.globals |= {"assets": assets, "codes": codes, "people": people, "informal": INFORMAL}
     return env

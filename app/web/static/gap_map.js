@@ -105,8 +105,8 @@ stemmap.gaps = (map, options) => {
     const values = shown.values;
     const index = at(geoid);
     const card = cardOf(geoid);
-    const link = (words, address) => {
-      const made = element("a", words);
+    const link = (words, address, named) => {
+      const made = named ? inTongue(element("a", words), words) : element("a", words);
       Object.assign(made, { href: address, target: "_top" });
       const line = element("span");
       line.append(made);
@@ -114,13 +114,13 @@ stemmap.gaps = (map, options) => {
     };
     if (index === undefined) return card;
     const asset = values.asset[index];
-    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`);
+    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`, true);
     if (options.countyPages && values.kind === "county") link(_("All about %(name)s", { name: values.name[index] }), `/counties/${encodeURIComponent(geoid)}`);
     return card;
   };
 
   const pin = (geoid, where) => {
-    const popup = L.popup({ className: "area-card", autoPanPadding: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
+    const popup = L.popup({ className: "area-card", autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
     const back = document.activeElement;
     const box = popup.getElement();
     box.tabIndex = -1;
