@@ -38,9 +38,14 @@ class Told:
 def told_of(answer: CoverageAnswer, title: str, where: str) -> Told:
     """The texts of the picture of `answer`, which can be asked for at `where`."""
     source = answer.sources[0]
-    said = _("%(where)s · data version %(number)s, %(day)s. People: %(people)s. Distances are straight lines.",
-             where=where, number=answer.data_version, day=answer.today.isoformat(),
-             people=f"{source.title}, {source.vintage}")  # fmt: skip
+    about = {"where": where, "number": answer.data_version, "day": answer.today.isoformat(),
+             "people": f"{source.title}, {source.vintage}"}  # fmt: skip
+    if answer.question.travel:
+        said = _("%(where)s · data version %(number)s, %(day)s. People: %(people)s. Times: travel table %(table)s.",
+                 table=answer.question.travel, **about)  # fmt: skip
+    else:
+        said = _("%(where)s · data version %(number)s, %(day)s. People: %(people)s. Distances are straight lines.",
+                 **about)  # fmt: skip
     left_out = "" if answer.question.states else _("Alaska, Hawaii and the territories are not drawn.")
     return Told(title, said, _("No people or no figure"), _("Hatched: low confidence"), left_out)
 

@@ -24,6 +24,11 @@ _DRAWN: Final[tuple[Overlay, ...]] = ("hotspots", "poverty", "rural")
 """Overlays that mark areas; the others are points that the map fetches."""
 
 
+def overlays_for(question: CoverageQuestion) -> dict[Overlay, str]:
+    """The overlays a question has: a travel table knows no way to sites that are not in it, so none are suggested."""
+    return {name: label for name, label in OVERLAYS.items() if name != "sites" or not question.travel}
+
+
 def overlays_of(
     answer: CoverageAnswer, question: CoverageQuestion, wanted: Sequence[Overlay], database: Database
 ) -> dict[str, Any]:
@@ -36,8 +41,13 @@ def overlays_of(
             marks[name] = marked(name, values)
             if np.isnan(values).all():
                 lacks[name] = _("no figures")
-    labels = {name: _(label) for name, label in OVERLAYS.items()}
-    return {"over": list(wanted), "overLabels": labels, "marks": marks, "overLacks": lacks}
+    labels = {name: _(label) for name, label in overlays_for(question).items()}
+    return {
+        "over": [name for name in wanted if name in labels],
+        "overLabels": labels,
+        "marks": marks,
+        "overLacks": lacks,
+    }
 
 
 def laid_over(

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from app.coverage.informal import INFORMAL
 from app.coverage.preset_words import cures_said
+from app.coverage.question import CoverageQuestion
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
 from app.language.tongues import foreign
@@ -24,6 +25,11 @@ from app.web import TEMPLATES
 def miles(metres: float | None, digits: int = 0) -> str:
     """Metres as miles for people, without the unit."""
     return number(None if metres is None else metres / MILE_M, digits)
+
+
+def far(cost: float | None, question: CoverageQuestion, digits: int = 0) -> str:
+    """Metres as miles, or minutes of the travel table of `question` as they are, without the unit."""
+    return number(cost, digits) if question.travel else miles(cost, digits)
 
 
 def plus_minus(margin: float | None, digits: int = 0) -> str:
@@ -66,6 +72,7 @@ def environment() -> Environment:
         "number": number,
         "said": gettext,
         "cures": cures_said,
+        "far": far,
         "miles": miles,
         "percent": percent,
         "coded": coded,

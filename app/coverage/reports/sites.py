@@ -29,7 +29,10 @@ def new_sites(
 ) -> tuple[NewSite, ...]:
     """Towns (for a county: ZIP areas) where programs would newly reach most people; none where all are reached. Of ZIP
     areas that would reach as many, the one where most people of `places` are without.
+    None by a travel table, which knows no way to them.
     """
+    if question.travel:
+        return ()
     given: dict[str, Any] = {
         "states": list(scope.states), "distance": format_distance(question.distance_m),
         "population": question.group, "sites": SITES, "candidates": "zip" if scope.county else "places",
