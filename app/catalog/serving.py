@@ -71,8 +71,15 @@ def home_of(session: Session, origin: Origin) -> tuple[str | None, str | None]:
     return (found.geoid, found.state) if found else (None, None)
 
 
-def _serving(chosen: AssetFilter, origin: Origin, county: str | None, state: str | None) -> list[Condition]:
+def serves(origin: Origin, county: str | None, state: str | None) -> Fragment:
+    """The condition that an asset serves `origin`, which lies in this county and state, wherever the asset is."""
     values = {"at_lon": origin.lon, "at_lat": origin.lat, "at_county": county, "at_state": state}
-    serves = as_text(Fragment(_SERVES, values | {"everywhere": _EVERYWHERE}))
+    return Fragment(_SERVES, values | {"everywhere": _EVERYWHERE})
+
+
+def _serving(chosen: AssetFilter, origin: Origin, county: str | None, state: str | None) -> list[Condition]:
     within = near(origin, chosen.within_m or 0)
-    return [serves, as_text(Fragment(f"({within.sql}) IS NOT TRUE", within.values))]
+    return [
+        as_text(serves(origin, county, state)),
+        as_text(Fragment(f"({within.sql}) IS NOT TRUE", within.values)),
+    ]
