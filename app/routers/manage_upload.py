@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.errors import AppError, BadParameterError
 from app.inventory.again import is_kept, is_removable
-from app.inventory.changes import Action, list_changes, list_points
+from app.inventory.change_points import list_points
+from app.inventory.changes import Action, list_changes
 from app.inventory.locks import is_held
 from app.inventory.report import UploadReport, kinds_in_words
 from app.inventory.seen_plan import mark_of
