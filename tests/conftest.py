@@ -72,8 +72,13 @@ def run_home() -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_home: Path) -> Settings:
-    """Without rate limits: all tests come from one address. Nothing is computed that no test asks for."""
-    return Settings(home=run_home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False)
+    """Without rate limits: all tests come from one address. Nothing is computed that no test asks for.
+
+    Each worker has a data folder of its own: what no upload of its database names is swept from it.
+    """
+    home = run_home / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    home.mkdir(exist_ok=True)
+    return Settings(home=home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import fragments_of
@@ -46,9 +47,20 @@ def _statement(rest: AssetFilter, today: date, origin: Origin | None) -> Fragmen
     )
 
 
-def _columns(packed: bytes, day: date | None) -> Columns:
-    """What is current on `day` (None: all); four big-endian numbers a row, as asset_facet.packed has them."""
+def unpacked(packed: bytes) -> tuple[NDArray[np.int32], Columns]:
+    """Days since 2000 to which each row is current, and its facets; four big-endian numbers a row."""
     until, *columns = np.frombuffer(packed, dtype=">i4").reshape(-1, 4).astype(np.int32).T.copy()
-    if day is None or (current := until >= (day - _EPOCH).days).all():
-        return Columns(*columns)
-    return Columns(*(column[current] for column in columns))
+    return until, Columns(*columns)
+
+
+def current(until: NDArray[np.int32], day: date) -> NDArray[np.bool_]:
+    """Which rows are current on `day`."""
+    return until >= (day - _EPOCH).days
+
+
+def _columns(packed: bytes | None, day: date | None) -> Columns:
+    """What is current on `day` (None: all), as asset_facet.packed has them."""
+    until, columns = unpacked(packed or b"")
+    if day is None or (now := current(until, day)).all():
+        return columns
+    return Columns(columns.offer[now], columns.disciplines[now], columns.people[now])

@@ -44,9 +44,10 @@ class Answers:
         timeout_s: float,
         demands_kept: int = 8,
         layers_kept: int = 48,
+        supply_rows_kept: int = 500_000,
     ) -> None:
         self._kept = kept
-        self.contexts = Contexts(demands_kept, layers_kept)
+        self.contexts = Contexts(demands_kept, layers_kept, supply_rows_kept)
         self._wait_s = wait_s
         self._timeout_s = timeout_s
         self._turns = BoundedSemaphore(at_once)
@@ -127,6 +128,7 @@ def answers_of(database: Database) -> Answers:
                 settings.coverage_timeout_s,
                 settings.coverage_demands_kept,
                 settings.coverage_layers_kept,
+                settings.coverage_supply_rows_kept,
             )
         return _answers[database]
 

@@ -73,8 +73,8 @@ class AreaGaps(Sequence[AreaGap]):
     nearest_m: Floats
     farthest_m: Floats
     asset: Indices
-    asset_ids: tuple[UUID, ...]
-    asset_names: tuple[str, ...]
+    asset_ids: Sequence[UUID]
+    asset_names: Sequence[str]
     people_moe: Floats
     people_beyond_moe: Floats
     value: Floats

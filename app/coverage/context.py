@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.filters import to_pairs as filter_pairs
 from app.coverage.area_keys import area_keys, county_keys
 from app.coverage.demand import ZIP_KINDS, Demand, available_groups, read_demand
 from app.coverage.figure_sets import KINDS
@@ -25,6 +24,7 @@ from app.coverage.grouping import Groups, grouped
 from app.coverage.inventories import inventories, inventory_days
 from app.coverage.kept import Kept
 from app.coverage.kept_demand import KeptDemand
+from app.coverage.kept_supply import KeptSupply
 from app.coverage.layers import Layer, read_layer, refuse_empty
 from app.coverage.presets.catalog import PRESETS
 from app.coverage.question import CoverageQuestion
@@ -89,9 +89,10 @@ class Context:
 class Contexts:
     """Contexts read from what is kept of a version of the data; safe for threads, for committed data only."""
 
-    def __init__(self, demands: int, others: int) -> None:
+    def __init__(self, demands: int, others: int, supply_rows: int) -> None:
         self._demands = KeptDemand(demands)
         self._others = Kept(others)
+        self.supplies = KeptSupply(supply_rows)
 
     @property
     def demands(self) -> KeptDemand:
@@ -100,7 +101,9 @@ class Contexts:
 
     def of(self, session: Session, question: CoverageQuestion, today: date, least_m: float = 0.0) -> Context:
         """As read_context."""
-        return read_context(session, question, today, self._demands, self._others, least_m=least_m)
+        return read_context(
+            session, question, today, self._demands, self._others, self.supplies, least_m=least_m
+        )
 
     def groups(self, session: Session) -> tuple[str, ...]:
         """As groups_with_figures."""
@@ -124,13 +127,14 @@ def read_context(
     today: date,
     demands: KeptDemand | None = None,
     kept: Kept | None = None,
+    supplies: KeptSupply | None = None,
     *,
     least_m: float = 0.0,
 ) -> Context:
     """What `question` stands on as of `today`, with a margin for catchments of at least `least_m`.
 
-    `demands` and `kept` are for sessions that see what is committed. Raises BadParameterError for a group without
-    figures, an unknown place in the filter, or areas that are not loaded.
+    `demands`, `kept` and `supplies` are for sessions that see what is committed. Raises BadParameterError for a group
+    without figures, an unknown place in the filter, or areas that are not loaded.
     """
     version = data_version(session)
     kept = Kept(16) if kept is None else kept
@@ -152,8 +156,8 @@ def read_context(
         layer,
         of("layer", ("county", ()), lambda: read_layer(session, "county", ())),
         of("layer", ("state", ()), lambda: read_layer(session, "state", ())),
-        of("supply", (tuple(filter_pairs(question.supply)), today),
-                     lambda: read_supply(session, question.supply, today=today)),
+        read_supply(session, question.supply, today=today) if supplies is None
+        else supplies.of(session, version, question.supply, today),
         inventory_days(of("inventories", (), lambda: inventories(session)), today),
     )  # fmt: skip
 

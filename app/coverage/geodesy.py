@@ -38,6 +38,12 @@ _MOST_PAIRS_AT_ONCE: Final = 2_000_000
 
 _WGS84 = Geod(ellps="WGS84")
 
+_LOOKS_M: Final = (50_000.0, 200_000.0, np.inf)
+"""How far is looked for the nearest: mostly it is near, and then most of the country need not be sorted."""
+_FEW_SITES: Final = 1_000
+_SHORTEST_DEGREE_M: Final = 110_500.0
+"""No degree of latitude is shorter."""
+
 
 def checked_positions(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """`lon` and `lat` as float64 arrays (n,), in degrees.
@@ -82,6 +88,22 @@ def longest_chord_m(distance_m: Floats) -> Floats:
     return chord_m
 
 
+def may_be_within(lon: Floats, lat: Floats, site_lon: Floats, site_lat: Floats, reach_m: float) -> Indices:
+    """The sites (k,), ascending, of which some may be within `reach_m` of some point: all others are farther from all.
+
+    By a box around the points in earth-centred coordinates: no geodesic is shorter than its chord.
+    """
+    if not len(lon):
+        return np.empty(0, dtype=np.int64)
+    reach_m += 1.0
+    beside = reach_m / _SHORTEST_DEGREE_M
+    some = np.flatnonzero((site_lat >= lat.min() - beside) & (site_lat <= lat.max() + beside))
+    points, sites = to_ecef(lon, lat), to_ecef(site_lon[some], site_lat[some])
+    inside = (sites >= points.min(axis=0) - reach_m) & (sites <= points.max(axis=0) + reach_m)
+    found: Indices = some[inside.all(axis=1)].astype(np.int64)
+    return found
+
+
 def nearest(
     demand_lon: Floats, demand_lat: Floats, supply_lon: Floats, supply_lat: Floats
 ) -> tuple[Floats, Indices]:
@@ -93,17 +115,36 @@ def nearest(
     """
     demand_lon, demand_lat = checked_positions(demand_lon, demand_lat)
     supply_lon, supply_lat = checked_positions(supply_lon, supply_lat)
-    if supply_lon.size == 0:
-        return np.full(demand_lon.shape, np.inf), np.full(demand_lon.shape, -1, dtype=np.int64)
-    sites = _Sites(supply_lon, supply_lat)
-    return sites.nearest_to(demand_lon, demand_lat)
+    distance_m = np.full(demand_lon.shape, np.inf)
+    index = np.full(demand_lon.shape, -1, dtype=np.int64)
+    rows = np.arange(demand_lon.size)
+    for reach_m in _LOOKS_M:
+        lon, lat = demand_lon[rows], demand_lat[rows]
+        some = _looked_at(lon, lat, supply_lon, supply_lat, reach_m)
+        if some.size and rows.size:
+            distance_m[rows], found = _Sites(supply_lon[some], supply_lat[some]).nearest_to(lon, lat)
+            index[rows] = some[found]
+        if some.size == supply_lon.size:
+            break
+        rows = rows[distance_m[rows] > reach_m]
+    return distance_m, index
+
+
+def _looked_at(lon: Floats, lat: Floats, site_lon: Floats, site_lat: Floats, reach_m: float) -> Indices:
+    """The sites that may be within `reach_m`; all where they are few, or where most of them may be."""
+    most = site_lon.size // 2
+    if most > _FEW_SITES and reach_m < np.inf:
+        some = may_be_within(lon, lat, site_lon, site_lat, reach_m)
+        if some.size <= most:
+            return some
+    return np.arange(site_lon.size)
 
 
 class _Sites:
     """Distinct supply points with their k-d tree."""
 
     def __init__(self, lon: Floats, lat: Floats) -> None:
-        _, first = np.unique(np.column_stack((lon, lat)), axis=0, return_index=True)
+        _, first = np.unique(lon + 1j * lat, return_index=True)
         self.index: Indices = np.sort(first).astype(np.int64)
         self.lon, self.lat = lon[self.index], lat[self.index]
         from scipy.spatial import cKDTree  # slow to import: the service answers before it needs this

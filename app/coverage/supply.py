@@ -28,6 +28,8 @@ from app.vocabulary.assets import PRECISIONS
 EVERYWHERE: Final = frozenset(("statewide", "national", "virtual"))
 """Reaches that have no distance."""
 Texts = NDArray[np.object_]
+Wide = tuple[UUID, str, str]
+"""An asset that is near everybody: its id, reach and state."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Supply:
     index. `wide` are ids of the assets counted apart, with their reach and state, `wide_names` their names.
     """
 
-    ids: tuple[UUID, ...]
-    names: tuple[str, ...]
+    ids: Sequence[UUID]
+    names: Sequence[str]
     lon: Floats
     lat: Floats
     facts: SupplyFacts
@@ -73,8 +75,8 @@ class Supply:
     state: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
     freshness: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
     areas: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    wide: tuple[tuple[UUID, str, str], ...] = ()
-    wide_names: tuple[str, ...] = ()
+    wide: Sequence[Wide] = ()
+    wide_names: Sequence[str] = ()
     precision: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
     county_geoid: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
     postal_code: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
@@ -157,15 +159,22 @@ def _radius_m(row: Any) -> float:
 def _facts(rows: Sequence[Any], located: Sequence[Any]) -> SupplyFacts:
     everywhere = sum(row.reach in EVERYWHERE for row in rows)
     precision = Counter(row.precision for row in located)
-    sources = Counter(row.source or "no source named" for row in rows)
     return SupplyFacts(
         matching=len(rows),
         located=len(located),
         reaches_everyone=everywhere,
         without_point=len(rows) - len(located) - everywhere,
         by_precision={slug: precision[slug] for slug in PRECISIONS if precision[slug]},
-        by_source=dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
+        by_source=named(Counter(row.source or "" for row in rows)),
         by_reach=dict(sorted(Counter(row.reach for row in rows).items())),
         by_freshness=dict(sorted(Counter(row.freshness for row in rows).items())),
         seats_known=sum(row.seats is not None for row in rows),
     )
+
+
+def named(sources: Mapping[str, int]) -> dict[str, int]:
+    """How many assets each source vouches for, most first; those without one ("") under words that say so."""
+    found = Counter({name: count for name, count in sources.items() if name})
+    if nameless := sources.get(""):
+        found["no source named"] += nameless
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

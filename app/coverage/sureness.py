@@ -12,24 +12,33 @@ from app.coverage.measured import Measured
 from app.coverage.spreading import within_m
 
 _VERIFIED: Final = ("fresh", "aging")
-_PLACED: Final = ("exact", "street")
+_PLACED: Final = ("exact", "street", None)
 
 
 def area_confidence(found: Measured, state: NDArray[np.object_], people: Floats, moe: Floats) -> Confidence:
     """The confidence of a areas in the states `state` (a,), with `people` of the group and their margin."""
     context, supply = found.context, found.reach.supply
     days = np.array([context.inventory_days.get(each, np.nan) for each in state], dtype=np.float64)
-    verified = np.array([each in _VERIFIED for each in supply.freshness], dtype=np.float64)
-    placed = np.array([each in _PLACED or each is None for each in supply.precision], dtype=np.float64)
+    verified, placed = (
+        _nearest_in(found, supply.freshness, _VERIFIED),
+        _nearest_in(found, supply.precision, _PLACED),
+    )
     return confidence(days, _share(found, verified), _share(found, placed), people, moe)
 
 
-def _share(found: Measured, true: Floats) -> Floats:
-    """Of the people of each area (a,) those whose nearest asset has `true` (assets,); NaN where there is no asset."""
+def _nearest_in(found: Measured, texts: NDArray[np.object_], good: tuple[str | None, ...]) -> Floats:
+    """Of each point (n,) whether the text of its nearest asset is one of the `good` (1.0; 0.0 without an asset)."""
+    near = found.asset >= 0
+    said = np.zeros(len(found.asset))
+    said[near] = [each in good for each in texts[found.asset[near]]]
+    return said
+
+
+def _share(found: Measured, held: Floats) -> Floats:
+    """Of the people of each area (a,) those whose nearest asset has it (n,); NaN where there is no asset."""
     areas, people = found.context.areas, found.context.points.people
     near = found.asset >= 0
     weight = np.where(near, np.where(areas.total(people)[areas.of] > 0, people, 1.0), 0.0)
-    held = np.append(true, 0.0)[found.asset]
     whole = areas.total(weight)
     share: Floats = np.divide(
         areas.total(weight * held), whole, out=np.full(len(areas), np.nan), where=whole > 0

@@ -47,6 +47,8 @@ def weighted(supply: Supply, how: Measuring, online: frozenset[str]) -> Weighted
 
 def _included(supply: Supply, include: tuple[str, ...], online: frozenset[str]) -> tuple[Supply, int]:
     """`supply` with the wide assets of these reaches as assets that serve listed areas."""
+    if not include:
+        return supply, 0
     found = [
         (wide, name) for wide, name in zip(supply.wide, supply.wide_names, strict=True) if wide[1] in include
     ]

@@ -6,7 +6,8 @@ areas is at 0 inside them; measures that share assets take the first at its poin
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
+from math import ceil
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,23 @@ from numpy.typing import NDArray
 from app.coverage.catchment import inside, nearest_assets
 from app.coverage.decay import Decay, binary
 from app.coverage.demand import Texts, texts
-from app.coverage.geodesy import TIE_DIGITS, Floats, Indices, geodesic_m, longest_chord_m, to_ecef
+from app.coverage.geodesy import (
+    TIE_DIGITS,
+    Floats,
+    Indices,
+    geodesic_m,
+    longest_chord_m,
+    may_be_within,
+    to_ecef,
+)
 from app.coverage.measures.catchment import two_step
 from app.coverage.reach.inputs import Places, Sites
 from app.coverage.reach.reach import PointReach, Reach
 from app.coverage.travel.matching import Matched
 from app.coverage.weights import Weighted, by_area_set
+
+_STEP_M: Final = 50_000.0
+"""Bounds up to the same multiple of this share their points of assets."""
 
 
 class Peopled(Protocol):
@@ -74,6 +86,7 @@ class WithinReach:
         self.travel: Matched | None = None
         self._counts: dict[tuple[float, bool], Floats] = {}
         self._catchments: dict[float, Floats] = {}
+        self._near_by: dict[float, tuple[Indices, Reach]] = {}
 
     @cached_property
     def _located(self) -> _Located:
@@ -92,23 +105,36 @@ class WithinReach:
     @cached_property
     def points(self) -> Reach:
         """Points inside and places of assets that people come to, each with its share of the weight."""
+        return self._reach_of(self.context.points, np.flatnonzero(self.supply.radius_m == 0))
+
+    def _points_near(self, bound_m: float) -> tuple[Indices, Reach]:
+        """Of the points of assets that people come to those (k,) that may be within the bound, and `points` with them
+        alone: of the assets of a country mostly few.
+        """
         supply, points = self.supply, self.context.points
-        at = supply.radius_m == 0
-        weight = self.weighted.weight[supply.asset[at]] * supply.share[at]
-        return PointReach(
-            Places(points.lon, points.lat, points.people),
-            Sites(supply.lon[at], supply.lat[at], weight),
-            self.factor,
-        )
+        most_m = _STEP_M * ceil(bound_m / self.factor / _STEP_M)
+        if most_m not in self._near_by:
+            at = np.flatnonzero(supply.radius_m == 0)
+            some = at[may_be_within(points.lon, points.lat, supply.lon[at], supply.lat[at], most_m)]
+            self._near_by[most_m] = some, self._reach_of(points, some)
+        return self._near_by[most_m]
+
+    def _shared_near(self, bound_m: float) -> Reach:
+        """As `shared`, without the assets that are farther than the bound from every point inside."""
+        supply, points = self.supply, self.context.points
+        some = may_be_within(points.lon, points.lat, supply.lon, supply.lat, bound_m / self.factor)
+        return self._reach_of(self.context.whole, some)
+
+    def _reach_of(self, places: Peopled, some: Indices) -> Reach:
+        supply = self.supply
+        weight = self.weighted.weight[supply.asset[some]] * supply.share[some]
+        sites = Sites(supply.lon[some], supply.lat[some], weight)
+        return PointReach(Places(places.lon, places.lat, places.people), sites, self.factor)
 
     @cached_property
     def shared(self) -> Reach:
         """All points, with the margin beyond, and all places of assets."""
-        supply, whole = self.supply, self.context.whole
-        weight = self.weighted.weight[supply.asset] * supply.share
-        return PointReach(
-            Places(whole.lon, whole.lat, whole.people), Sites(supply.lon, supply.lat, weight), self.factor
-        )
+        return self._reach_of(self.context.whole, np.arange(len(self.supply.lon)))
 
     def nearest_m(self) -> Floats:
         """As Reach.nearest_m."""
@@ -146,7 +172,8 @@ class WithinReach:
     def two_step_assets(self, bound_m: float) -> Floats:
         """As Reach.two_step_assets."""
         if bound_m not in self._catchments:
-            access = two_step(self.shared, binary(bound_m))
+            shared = self._shared_near(bound_m) if self.travel is None else self.shared
+            access = two_step(shared, binary(bound_m))
             self._catchments[bound_m] = access.value[self.context.inside]
         return self._catchments[bound_m]
 
@@ -164,8 +191,9 @@ class WithinReach:
     def _near(self, bound_m: float, weight: Floats) -> Floats:
         supply = self.supply
         at = supply.radius_m == 0
-        values = weight[supply.asset[at]] * supply.share[at]
-        found = self.points.to_places(values, binary(bound_m))
+        some, reach = self._points_near(bound_m)
+        values = weight[supply.asset[some]] * supply.share[some]
+        found = reach.to_places(values, binary(bound_m))
         for number in np.flatnonzero(~at).tolist():
             found[self._in_radius(number, bound_m)] += weight[supply.asset[number]]
         for geoids, (_, total) in by_area_set(supply.areas, weight).items():

@@ -12,6 +12,7 @@ _CHUNK_BYTES = 1 << 20
 _FILE_NAME_CHARS = 200
 _DROPPED = ".dropped"
 _BROKEN_OFF = ".again"
+_OWNER = "uploads-of-database"
 
 
 def kept_file(settings: Settings, upload_id: UUID) -> Path:
@@ -94,6 +95,18 @@ def kept_files(settings: Settings) -> dict[UUID, Path]:
 def dropped_files(settings: Settings) -> dict[UUID, Path]:
     """The marks of dropped files, by upload."""
     return {upload_id: path for upload_id, path in kept_files(settings).items() if path.suffix == _DROPPED}
+
+
+def owner_of(settings: Settings) -> str:
+    """The database whose uploads are kept in this data folder, as `note_owner` wrote it; empty where none is noted."""
+    mark = settings.home / _OWNER
+    return mark.read_text("utf-8") if mark.exists() else ""
+
+
+def note_owner(settings: Settings, database: str) -> None:
+    """Note whose uploads are kept in this data folder."""
+    mark = settings.home / _OWNER
+    mark.write_text(database, "utf-8")
 
 
 def plain_name(name: str) -> str:

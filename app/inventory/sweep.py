@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.db.engine import Database
-from app.inventory.files import broken_off, dropped_files, forget_file, kept_files
+from app.inventory.files import broken_off, dropped_files, forget_file, kept_files, note_owner, owner_of
 from app.inventory.readers.apart.process import WORK_PREFIX
 from app.inventory.receive import forget_rows
 from app.inventory.statements import statement
@@ -25,6 +25,7 @@ from app.stewardship.submissions import forget_emails
 
 ACTOR: Final = "sweep"
 _YOUNG_S: Final = 3600.0
+_DAY_S: Final = 86_400.0
 _log = logging.getLogger("stemmap.uploads")
 
 
@@ -46,13 +47,34 @@ def sweep_uploads(database: Database, settings: Settings, *, at_start: bool = Fa
         session.execute(statement("sweep_rows"))
         forget_emails(session, settings.submission_email_days)
         kept = set(session.scalars(statement("sweep_kept"), {"keep_days": settings.upload_keep_days}))
+        mine = str(session.scalar(statement("sweep_owner")))
     for upload_id in given_up:
         forget_file(settings, upload_id)
-    _forget_files(settings, kept, before)
+    _forget_strangers(settings, kept, before, mine)
     _forget_work_folders()
     if given_up:
         _log.warning("%d uploads that nobody would finish were given up.", len(given_up))
     return len(given_up)
+
+
+def _forget_strangers(settings: Settings, kept: set[UUID], before: float, mine: str) -> None:
+    """Forget files that no upload of the database `mine` is about; slowly where the folder was another database's.
+
+    A service that was started on the wrong database must not empty the right one's folder: what it does not know it
+    leaves for as long as uploads are kept.
+    """
+    owner = owner_of(settings)
+    if owner and owner != mine:
+        before = time.time() - settings.upload_keep_days * _DAY_S
+    _forget_files(settings, kept, before)
+    strangers = kept_files(settings).keys() - kept
+    if owner != mine and (not owner or not strangers):
+        note_owner(settings, mine)
+    elif owner != mine:
+        _log.warning(
+            "%d files in %s are of uploads of another database: they are left for %d days.",
+            len(strangers), settings.home / "uploads", settings.upload_keep_days,
+        )  # fmt: skip
 
 
 def _forget_files(settings: Settings, kept: set[UUID], before: float) -> None:

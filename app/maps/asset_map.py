@@ -21,7 +21,6 @@ def asset_map(chosen: AssetFilter, settings: Settings) -> tuple[str, str]:
         "subtypes": ALL_SUBTYPES.shown,
     }
     local = LocalMap(_("Map of what was found"), scripts=SCRIPTS)
-    local.page.themed = True
     add_base_map(local, settings)
     local.add_child(DataLayer("finder", options))
     return render(local, settings)

@@ -65,11 +65,13 @@ def named_classes(title: str, names: tuple[str, ...], colors: tuple[str, ...]) -
 
 def minutes_classes(minutes: float) -> Classes:
     """The classes of travel times, broken as distances are: at half, one, two and four times the time asked for."""
-    bounds = tuple(minutes * factor for factor in _FACTORS)
-    marks = [f"{bound:g}" for bound in bounds]
-    between = tuple(f"{low}–{high} min" for low, high in pairwise(marks))
-    labels = (_("Up to %(n)s", n=f"{marks[0]} min"), *between, _("Over %(n)s", n=f"{marks[-1]} min"))
-    return Classes(_("To the nearest match"), bounds, labels, field="nearest_min")
+    found = _labelled("distance", tuple(minutes * factor for factor in _FACTORS), minutes, timed=True)
+    return replace(found, field="nearest_min")
+
+
+def views_of(*, timed: bool) -> dict[View, str]:
+    """VIEWS as they are called in miles, or (`timed`) in minutes of a travel table."""
+    return VIEWS | {"distance": N_("Travel time to the nearest")} if timed else VIEWS
 
 
 def miles_text(value_m: float) -> str:
@@ -80,6 +82,11 @@ def miles_text(value_m: float) -> str:
 def percent_text(share: float) -> str:
     """A share of 1 as a percentage, with three digits at most."""
     return f"{100 * share:.3g}"
+
+
+def minutes_text(value: float) -> str:
+    """Minutes, with four digits at most."""
+    return f"{value:,.4g}"
 
 
 def count_text(value: float) -> str:
@@ -96,58 +103,82 @@ _UNITS: Final[dict[str, tuple[Callable[[float], str], str]]] = {
 }
 
 
-def fixed_classes(view: View, distance_m: float) -> Classes | None:
+def fixed_classes(view: View, bound: float, *, timed: bool = False) -> Classes | None:
     """The classes of `view` that stay the same whatever the values are; None where there are none.
 
-    Distances break at half, one, two and four times the distance asked for, so that its own bound is always one
-    of them and "beyond" looks the same at every distance.
+    `bound` is the distance asked for in metres, or (`timed`) in minutes. Distances break at half, one, two and four
+    times of it, so that it is always one of the bounds and "beyond" looks the same at every distance.
     """
     if view == "share":
         return Classes(
-            title_of(view, distance_m), _SHARES, tuple(map(gettext, _SHARE_LABELS)), field="share_beyond"
+            title_of(view, bound, timed=timed),
+            _SHARES,
+            tuple(map(gettext, _SHARE_LABELS)),
+            field="share_beyond",
         )
     if view == "poverty":
-        return _labelled(view, (0.05, 0.1, 0.2, 0.3), distance_m, PURPLES)
+        return _labelled(view, (0.05, 0.1, 0.2, 0.3), bound, PURPLES)
+    if view == "distance" and timed:
+        return minutes_classes(bound)
     if view == "distance":
-        found = _labelled(view, tuple(distance_m * factor for factor in _FACTORS), distance_m)
+        found = _labelled(view, tuple(bound * factor for factor in _FACTORS), bound)
         return replace(found, field="nearest_m")
     return None
 
 
 def classes_of(
-    view: View, distance_m: float, values: Floats = NO_VALUES, classing: Classing = "fixed"
+    view: View,
+    bound: float,
+    values: Floats = NO_VALUES,
+    classing: Classing = "fixed",
+    *,
+    timed: bool = False,
 ) -> Classes:
-    """The classes of the known `values` (n,) of `view`: as `classing` says, natural breaks where nothing is fixed."""
+    """The classes of the known `values` (n,) of `view`: as `classing` says, natural breaks where nothing is fixed.
+
+    `bound` and `timed` as in `fixed_classes`.
+    """
     known = values[np.isfinite(values)]
-    fixed = fixed_classes(view, distance_m)
+    fixed = fixed_classes(view, bound, timed=timed)
     if fixed and (classing == "fixed" or not known.size):
         return fixed
     if not known.size:
-        return Classes(title_of(view, distance_m), (), (_("Any"),), COLORS[:1])
+        return Classes(title_of(view, bound, timed=timed), (), (_("Any"),), COLORS[:1])
     method = METHODS["jenks" if classing == "fixed" else classing]
     bounds = tuple(float(each) for each in method(known, len(COLORS)))
-    return _labelled(view, bounds, distance_m, PURPLES if view == "poverty" else COLORS)
+    return _labelled(view, bounds, bound, PURPLES if view == "poverty" else COLORS, timed=timed)
 
 
-def title_of(view: View, distance_m: float) -> str:
+def title_of(view: View, bound: float, *, timed: bool = False) -> str:
     """What the legend says above the classes."""
+    beyond = (
+        _("People beyond %(n)s minutes", n=minutes_text(bound))
+        if timed
+        else _("People beyond %(n)s mi", n=miles_text(bound))
+    )
     return {
-        "share": _("People beyond %(n)s mi", n=miles_text(distance_m)),
-        "people": _("People beyond %(n)s mi", n=miles_text(distance_m)),
+        "share": beyond,
+        "people": beyond,
         "distance": _("To the nearest match"),
     }.get(view, gettext(VIEWS[view]))
 
 
 def _labelled(
-    view: View, bounds: tuple[float, ...], distance_m: float, colors: tuple[str, ...] = COLORS
+    view: View,
+    bounds: tuple[float, ...],
+    bound: float,
+    colors: tuple[str, ...] = COLORS,
+    *,
+    timed: bool = False,
 ) -> Classes:
-    text, unit = _UNITS[view]
+    text, unit = (minutes_text, " min") if timed and view == "distance" else _UNITS[view]
+    title = title_of(view, bound, timed=timed)
     marks = [text(bound) for bound in bounds]
     if not marks:
-        return Classes(title_of(view, distance_m), (), (_("All the same"),), colors[-1:])
+        return Classes(title, (), (_("All the same"),), colors[-1:])
     between = tuple(f"{low}–{high}{unit}" for low, high in pairwise(marks))
     labels = (_("Up to %(n)s", n=marks[0] + unit), *between, _("Over %(n)s", n=marks[-1] + unit))
-    return Classes(title_of(view, distance_m), bounds, labels, _spread(colors, len(labels)))
+    return Classes(title, bounds, labels, _spread(colors, len(labels)))
 
 
 def _spread(colors: tuple[str, ...], number: int) -> tuple[str, ...]:

@@ -29,12 +29,10 @@ class MapPage(Figure):
     """The document around a map: a language and a title, which folium's own leaves out."""
 
     language = DEFAULT
-    themed = False
-    """Whether it is light or dark as the system, or the page around it, says; else light."""
 
     _template = Template(
         """<!doctype html>
-<html lang="{{ this.language }}"{% if this.themed %} class="themed"{% endif %}>
+<html lang="{{ this.language }}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

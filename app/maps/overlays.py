@@ -1,6 +1,10 @@
 """What can lie over any gap map as an outline, a pattern or a ring, so that the colour below stays readable. Pure."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
+
+import numpy as np
 
 from app.coverage.geodesy import Floats
 from app.language import N_
@@ -22,6 +26,22 @@ NONMETRO_ABOVE: Final = 3.5
 """Rural-Urban Continuum Codes 1 to 3 are metropolitan."""
 HOT_SPOT: Final = 0.0
 """The class of hot spots in app.maps.layers.hot_spots."""
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """What lies over the areas of a picture: `on` are its overlays in their order, `marks` the places in the areas of
+    the answer that one marks, `lacks` why one marks nothing; `assets` (m, 2) and `sites` are points (lon, lat).
+    """
+
+    on: Sequence[Overlay] = ()
+    marks: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    assets: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    sites: Sequence[tuple[float, float]] = ()
+
+
+NOTHING_LAID: Final = Laid()
 
 
 def marked(overlay: Overlay, values: Floats) -> list[int]:

@@ -11,7 +11,7 @@ import numpy as np
 from app.coverage.reports.report import Report
 from app.coverage.results import AreaGap
 from app.maps.albers import Albers, fitted
-from app.maps.classes import NO_DATA, Classes, fixed_classes
+from app.maps.classes import NO_DATA, Classes, View, fixed_classes
 from app.maps.svg import AROUND, Dot, Picture, Shape, plane_of, rings_of, svg_map
 
 _LARGEST: Final = 0.05
@@ -58,7 +58,9 @@ def report_map(
 ) -> Drawn:
     """The map of `report`; `outlines` are GeoJSON geometries by GEOID, `points` (lon, lat, kind) of assets."""
     by_zip = report.scope.county is not None
-    classes = fixed_classes("distance" if by_zip else "share", report.question.distance_m)
+    question = report.question
+    view: View = "distance" if by_zip else "share"
+    classes = fixed_classes(view, question.bound, timed=question.travel is not None)
     assert classes is not None  # noqa: S101 - both views have fixed classes
     shapes = _around(report, outlines, wish) if by_zip else _counties(report, outlines, classes, wish)
     if by_zip and wish.tight:

@@ -18,6 +18,7 @@ from app.maps.classes import GAP_COLORS, NO_DATA, Classes, View, classes_of, nam
 
 _SHARE_DIGITS: Final = 4
 _METRE_DIGITS: Final = 0
+_MINUTE_DIGITS: Final = 1
 _DEGREE_DIGITS: Final = 5
 
 
@@ -64,7 +65,9 @@ def classes_for(sides: Sequence[tuple[CoverageAnswer, Painted]], classing: Class
     if first.classes:
         return first.classes
     together = np.concatenate([shown.values for _, shown in sides])
-    found = classes_of(first.view, answer.question.distance_m, together, classing)
+    question = answer.question
+    timed = question.travel is not None
+    found = classes_of(first.view, question.bound, together, classing, timed=timed)
     return replace(found, title=first.title) if first.title else found
 
 
@@ -73,7 +76,6 @@ def map_values(answer: CoverageAnswer, shown: Painted, classes: Classes) -> dict
     areas = answer.areas
     return {
         "kind": answer.question.areas,
-        "distanceM": answer.question.distance_m,
         "view": shown.view,
         "title": classes.title,
         "labels": classes.labels,
@@ -87,11 +89,19 @@ def map_values(answer: CoverageAnswer, shown: Painted, classes: Classes) -> dict
         "lat": np.round(areas.lat, _DEGREE_DIGITS).tolist(),
         "people": counts(areas.people),
         "beyond": counts(areas.people_beyond),
-        "nearestM": known(areas.nearest_m, _METRE_DIGITS),
+        **_reach(answer),
         **_nearest_assets(areas),
         **_sure(answer),
         **shown.notes,
     }
+
+
+def _reach(answer: CoverageAnswer) -> dict[str, Any]:
+    """How far people go at most and how far the nearest is: in metres, or in minutes of a travel table."""
+    travel, nearest = answer.question.travel, answer.areas.nearest_m
+    if travel:
+        return {"minutes": travel.minutes, "nearestMin": known(nearest, _MINUTE_DIGITS)}
+    return {"distanceM": answer.question.distance_m, "nearestM": known(nearest, _METRE_DIGITS)}
 
 
 def _sure(answer: CoverageAnswer) -> dict[str, Any]:

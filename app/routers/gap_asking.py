@@ -1,6 +1,7 @@
 """What a gap page is asked: the shared question, how it is drawn, and what it is compared with.
 
-Forms cannot send units, so pages take `miles=25` for `distance=25mi`, and `mi.P4.distance_m=25` or
+Forms cannot send units, so pages take `miles=25` for `distance=25mi` (`minutes=30` where a travel table is chosen; the
+one that does not fit is left over from before and dropped, `travel=straight` means none), and `mi.P4.distance_m=25` or
 `pct.P5.share_min=33` for the numbers of a preset; those of another preset than the chosen one are left over from
 before and are dropped. Names that begin with `b.` change the question for the second map.
 """
@@ -14,6 +15,7 @@ from app.coverage.preset_asked import PRESET_PREFIX
 from app.coverage.presets import preset_of
 from app.coverage.question import CoverageQuestion, parse_question, to_pairs
 from app.errors import BadParameterError
+from app.language import N_
 from app.maps.breaks import Classing
 from app.maps.classes import VIEWS, View
 from app.maps.overlays import DEFAULT_OVERLAYS, NO_OVERLAYS, OVERLAYS, Overlay
@@ -25,6 +27,12 @@ SECOND: Final = "b."
 OWN: Final = "own"
 """The value of `preset` that means none: a definition of one's own."""
 _DRAWING: Final = ("view", "classing", "over", "side", *NAMES)
+STRAIGHT: Final = "straight"
+"""The value of `travel` that means no table: straight lines, in miles."""
+_BOUNDS: Final = frozenset({"minutes", "distance", "within"})
+BY_MILES: Final = N_(
+    "Published definitions say their distances in miles: choose your own definition, or measure in straight lines."
+)
 _FACTORS: Final = {"mi": MILE_M, "pct": 0.01, "n": 1.0}
 
 
@@ -63,16 +71,11 @@ def parse_asked(pairs: Iterable[Pair], settings: Settings) -> Asked:
     given = [(name, text) for name, text in pairs if text.strip()]
     first = plain_pairs([pair for pair in given if not pair[0].startswith(SECOND)])
     second = plain_pairs(
-        [(name.removeprefix(SECOND), text) for name, text in given if name.startswith(SECOND)]
+        [(name.removeprefix(SECOND), text) for name, text in given if name.startswith(SECOND)],
+        timed=_timed(first),
     )
-    first_alone = [pair for pair in first if pair != ("preset", OWN)]
-    question = parse_question(first_alone, settings, also=_DRAWING)
+    question = parse_question(_without_none(first), settings, also=_DRAWING)
     other = parse_question(_instead(first, second), settings, also=_DRAWING) if second else None
-    if question.travel or (other and other.travel):
-        raise BadParameterError(
-            "This page measures in miles. Travel times are asked of /api/v1/coverage or `stemmap coverage --travel`.",
-            parameter="travel",
-        )
     if other == question:
         other, second = None, []
     return Asked(
@@ -122,16 +125,28 @@ def _instead(first: Sequence[Pair], second: Sequence[Pair]) -> list[Pair]:
     """The pairs of the second question: those of the first with what `second` says instead."""
     names = {name for name, _ in second}
     dropped = PRESET_PREFIX if "preset" in names else "\0"
+    if "travel" in names and _timed(first) != _timed(second):
+        names |= _BOUNDS  # 25 miles say nothing about minutes
     kept = [(name, text) for name, text in first if name not in names and not name.startswith(dropped)]
-    return kept + [(name, text) for name, text in second if (name, text) != ("preset", OWN)]
+    merged = [*kept, *second]
+    _refuse_miles(merged)
+    return _without_none(merged)
 
 
-def plain_pairs(pairs: Sequence[Pair]) -> list[Pair]:
+def _without_none(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs without those that say there is no definition, or no travel table."""
+    return [pair for pair in pairs if pair not in (("preset", OWN), ("travel", STRAIGHT))]
+
+
+def plain_pairs(pairs: Sequence[Pair], *, timed: bool = False) -> list[Pair]:
     """The pairs as the API knows them: lengths with their unit, the numbers of the chosen preset by their name.
 
-    `preset=own` stays where it changes another question, see `_instead`; a first question simply has none.
+    `preset=own` and `travel=straight` stay where they change another question, see `_instead`; a first question simply
+    has none. `timed` is whether that other question is in minutes. Raises BadParameterError for a definition in miles
+    beside a travel table.
     """
-    pairs = [*pairs, *_groups_of_reference(pairs)]
+    pairs = _in_one_unit([*pairs, *_groups_of_reference(pairs)], timed=timed)
+    _refuse_miles(pairs)
     preset = preset_of(next((text for name, text in pairs if name == "preset"), ""))
     plain: list[Pair] = []
     for name, text in pairs:
@@ -151,6 +166,26 @@ def _groups_of_reference(pairs: Sequence[Pair]) -> list[Pair]:
     """A page that names a reference compares all groups with it."""
     names = {name for name, _ in pairs}
     return [("groups", "all")] if "reference" in names and "groups" not in names else []
+
+
+def _timed(pairs: Sequence[Pair]) -> bool:
+    """Whether the pairs measure by a travel table."""
+    return any(name == "travel" and text != STRAIGHT for name, text in pairs)
+
+
+def _in_one_unit(pairs: Sequence[Pair], *, timed: bool) -> list[Pair]:
+    """The pairs without the field of the form for the unit that is not measured in."""
+    told = any(name == "travel" for name, _ in pairs)
+    if not told and not timed:
+        return list(pairs)  # minutes without a word about tables are refused where they are read
+    left_over = "miles" if (_timed(pairs) if told else timed) else "minutes"
+    return [pair for pair in pairs if pair[0] != left_over]
+
+
+def _refuse_miles(pairs: Sequence[Pair]) -> None:
+    """Raise BadParameterError for a published definition beside a travel table."""
+    if _timed(pairs) and any(name == "preset" and text != OWN for name, text in pairs):
+        raise BadParameterError(BY_MILES, parameter="preset")
 
 
 def _scaled(text: str, factor: float) -> str:

@@ -22,11 +22,11 @@ from app.coverage.question import CoverageQuestion
 from app.coverage.results import CoverageAnswer
 from app.db.engine import Database
 from app.errors import BadParameterError
-from app.language import speaking
+from app.language import gettext, speaking
 from app.maps import layers
 from app.maps.classes import View
 from app.maps.values import Painted, classes_for, map_values, painted
-from app.routers.gap_asking import Asked
+from app.routers.gap_asking import BY_MILES, Asked
 from app.routers.sessions import today
 
 _MOST_KEPT: Final = 32
@@ -87,6 +87,8 @@ def _with_analysis(
 
 def _together(whole: CoverageAnswer, view: View, database: Database, lacking: str) -> Side:
     """Agreement or hot spots. Raises BadParameterError where they cannot be told."""
+    if whole.question.travel and view == "agreement":
+        return Side(whole, _shown(whole, "share"), gettext(BY_MILES))
     plain = replace(whole.question, preset=None, preset_values=())
     if view == "hotspots":
         spots = hotspots_of(database, plain, whole.today)
@@ -112,10 +114,11 @@ def _judged(
 
 
 def values_of(asked: Asked, database: Database) -> dict[str, Any]:
-    """The values of the map of one side, in classes that hold for both."""
+    """The values of the map of one side, in classes that hold for both; miles and minutes have their own."""
     sides = sides_of(asked, database)
     mine = sides[-1] if asked.side == "b" else sides[0]
-    together = [mine] if asked.classing == "fixed" else sides
+    units = {each.answer.question.travel is None for each in sides}
+    together = [mine] if asked.classing == "fixed" or len(units) > 1 else sides
     classes = classes_for([(each.answer, each.shown) for each in together], asked.classing)
     return map_values(mine.answer, mine.shown, classes) | _around(mine.answer.question)
 

@@ -1,6 +1,7 @@
 """The form of a gap page: what can be asked, with what is chosen."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,9 +11,10 @@ from app.coverage import informal
 from app.coverage.demand import FigureSet
 from app.coverage.methods import METHODS
 from app.coverage.question import OWN_NAMES, CoverageQuestion, to_pairs
-from app.language import N_
+from app.coverage.travel.folder import names_of
+from app.language import N_, _
 from app.maps.breaks import CLASSINGS
-from app.maps.classes import VIEWS
+from app.maps.classes import views_of
 from app.routers.choices import Facet, Option, options_of
 from app.routers.gap_asking import Asked
 from app.routers.gap_presets import chosen_preset, fields_of, preset_groups
@@ -51,12 +53,26 @@ AREA_KINDS: Final = {
     "legislative-district": N_("Legislative districts"),
     "custom": N_("Own areas"),
 }
+_SLIDER_MILES: Final = 100
+_SLIDER_MINUTES: Final = 120
 _ALWAYS: Final = ("county", "zip", "state")
 _IN_FORM: Final = frozenset(
-    {*(name for name, _, _ in FACETS), "miles", "distance", "areas", "states", "population"}
+    {*(name for name, _, _ in FACETS), "miles", "distance", "areas", "states", "population", "travel"}
 )
 _FORM_HOW: Final = frozenset({"measure", "preset", "reference", "groups"})
 MEASURES: Final = {slug: each.label for slug, each in METHODS.items()}
+
+
+@dataclass(frozen=True)
+class BoundField:
+    """The field for how far people go at most: its name, words, unit, value, and how far it and its slider go."""
+
+    name: str
+    label: str
+    unit: str
+    value: str
+    most: int
+    slider_most: int
 
 
 def form_of(
@@ -66,12 +82,13 @@ def form_of(
     question = asked.question
     preset = chosen_preset(question)
     return {
-        "miles_value": _number(question.distance_m / MILE_M),
-        "miles_max": int(settings.radius_max_m // MILE_M),
+        "bound": _bound_field(question, settings),
+        "second_bound": _bound_field(asked.other or question, settings),
+        "travel_tables": names_of(settings.home),
         "area_kinds": [(slug, label) for slug, label in AREA_KINDS.items()
                        if slug in _ALWAYS or slug == question.areas],
         "measures": MEASURES,
-        "views": VIEWS,
+        "views": views_of(timed=question.travel is not None),
         "classings": CLASSINGS,
         "groups": groups,
         "group_labels": {each.group: each.label for each in groups},
@@ -86,10 +103,10 @@ def form_of(
         "preset_fields": fields_of(preset, dict(question.preset_values)) if preset else [],
         "kept": _kept(question),
         "examples": [(label, urlencode(own_pairs(question)) + "&" + query) for label, query in EXAMPLES],
-        "second": {"population": "", "preset": "", **dict(asked.second)},
+        "second": {"population": "", "preset": "", **dict(asked.second), "travel": _second_table(asked)},
         "comparing": asked.other is not None,
         "reference": (question.how.reference or "total") if question.how.groups else "",
-        "second_miles": _second_miles(asked),
+        "second_far": _second_far(asked),
     }  # fmt: skip
 
 
@@ -118,11 +135,31 @@ def _kept(question: CoverageQuestion) -> list[tuple[str, str]]:
     ]
 
 
-def _second_miles(asked: Asked) -> str:
-    given = dict(asked.second).get("distance")
-    if given is None or asked.other is None:
-        return ""
-    return _number(asked.other.distance_m / MILE_M)
+def _bound_field(question: CoverageQuestion, settings: Settings) -> BoundField:
+    if question.travel:
+        most = int(settings.travel_minutes_max)
+        return BoundField(
+            "minutes", N_("Longer than"), N_("minutes"), _far(question), most, min(most, _SLIDER_MINUTES)
+        )
+    most = int(settings.radius_max_m // MILE_M)
+    return BoundField(
+        "miles", N_("Farther than"), N_("miles"), _far(question), most, min(most, _SLIDER_MILES)
+    )
+
+
+def _far(question: CoverageQuestion) -> str:
+    return _number(question.travel.minutes if question.travel else question.distance_m / MILE_M)
+
+
+def _second_far(asked: Asked) -> str:
+    given = dict(asked.second).keys() & {"distance", "minutes"}
+    return _far(asked.other) if given and asked.other else ""
+
+
+def _second_table(asked: Asked) -> str:
+    """What the second map is measured by, where it says so: a table's name, or straight lines."""
+    given = dict(asked.second).get("travel", "")
+    return asked.other.travel.name if given and asked.other and asked.other.travel else given
 
 
 def _state_options(question: CoverageQuestion, settings: Settings, listed: Collection[str]) -> list[Option]:
@@ -144,5 +181,7 @@ def _number(value: float) -> str:
 
 
 def distance_words(question: CoverageQuestion) -> str:
-    """`25 mi`."""
+    """`25 mi`, or `30 min` by a travel table."""
+    if question.travel:
+        return _("%(n)s min", n=_far(question))
     return format_distance(question.distance_m).replace("mi", " mi")

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.coverage.equity.margins import Figure
 from app.coverage.group_answers import GroupAnswer
+from app.coverage.method_words import CURVE_MINUTES
 from app.coverage.results import CoverageAnswer
 from app.coverage.sensitivity import people_beyond
 from app.language import _
@@ -15,8 +16,23 @@ from app.settings import MILE_M
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 14, 44
-_TABLE_MILES: Final = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100)
-_MILES: Final = np.arange(0.0, 100.5, 0.5)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What a curve runs over: `step` of it in the unit of costs (metres, or minutes), 0 to `most`."""
+
+    step: float
+    most: int
+    ticks: tuple[int, ...]
+    rows: tuple[int, ...]
+    read_out: tuple[int, ...]
+
+
+_MILES: Final = Axis(
+    MILE_M, 100, (0, 25, 50, 75, 100), (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100), (5, 10, 25, 50, 100)
+)
+_MINUTES: Final = Axis(1.0, 120, (0, 30, 60, 90, 120), CURVE_MINUTES, (10, 30, 60, 120))
 
 
 @dataclass(frozen=True)
@@ -27,17 +43,19 @@ class Line:
     points: str
     here_x: float
     here_y: float
-    miles: float
+    far: float
     share: float
     table: tuple[tuple[int, float, float], ...]
-    """Miles, people beyond, share."""
+    """Miles or minutes, people beyond, share."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Lines over miles 0 to `most`; ticks are (coordinate, label)."""
+    """Lines over miles, or (`timed`) minutes; ticks are (coordinate, label), `read_out` the rows that are said."""
 
     lines: tuple[Line, ...]
+    timed: bool
+    read_out: tuple[int, ...]
     x_ticks: tuple[tuple[float, str], ...]
     y_ticks: tuple[tuple[float, str], ...]
     width: int = WIDTH
@@ -49,39 +67,47 @@ class Curve:
 
 
 def curve_of(sides: Sequence[tuple[str, CoverageAnswer]]) -> Curve | None:
-    """How many people are beyond, by distance; None where nobody lives or another measure is asked for."""
+    """How many people are beyond, by distance or time; None where nobody lives or another measure is asked for.
+
+    Answers in another unit than the first have no line.
+    """
+    timed = bool(sides) and sides[0][1].question.travel is not None
+    axis = _MINUTES if timed else _MILES
     known = [(name, answer) for name, answer in sides
-             if answer.summary.people > 0 and answer.question.how.measure == "nearest"]  # fmt: skip
+             if answer.summary.people > 0 and answer.question.how.measure == "nearest"
+             and (answer.question.travel is not None) == timed]  # fmt: skip
     if not known:
         return None
-    lines = tuple(_line(name, answer) for name, answer in known)
-    same = len(lines) == 2 and (lines[0].points, lines[0].miles) == (lines[1].points, lines[1].miles)
+    lines = tuple(_line(name, answer, axis) for name, answer in known)
+    same = len(lines) == 2 and (lines[0].points, lines[0].far) == (lines[1].points, lines[1].far)
     return Curve(
         lines[:1] if same else lines,
-        tuple((_x(miles), f"{miles:g}") for miles in (0, 25, 50, 75, 100)),
+        timed,
+        axis.read_out,
+        tuple((_x(far, axis), f"{far:g}") for far in axis.ticks),
         tuple((_y(share), f"{share:.0%}") for share in (0, 0.25, 0.5, 0.75, 1)),
     )
 
 
-def _x(miles: float) -> float:
-    return round(LEFT + (WIDTH - LEFT - RIGHT) * min(miles, 100) / 100, 1)
+def _x(far: float, axis: Axis) -> float:
+    return round(LEFT + (WIDTH - LEFT - RIGHT) * min(far, axis.most) / axis.most, 1)
 
 
 def _y(share: float) -> float:
     return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - share), 1)
 
 
-def _line(name: str, answer: CoverageAnswer) -> Line:
+def _line(name: str, answer: CoverageAnswer, axis: Axis) -> Line:
     found = answer.found
     people, whole = found.context.points.people, answer.summary.people
-    here = answer.question.distance_m / MILE_M
-    asked = np.concatenate((_MILES, [float(each) for each in _TABLE_MILES], [here])) * MILE_M
+    here, along = answer.question.bound / axis.step, np.arange(0.0, axis.most + 0.5, 0.5)
+    asked = np.concatenate((along, [float(each) for each in axis.rows], [here])) * axis.step
     beyond = people_beyond(found.nearest_m, people, asked)
     share = beyond / whole
-    curve, table = len(_MILES), slice(len(_MILES), len(_MILES) + len(_TABLE_MILES))
-    points = " ".join(f"{_x(miles)},{_y(part)}" for miles, part in zip(_MILES, share[:curve], strict=True))
-    rows = tuple(zip(_TABLE_MILES, beyond[table].tolist(), share[table].tolist(), strict=True))
-    return Line(name, points, _x(here), _y(float(share[-1])), here, float(share[-1]), rows)
+    curve, table = len(along), slice(len(along), len(along) + len(axis.rows))
+    points = " ".join(f"{_x(far, axis)},{_y(part)}" for far, part in zip(along, share[:curve], strict=True))
+    rows = tuple(zip(axis.rows, beyond[table].tolist(), share[table].tolist(), strict=True))
+    return Line(name, points, _x(here, axis), _y(float(share[-1])), here, float(share[-1]), rows)
 
 
 BAR_HEIGHT, BAR_LEFT = 26, 250

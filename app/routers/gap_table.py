@@ -27,7 +27,7 @@ _COLUMNS: Final = {
     "people": N_("People"),
     "beyond": "",
     "share": N_("Share"),
-    "nearest": N_("Mean distance, mi"),
+    "nearest": "",
     "match": N_("Nearest to most people"),
     "access": N_("Access"),
     "confidence": N_("Confidence"),

@@ -40,11 +40,8 @@ def inequality_context(answer: CoverageAnswer) -> dict[str, Any]:
         if (value := getattr(found, name)) is not None and (many or name != "theil_between")
     ]
     method = answer.question.how.method
-    of = (
-        _("assets within the distance")
-        if method.cost
-        else f"{gettext(method.label).lower()} ({gettext(method.unit)})"
-    )
+    within = _("assets within that time") if answer.question.travel else _("assets within the distance")
+    of = within if method.cost else f"{gettext(method.label).lower()} ({gettext(method.unit)})"
     return {"inequality": found, "inequality_of": of, "inequality_rows": rows}
 
 
@@ -59,9 +56,12 @@ def side_names(asked: Asked) -> list[str]:
 
 def _parts(question: CoverageQuestion) -> dict[str, str]:
     preset = PRESETS[question.preset] if question.preset else None
+    distance = _("beyond %(distance)s", distance=distance_words(question))
+    if question.travel:
+        distance = _("%(distance)s by %(table)s", distance=distance, table=question.travel.name)
     return {
         "group": GROUPS.label(question.group),
-        "distance": _("beyond %(distance)s", distance=distance_words(question)),
+        "distance": distance,
         "preset": f"{preset.id} {gettext(preset.title)}" if preset else _("own definition"),
         "areas": gettext(AREA_KINDS[question.areas]),
     }
@@ -82,8 +82,18 @@ def column_labels(question: CoverageQuestion) -> dict[str, str]:
     nearest, zips = question.how.measure == "nearest", question.areas == "zip"
     beyond = _("Beyond %(distance)s", distance=distance_words(question)) if nearest else _("In a gap")
     labels = {"rank": "", "area": "", "state": "", "people": "", "beyond": beyond, "share": ""}
-    labels |= {"nearest": _("Nearest, mi") if zips else "", "match": _("Nearest match") if zips else ""}
+    timed = question.travel is not None
+    nearest_one = _("Nearest, min") if timed else _("Nearest, mi")
+    labels |= {
+        "nearest": nearest_one if zips else mean_label(question),
+        "match": _("Nearest match") if zips else "",
+    }
     return labels | ({} if nearest else {"access": ""}) | {"confidence": ""}
+
+
+def mean_label(question: CoverageQuestion) -> str:
+    """The heading of mean distances, or of mean times by a travel table."""
+    return _("Mean time, min") if question.travel else _("Mean distance, mi")
 
 
 def brief_of(answer: CoverageAnswer) -> str:

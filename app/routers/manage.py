@@ -8,6 +8,7 @@ from app.routers import (
     manage_duplicates,
     manage_findings,
     manage_map,
+    manage_partners,
     manage_reports,
     manage_sign_in,
     manage_upload,
@@ -33,6 +34,7 @@ for module in (
     manage_duplicates,
     manage_findings,
     manage_map,
+    manage_partners,
     manage_reports,
 ):
     router.include_router(module.router, prefix="/manage")

@@ -42,6 +42,7 @@ def builder(request: Request, session: ReadSession, settings: ServiceSettings) -
         "spoken": languages(),
         "error": error,
         "code": code,
+        "open_to_all": "*" in settings.embed_ancestors,
     }
     return templates.page(request, "embed/builder.html", context, status=error.status if error else 200)
 

@@ -16,17 +16,26 @@ from app.coverage.results import CoverageAnswer
 from app.coverage.words import headline, lead, listed
 from app.db.engine import Database
 from app.language import _
-from app.maps.overlays import DEFAULT_OVERLAYS, OVERLAYS
+from app.maps.overlays import DEFAULT_OVERLAYS
 from app.routers import templates
 from app.routers.answered import answers, has_county_pages, has_state_pages
 from app.routers.choices import chips_of
 from app.routers.gap_asking import Asked, default_view, parse_asked
 from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, other_kinds, own_pairs
+from app.routers.gap_overlays import overlays_for
 from app.routers.gap_plots import curve_of, group_rows
 from app.routers.gap_table import table_of
 from app.routers.gap_verdicts import verdict_context
-from app.routers.gap_words import brief_of, column_labels, inequality_context, remarks_of, rest_of, side_names
+from app.routers.gap_words import (
+    brief_of,
+    column_labels,
+    inequality_context,
+    mean_label,
+    remarks_of,
+    rest_of,
+    side_names,
+)
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
 from app.settings import Settings
 from app.vocabulary import assets
@@ -56,6 +65,10 @@ def _source_line(found: CoverageAnswer) -> str:
     source = f"{figures.title}, {figures.vintage}"
     if found.modelled:
         source = _("%(source)s (modelled from county shares)", source=source)
+    if found.question.travel:
+        return _(
+            "People: %(source)s. Times: travel table %(table)s.", source=source, table=found.question.travel
+        )
     return _("People: %(source)s. Distances are straight lines on the WGS84 ellipsoid.", source=source)
 
 
@@ -107,7 +120,7 @@ def gaps(request: Request, database: ServiceDatabase, settings: ServiceSettings)
     asked = parse_asked(params.multi_items(), settings)
     context = _asked_context(asked, database, settings) | _answer_context(asked, database)
     can_site = answers(request, "/api/v1/coverage/siting", "POST")
-    context["can_site"] = asked.question.areas in _SITED and can_site
+    context["can_site"] = asked.question.areas in _SITED and can_site and not asked.question.travel
     context |= {"state_pages": has_state_pages(request), "county_pages": has_county_pages(request)}
     context["address"] = f"{settings.public_url or str(request.base_url).rstrip('/')}/gaps?{asked.query()}"
     return templates.page(request, "gaps.html", context)
@@ -127,7 +140,7 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "classing": asked.classing,
         "page_query": asked.query(),
         "report_query": urlencode([pair for pair in asked.pairs() if pair[0] != "over"]),
-        "overlays": OVERLAYS,
+        "overlays": overlays_for(question),
         "over": asked.over,
         "over_given": asked.over != DEFAULT_OVERLAYS,
         "pairs_but_view": [pair for pair in asked.pairs() if pair[0] != "view"],
@@ -135,6 +148,7 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "study_query": urlencode(
             [*(pair for pair in to_pairs(question) if pair[0] in PLAIN_NAMES), *filter_pairs(question.supply)]
         ),
+        "mean_column": mean_label(question),
         "gap_column": column_labels(question)["beyond"],
         "without_inventory": _without_inventory(question, listed_states),
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
@@ -166,6 +180,7 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "supply_lines": _supply_lines(found),
         "other": asked.other,
         "names": names,
+        "mixed_units": len({each.travel is None for each in asked.sides}) > 1,
         "sides": named,
         "other_headline": lead(sides[-1].answer),
         "remarks": remarks_of(asked, sides),

@@ -45,6 +45,13 @@ GLOSSARY: Final = (
                         "day we keep. Entries of the starter list have not been verified.")),
 )  # fmt: skip
 """The four terms a reader of a report needs."""
+_TIMED_REACH: Final = (
+    N_("Within reach"),
+    N_(
+        "A place counts as within reach when getting there takes no longer than the time asked about, "
+        "by the travel table named above."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def report_context(
         "sources": sources_of(report),
         "method": method_record(report.whole),
         "method_words": METHOD,
-        "glossary": GLOSSARY,
+        "glossary": (_TIMED_REACH, *GLOSSARY[1:]) if report.question.travel else GLOSSARY,
         "address": root + asked.address,
         "pdf_address": f"/reports/{asked.scope.path}.pdf{asked.asking}",
         "gap_address": "/gaps?" + urlencode(to_pairs(report.question)),

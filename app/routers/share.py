@@ -30,6 +30,7 @@ from app.routers.asset_words import town_in_words
 from app.routers.caching import Validity, not_modified
 from app.routers.gap_asking import Asked, parse_asked
 from app.routers.gap_drawing import Side, sides_of
+from app.routers.gap_overlays import laid_over
 from app.routers.pressing import press_of
 from app.routers.report_context import asked_report, drawn_map
 from app.routers.sessions import ServiceDatabase, ServiceSettings, today
@@ -152,7 +153,8 @@ def _side(asked: Asked, database: Database) -> tuple[Side, Classes, dict[str, An
 def _picture(asked: Asked, request: Request, database: Database, settings: Settings) -> str:
     side, classes, outlines = _side(asked, database)
     told = told_of(side.answer, lead(side.answer), f"{root_url(request, settings)}/gaps")
-    return clean(gap_picture(side.answer, side.shown, classes, outlines, told))
+    laid = laid_over(side.answer, asked.sides[-1 if asked.side == "b" else 0], asked.over, database)
+    return clean(gap_picture(side.answer, side.shown, classes, outlines, told, laid))
 
 
 def _foot(request: Request, settings: Settings) -> str:

@@ -10,8 +10,10 @@ from markupsafe import Markup, escape
 
 from app.coverage.informal import INFORMAL
 from app.coverage.preset_words import cures_said
+from app.coverage.question import CoverageQuestion
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
+from app.language.tongues import foreign
 from app.routers.asset_words import town_in_words
 from app.routers.embed_links import framed
 from app.routers.shell import Shell
@@ -23,6 +25,11 @@ from app.web import TEMPLATES
 def miles(metres: float | None, digits: int = 0) -> str:
     """Metres as miles for people, without the unit."""
     return number(None if metres is None else metres / MILE_M, digits)
+
+
+def far(cost: float | None, question: CoverageQuestion, digits: int = 0) -> str:
+    """Metres as miles, or minutes of the travel table of `question` as they are, without the unit."""
+    return number(cost, digits) if question.travel else miles(cost, digits)
 
 
 def plus_minus(margin: float | None, digits: int = 0) -> str:
@@ -65,11 +72,13 @@ def environment() -> Environment:
         "number": number,
         "said": gettext,
         "cures": cures_said,
+        "far": far,
         "miles": miles,
         "percent": percent,
         "coded": coded,
         "plus_minus": plus_minus,
         "town": town_in_words,
+        "foreign": foreign,
     }
     env.globals |= {"assets": assets, "codes": codes, "people": people, "informal": INFORMAL}
     return env

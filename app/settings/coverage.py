@@ -24,7 +24,14 @@ class CoverageSettings(BaseSettings):
         48, ge=1, le=1000, description="Sets of demand points kept in memory by each worker."
     )
     coverage_layers_kept: int = Field(
-        48, ge=4, le=1000, description="Sets of areas, facts and assets kept in memory by each worker."
+        48, ge=4, le=1000, description="Sets of areas and facts kept in memory by each worker."
+    )
+    coverage_supply_rows_kept: int = Field(
+        500_000,
+        ge=0,
+        le=10**8,
+        description="Most public assets that each worker keeps in memory for coverage questions; of more, each "
+        "question reads its own.",
     )
     coverage_raam_points_max: int = Field(
         20_000, ge=1, le=10**6, description="Most points of people for which rational agents are settled."

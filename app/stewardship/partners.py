@@ -1,4 +1,4 @@
-"""Partners whose pages may show ours in a frame: added, listed, removed, and what browsers are told about them."""
+"""Partners whose pages may show ours in a frame: added, changed, listed, removed; what browsers are told of them."""
 
 import re
 import unicodedata
@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import BadParameterError, ConflictError, NotFoundError
-from app.models import EmbedPartner
+from app.models import AuditEntry, EmbedPartner
 from app.models.partner import PARTNER_ID
 from app.settings import DOMAIN, Settings
 
 _NAME_MAX = 200
 _ID_MAX = 60
+_CHANGES_SHOWN = 50
 
 
 def partner_id(name: str) -> str:
@@ -73,6 +74,20 @@ def partner_of(session: Session, ident: str) -> EmbedPartner:
     if found is None:
         raise NotFoundError(f"There is no partner `{ident[:_ID_MAX]}`.", parameter="partner")
     return found
+
+
+def change_domains(session: Session, settings: Settings, ident: str, domains: Sequence[str]) -> EmbedPartner:
+    """Let a partner's pages be elsewhere. Raises NotFoundError, and BadParameterError for a domain that is none."""
+    found = partner_of(session, ident)
+    found.domains = _domains(domains, settings)
+    session.flush()
+    return found
+
+
+def changes_of(session: Session) -> Sequence[AuditEntry]:
+    """What was done to partners lately, the last first."""
+    asked = select(AuditEntry).where(AuditEntry.table_name == EmbedPartner.__tablename__)
+    return session.scalars(asked.order_by(AuditEntry.id.desc()).limit(_CHANGES_SHOWN)).all()
 
 
 def remove_partner(session: Session, ident: str) -> EmbedPartner:

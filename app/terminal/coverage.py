@@ -25,7 +25,7 @@ from app.coverage.tables import areas_csv
 from app.coverage.words import headline, lead, paragraph
 from app.db.engine import Database
 from app.errors import BadParameterError
-from app.maps.classes import View, classes_of, minutes_classes
+from app.maps.classes import View, classes_of
 from app.maps.gap_file import gap_file
 from app.settings import get_settings
 from app.terminal.console import err, errors_told, opened_database, out
@@ -172,12 +172,10 @@ def _map(database: Database, answer: CoverageAnswer) -> bytes:
     with database.read() as session:
         collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
     view: View = "distance" if answer.question.areas == "zip" else "share"
-    classes = classes_of(view, answer.question.distance_m, np.zeros(0))
-    if travel := answer.question.travel:
-        title = f"People beyond {travel.minutes:g} minutes"
-        classes = minutes_classes(travel.minutes) if view == "distance" else replace(classes, title=title)
+    question = answer.question
+    classes = classes_of(view, question.bound, np.zeros(0), timed=question.travel is not None)
     field = classes.field
-    if answer.question.how.measure != "nearest":
+    if question.how.measure != "nearest":
         classes = replace(classes, title="Share of people in a gap")
     sources = [f"{each.role}: {each.publisher}, {each.title} ({each.vintage})" for each in answer.sources]
     return gap_file(collection, field, classes, headline(answer), paragraph(answer), sources)

@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
-from app.stewardship.partners import add_partner, partners, remove_partner
+from app.stewardship.partners import add_partner, change_domains, partners, remove_partner
 from app.terminal.console import actor, err, opened_database, out
 
 app = typer.Typer(
-    help="Partners whose pages may show ours: add, list, remove.", no_args_is_help=True, add_completion=False
+    help="Partners whose pages may show ours: add, list, change, remove.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 
@@ -47,6 +49,23 @@ def list_partners() -> None:
     for row in rows:
         table.add_row(*row)
     out.print(table)
+
+
+@app.command()
+def change(
+    key: Annotated[str, typer.Argument(help="The partner's key, from `stemmap partner list`.")],
+    domain: Annotated[
+        list[str], typer.Option(help="Where its pages are from now on, instead of before; repeat for more.")
+    ],
+) -> None:
+    """Change where a partner's pages are. Its key and the code on its pages stay.
+
+    Example: `stemmap partner change wde --domain edu.wyoming.gov --domain "*.wyo.edu"`
+    """
+    with opened_database() as database, database.write(actor()) as session:
+        partner = change_domains(session, database.settings, key, domain)
+        said = f"{partner.name}: {', '.join(partner.domains)}."
+    err.print(said, soft_wrap=True)
 
 
 @app.command()

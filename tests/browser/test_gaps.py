@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
+from sqlalchemy import text
 
 from tests.browser.test_looks import violations
 
@@ -207,3 +208,45 @@ def test_overlays_are_switched_in_the_map_and_in_the_address(visit: Callable[...
     page.locator("#view-quick").select_option("distance")
     page.wait_for_url("**view=distance*")
     assert "over=rural" in page.url
+
+
+def test_a_travel_table_turns_the_page_into_minutes(visit: Callable[..., Any], shared_database: Any) -> None:
+    guest = visit()
+    page = guest.open("/gaps?states=NM&kind=program")
+    assert page.locator("#travel").count() == 0, "no table, no choice"
+    with shared_database.read() as session:
+        ids = session.scalars(
+            text("SELECT id::text FROM asset WHERE kind = 'program' AND state = 'NM' LIMIT 3")
+        ).all()
+    home = shared_database.settings.home
+    table = home / "travel" / "browser-drive.csv"
+    table.parent.mkdir(parents=True, exist_ok=True)
+    rows = [
+        f"{zip_code},{ids[0]},{minutes}"
+        for zip_code, minutes in (("87501", 10), ("87101", 50), ("88001", 90))
+    ]
+    table.write_text("\n".join(["origin,destination,minutes", *rows]) + "\n")
+    try:
+        page = guest.open("/gaps?states=NM&kind=program")
+        frame = guest.map()
+        page.locator("#travel").select_option("browser-drive")
+        expect(page.locator("#words")).to_contain_text("more than 30 minutes")
+        assert page.locator("#bound-panel input[type=number]").get_attribute("name") == "minutes"
+        page.locator("input[type=range][data-for=minutes]").evaluate(SLIDE, 60)
+        expect(page.locator("#words")).to_contain_text("more than 60 minutes")
+        drawn(frame, "minutes=60")
+        assert "distance=60min" in page.url
+        label = frame.locator("path.area[tabindex='0']").get_attribute("aria-label")
+        assert label is not None
+        assert "beyond 60 min" in label
+        assert " mi" not in label.replace(" min", "")
+        assert violations(guest, page) == []
+        page.locator("#preset").select_option("P4")
+        guest.expected_status = (400,)
+        expect(page.locator("#refused")).to_contain_text("measure in straight lines")
+        page.locator("#preset").select_option("own")
+        page.locator("#travel").select_option("straight")
+        expect(page.locator("#words")).to_contain_text("more than 25 miles")
+        drawn(frame, "travel=straight")
+    finally:
+        table.unlink()

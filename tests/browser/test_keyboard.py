@@ -91,7 +91,7 @@ def test_a_closed_program_is_reported(
         )
     with serve(own_database) as url:
         page = visit(base=url).open(f"/assets/{program}")
-        tab_to(page, "a[href$='/closed']", 60)
+        tab_to(page, "a[href$='/closed']", 120)
         page.keyboard.press("Enter")
         page.wait_for_url("**/closed")
         tab_to(page, "input[type=radio]", 40)

@@ -126,6 +126,35 @@ def test_a_popup_says_what_it_is_and_leads_to_the_asset(visit: Callable[..., Any
     page.wait_for_url(f"**/assets/{found['id']}")
 
 
+def test_a_card_stays_open_when_the_map_moves_to_have_room_for_it(visit: Callable[..., Any]) -> None:
+    page = visit(390, 700).open("/maps/assets?state=NM")
+    page.wait_for_selector("html[data-ready]")
+    page.locator(".dot").last.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".leaflet-popup .card")
+    words = card.inner_text()
+    with page.expect_response("**/maps/assets.json*") as answer:
+        page.evaluate("map_frame.panBy([0, 40], { animate: false })")
+    answer.value.finished()
+    page.wait_for_timeout(300)  # what leaves is removed after a fade
+    assert card.inner_text() == words
+    assert page.evaluate("document.activeElement.classList.contains('dot')")
+
+
+@pytest.mark.parametrize("path", ["/gaps?states=NM", "/browse?state=NM"])
+def test_a_map_is_as_dark_as_the_page_around_it(visit: Callable[..., Any], path: str) -> None:
+    guest = visit()
+    page = guest.open(path)
+    frame = guest.map()
+    grounds = []
+    for _turn in ("light", "dark"):
+        page.locator(".top button.theme").click()
+        chosen = page.locator("html").get_attribute("data-theme")
+        frame.wait_for_selector(f"html[data-theme={chosen}]")
+        grounds.append(frame.locator(".map").evaluate("(map) => getComputedStyle(map).backgroundColor"))
+    assert grounds == ["rgb(238, 242, 246)", "rgb(26, 37, 48)"]
+
+
 def test_clusters_count_everything_that_has_a_point(visit: Callable[..., Any], client: Any) -> None:
     guest = visit()
     guest.open("/browse?state=WY")

@@ -70,5 +70,5 @@ def test_a_county_on_paper(visit: Callable[..., Any]) -> None:
     assert page.get_by_role("heading", name="San Juan County New Mexico").is_visible()
     assert page.locator("#countymap").is_visible()
     assert not page.locator("#downloads-title").is_visible()
-    assert page.get_by_text("/counties/35045").is_visible()
+    assert page.locator(".address", has_text="/counties/35045").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700

@@ -8,7 +8,14 @@ from pyproj import Geod
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.coverage.geodesy import checked_positions, geodesic_m, longest_chord_m, nearest, to_ecef
+from app.coverage.geodesy import (
+    checked_positions,
+    geodesic_m,
+    longest_chord_m,
+    may_be_within,
+    nearest,
+    to_ecef,
+)
 from tests.deep import times
 
 WGS84 = Geod(ellps="WGS84")
@@ -45,6 +52,36 @@ def test_nearest_is_the_brute_force_nearest(
 
     assert (distance_m == everything.min(axis=1)).all()
     assert (index == everything.argmin(axis=1)).all()
+
+
+SPARSE = (-115.0, 38.0, -60.0, 49.0)
+
+
+@pytest.mark.parametrize("demand_box", [MOUNTAIN_STATES, ONE_TOWN, (-180.0, 60.0, 180.0, 90.0)])
+@pytest.mark.parametrize("supply_box", [WORLD, MOUNTAIN_STATES, SPARSE])
+def test_of_many_sites_only_those_around_are_sorted_and_the_answer_is_the_same(
+    demand_box: tuple[float, float, float, float], supply_box: tuple[float, float, float, float]
+) -> None:
+    demand, supply = spread(3, 60, demand_box), spread(4, 5_000, supply_box)
+    everything = brute_force(demand, supply)
+
+    distance_m, index = nearest(*demand, *supply)
+
+    assert (distance_m == everything.min(axis=1)).all()
+    assert (index == everything.argmin(axis=1)).all()
+
+
+@pytest.mark.parametrize("reach_m", [0.0, 1_000.0, 90_000.0, 3_000_000.0])
+def test_what_is_left_out_of_a_look_is_farther(reach_m: float) -> None:
+    for box in (ONE_TOWN, (179.0, -20.0, 180.0, -10.0), (-180.0, 85.0, 180.0, 90.0)):
+        demand, supply = spread(5, 40, box), spread(6, 2_000, WORLD)
+        some = may_be_within(*demand, *supply, reach_m)
+        near = np.flatnonzero((brute_force(demand, supply) <= reach_m).any(axis=0))
+        assert set(near) <= set(some.tolist())
+        assert (np.diff(some) > 0).all()
+    few = may_be_within(*spread(5, 40, ONE_TOWN), *spread(6, 2_000, WORLD), 90_000.0)
+    assert len(few) < 20, "hardly anything is looked at"
+    assert may_be_within(np.empty(0), np.empty(0), *supply, reach_m).size == 0
 
 
 def test_nearest_where_chord_and_geodesic_disagree() -> None:

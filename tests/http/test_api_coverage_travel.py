@@ -57,9 +57,6 @@ def test_sent_listed_and_measured_by(api: TestClient, make_key: Keys) -> None:
     links = {each["rel"]: each["href"] for each in found.json()["links"]}
     assert api.get(links["self"]).json()["summary"] == found.json()["summary"]
     assert "nearest_min" in api.get(links["areas"]).json()["features"][0]["properties"]
-    page = api.get("/gaps", params=ASKED)
-    assert page.status_code == 400
-    assert "This page measures in miles" in page.text
 
 
 def test_another_table_of_the_name_is_another_answer(api: TestClient, make_key: Keys) -> None:

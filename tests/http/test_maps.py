@@ -27,10 +27,11 @@ def test_a_map_is_a_document_under_its_own_policy(client: TestClient, path: str)
     assert " style=" not in answer.text
 
 
-def test_the_map_of_a_search_is_dark_where_its_page_is(client: TestClient) -> None:
-    assert '<html lang="en" class="themed">' in client.get("/maps/assets?state=NM").text
-    assert "data.theme" in client.get("/static/browse_map.js").text
-    assert ":root.themed[data-theme" in client.get("/static/map.css").text
+def test_a_map_is_light_or_dark_as_the_system_says_or_its_page(client: TestClient) -> None:
+    style = client.get("/static/map.css").text
+    assert "color-scheme: light dark" in style
+    assert ':root[data-theme="dark"]' in style
+    assert "data.theme" in client.get("/static/map.js").text
 
 
 def test_a_map_fetches_what_its_page_asked(client: TestClient) -> None:

@@ -60,6 +60,20 @@ def test_a_map_to_keep_is_plain_svg(client: TestClient, query: str) -> None:
     assert len(drawn) > 20
 
 
+def test_what_lies_over_a_map_is_in_its_picture(client: TestClient) -> None:
+    def parts(over: str) -> list[str]:
+        root = fromstring(client.get(f"/maps/gaps.svg?states=NM&kind=program&over={over}").text)
+        group = next((each for each in root.iter() if each.get("class") == "overlays"), ())
+        words = " ".join(each.text or "" for each in root.iter() if each.tag.endswith("text"))
+        assert ("Suggested sites" in words) == ("sites" in over)
+        assert ("Hot spots: bad access together" in words) == ("hotspots" in over)
+        return [each.get("class") for each in group if each.get("class")]
+
+    assert parts("none") == []
+    assert parts("assets") == ["assets"]
+    assert parts("hotspots,assets,sites") == ["hotspots", "assets", "sites"]
+
+
 def test_a_map_to_keep_as_png(client: TestClient) -> None:
     width, height = size_of(client.get("/maps/gaps.png?states=WY").content)
     assert width == 1200

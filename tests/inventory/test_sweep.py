@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import text
 from app.db.engine import Database, make_engine
 from app.errors import AppError, ConflictError, InvalidFileError
 from app.inventory.applying import apply_upload
-from app.inventory.files import drop_file, dropped_files, kept_file
+from app.inventory.files import drop_file, dropped_files, kept_file, note_owner, owner_of
 from app.inventory.origin import USUAL, CheckOptions, Origin
 from app.inventory.readers import ReadOptions
 from app.inventory.receive import forget_upload, receive_upload
@@ -147,6 +148,26 @@ def test_the_sweep_takes_files_of_nobody(database: Database) -> None:
     sweep_uploads(database, database.settings)
     assert (stray.exists(), young.exists()) == (False, True)
     young.unlink()
+
+
+def test_a_service_on_the_wrong_database_empties_no_folder(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = database.settings.model_copy(update={"home": tmp_path})
+    note_owner(settings, "the right one")
+    young, old = (kept_file(settings, uuid4()) for _ in range(2))
+    young.parent.mkdir()
+    for path in (young, old):
+        path.write_bytes(b"x")
+    long_ago = time.time() - (settings.upload_keep_days + 1) * 86_400
+    os.utime(old, (long_ago, long_ago))
+    sweep_uploads(database, settings, at_start=True)
+    assert (young.exists(), old.exists(), owner_of(settings)) == (True, False, "the right one")
+    assert f"1 files in {tmp_path}/uploads are of uploads of another database" in caplog.text
+    os.utime(young, (long_ago, long_ago))
+    sweep_uploads(database, settings, at_start=True)
+    assert not young.exists()
+    assert owner_of(settings) not in ("", "the right one")
 
 
 def test_a_check_that_lost_its_database_is_given_up_by_the_next_sweep(

@@ -66,6 +66,8 @@ def written(node: nodes.Node) -> Iterator[str]:
             yield child.data
         elif not isinstance(child, nodes.Expr):
             yield from written(child)
+        elif isinstance(child, nodes.Filter) and child.name == "foreign":
+            yield " "  # an attribute
         elif isinstance(node, nodes.Output):
             yield FILLED
 

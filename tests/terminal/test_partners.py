@@ -60,3 +60,13 @@ def test_a_refusal_says_what_to_write(run: CliRunner, words: list[str], said: st
 
 def test_a_partner_needs_a_domain(run: CliRunner) -> None:
     assert run.invoke(app, ["add", "Us"]).exit_code == 2
+
+
+def test_domains_are_changed(run: CliRunner) -> None:
+    run.invoke(app, ["add", *WYOMING, "--key", "wde"])
+    changed = run.invoke(app, ["change", "wde", "--domain", "wyo.edu"])
+    assert "Wyoming Department of Education: wyo.edu." in changed.stderr
+    listed = run.invoke(app, ["list"]).stdout
+    assert "edu.wyoming.gov" not in listed
+    refused = run.invoke(app, ["change", "wde", "--domain", "wyo.edu/"])
+    assert (refused.exit_code, "no domain" in refused.stderr) == (1, True)

@@ -13,6 +13,7 @@ from app.coverage.sensitivity import people_beyond
 from app.settings import MILE_M
 
 STEP_MILES: Final = (5, 10, 15, 25, 50)
+STEP_MINUTES: Final = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 
 
 def totals_of(answer: CoverageAnswer, area: AreaGap | None, places: Sequence[AreaGap]) -> Totals:
@@ -32,18 +33,21 @@ def totals_of(answer: CoverageAnswer, area: AreaGap | None, places: Sequence[Are
 
 
 def steps_of(answer: CoverageAnswer, county: str | None) -> tuple[Step, ...]:
-    """People beyond STEP_MILES and the distance asked for, shortest first; none where nobody lives."""
+    """People beyond STEP_MILES (by a travel table STEP_MINUTES) and the bound asked for, shortest first; none where
+    nobody lives.
+    """
     points = answer.found.context.points
     here = np.ones(len(points), dtype=np.bool_) if county is None else points.county_geoid == county
-    people, asked_m = points.people[here], answer.question.distance_m
+    people, asked = points.people[here], answer.question.bound
+    marks = STEP_MINUTES if answer.question.travel else [miles * MILE_M for miles in STEP_MILES]
     whole = float(people.sum())
     if whole <= 0:
         return ()
-    chosen_m = sorted({*(miles * MILE_M for miles in STEP_MILES), asked_m})
-    beyond = people_beyond(answer.found.nearest_m[here], people, np.array(chosen_m))
+    chosen = sorted({*marks, asked})
+    beyond = people_beyond(answer.found.nearest_m[here], people, np.array(chosen))
     return tuple(
-        Step(distance_m, each, each / whole, distance_m == asked_m)
-        for distance_m, each in zip(chosen_m, beyond.tolist(), strict=True)
+        Step(bound, each, each / whole, bound == asked)
+        for bound, each in zip(chosen, beyond.tolist(), strict=True)
     )
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from app.catalog.filters import describe
 from app.coverage.informal import INFORMAL
-from app.coverage.measure_words import length
+from app.coverage.measure_words import length, minutes
 from app.coverage.near_misses import near_line
 from app.coverage.nouns import NOUNS
 from app.coverage.presets.judging import CURES
@@ -47,8 +47,13 @@ def lacks(why: str) -> str:
 
 
 def miles_digits(report: Report, metres: float | None) -> int:
-    """Decimals of a distance in a table: one for short ones, and near the line, where it decides."""
-    if metres is None or metres <= _LONG_M or near_line(metres, report.question.distance_m):
+    """Decimals of a distance in a table: one for short ones, near the line, where it decides, and for minutes."""
+    if (
+        report.question.travel
+        or metres is None
+        or metres <= _LONG_M
+        or near_line(metres, report.question.distance_m)
+    ):
         return 1
     return 0
 
@@ -114,8 +119,9 @@ def by_distance(report: Report) -> bool:
 
 
 def distance(report: Report) -> str:
-    """`25 miles`."""
-    return _(length(report.question.distance_m))
+    """`25 miles`, or `30 minutes` by a travel table."""
+    travel = report.question.travel
+    return minutes(travel.minutes) if travel else _(length(report.question.distance_m))
 
 
 def measure(report: Report) -> str:
@@ -129,6 +135,7 @@ def question_lines(report: Report) -> list[tuple[str, str]]:
     return [
         (_("What counts"), _what_counts(report)),
         (_("Within reach"), distance(report)),
+        *([(_("Travel table"), str(report.question.travel))] if report.question.travel else []),
         (_("Whose people"), _(GROUPS.label(report.question.group))),
         *([(_("Measure"), _(report.question.how.method.label))] if not by_distance(report) else []),
         *([(_("Definition"), preset)] if preset else []),

@@ -36,7 +36,7 @@ class Totals:
 class Step:
     """People beyond another distance than the one asked for."""
 
-    distance_m: float
+    bound: float
     beyond: float
     share: float
     asked: bool

@@ -29,7 +29,10 @@ def new_sites(
 ) -> tuple[NewSite, ...]:
     """Towns (for a county: ZIP areas) where programs would newly reach most people; none where all are reached. Of ZIP
     areas that would reach as many, the one where most people of `places` are without.
+    None by a travel table, which knows no way to them.
     """
+    if question.travel:
+        return ()
     given: dict[str, Any] = {
         "states": list(scope.states), "distance": format_distance(question.distance_m),
         "population": question.group, "sites": SITES, "candidates": "zip" if scope.county else "places",
@@ -38,7 +41,7 @@ def new_sites(
         given.setdefault(name, []).append(value)
     study = parse_study("siting", given, database.settings)
     with turn(database) as session:
-        scene = read_scene(session, study, database.settings, today, answers_of(database).contexts.demands)
+        scene = read_scene(session, study, database.settings, today, answers_of(database).contexts)
         if scope.county is not None:
             here = np.array([each == scope.county for each in scene.county_geoid], dtype=np.bool_)
             scene = replace(scene, inside=scene.inside & here, sites=_own_first(scene.sites, places))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.coverage.measure_words import minutes
 from app.coverage.nouns import NOUNS
 from app.coverage.reports.phrases import (
     asset_noun,
@@ -112,9 +113,10 @@ def _far(report: Report) -> str:
     found = report.totals
     if found.mean_m is None or found.farthest_m is None or not found.farthest_name:
         return ""
-    return _("On average the nearest one is %(mean)s away; from %(name)s it is %(far)s.", mean=_(miles(found.mean_m)),
+    far = minutes if report.question.travel else miles
+    return _("On average the nearest one is %(mean)s away; from %(name)s it is %(far)s.", mean=far(found.mean_m),
              name=_placed(report, found.farthest_name, found.farthest_state),
-             far=_(miles(found.farthest_m)))  # fmt: skip
+             far=far(found.farthest_m))  # fmt: skip
 
 
 def _compared(report: Report) -> str:

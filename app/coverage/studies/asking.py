@@ -36,9 +36,9 @@ def scene_now(database: Database, study: Study, today: date) -> Scene:
 
 
 def _read(session: Session, database: Database, study: Study, today: date) -> Scene:
-    kept = answers_of(database).contexts.demands
+    kept = answers_of(database).contexts
     if study.kind == "agreement":
-        return read_agreement_scene(session, study, today, kept)
+        return read_agreement_scene(session, study, today, kept.demands)
     return read_scene(session, study, database.settings, today, kept)
 
 

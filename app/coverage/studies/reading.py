@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.coverage.context import Contexts
 from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
 from app.coverage.figure_sets import KINDS
 from app.coverage.kept_demand import KeptDemand
@@ -29,17 +30,22 @@ _PER_POINT: Final = ("lon", "lat", "geoid", "name", "state", "inside")
 
 
 def read_scene(
-    session: Session, study: Study, settings: Settings, today: date, kept: KeptDemand | None = None
+    session: Session, study: Study, settings: Settings, today: date, kept: Contexts | None = None
 ) -> Scene:
     """All that `study` is computed from, on the data `session` sees, as of `today`.
 
-    People come from `kept` where that is given: only for sessions that see what is committed. Raises
+    People and assets come from `kept` where that is given: only for sessions that see what is committed. Raises
     BadParameterError for a group without figures, an unknown place or too many candidates.
     """
     version = session.scalar(select(DataVersion.version)) or 0
-    demands = [_demand(session, study, group, kept, version) for group in study.groups]
+    people_kept = kept.demands if kept else None
+    demands = [_demand(session, study, group, people_kept, version) for group in study.groups]
     counties = read_counties(session, study.states)
-    supply = read_supply(session, study.supply, today=today)
+    supply = (
+        kept.supplies.of(session, version, study.supply, today)
+        if kept
+        else read_supply(session, study.supply, today=today)
+    )
     rows, people = _together(demands)
     stock, sites = Stock.from_supply(supply), _new_sites(session, study, settings)
     point = {name: np.concatenate([getattr(each, name) for each in demands])[rows] for name in _PER_POINT}

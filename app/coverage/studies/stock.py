@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.coverage.catchment import nearest_assets
 from app.coverage.geodesy import TIE_DIGITS, Floats, Indices
-from app.coverage.studies.texts import Texts, fixed, loose
+from app.coverage.studies.texts import Texts, fixed, listed, loose
 from app.coverage.supply import Supply
 
 STOCK_COLUMNS: Final = ("id", "name", "seats", "asset", "lon", "lat", "radius_m", "areas")
@@ -47,16 +47,18 @@ class Stock:
     @classmethod
     def from_supply(cls, supply: Supply) -> "Stock":
         """From what was read."""
-        areas = [" ".join(sorted(supply.areas.get(at, ()))) for at in range(len(supply))]
+        areas = np.full(len(supply), "", dtype=object)
+        for at, geoids in supply.areas.items():
+            areas[at] = " ".join(sorted(geoids))
         return cls(
-            id=loose(np.array([str(each) for each in supply.ids])),
-            name=loose(np.array(supply.names)),
+            id=listed([str(each) for each in supply.ids]),
+            name=listed(list(supply.names)),
             seats=supply.seats if len(supply.seats) else np.zeros(0),
             asset=supply.asset,
             lon=supply.lon,
             lat=supply.lat,
             radius_m=supply.radius_m,
-            areas=loose(np.array(areas)),
+            areas=areas,
         )
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -15,6 +15,11 @@ def fixed(values: Texts) -> NDArray[np.str_]:
 
 def loose(values: NDArray[Any]) -> Texts:
     """Texts as an array of Python strings."""
+    return listed([str(each) for each in values])
+
+
+def listed(values: list[str]) -> Texts:
+    """The same texts in an array."""
     found = np.empty(len(values), dtype=object)
-    found[:] = [str(each) for each in values]
+    found[:] = values
     return found

@@ -7,6 +7,7 @@ stemmap.finder = (map, options) => {
   const COUNTIES_FROM = 6;
   const NAMES_FROM = 8;
   const DIGITS = 5;
+  const CARD = { autoPanPaddingTopLeft: [48, 10], autoPanPaddingBottomRight: [10, 10] }; // clear of the buttons
   let query = options.query;
   let latest = 0;
   let home = null; // the view that the last answer chose: what differs from it was moved by somebody
@@ -41,7 +42,7 @@ stemmap.finder = (map, options) => {
     card.append(element("strong", _("%(n)s at this place", { n: number(cell.count) })));
     const list = element("ul");
     for (const asset of cell.named) {
-      const link = element("a", asset.name);
+      const link = inTongue(element("a", asset.name), asset.name);
       link.href = `/assets/${encodeURIComponent(asset.id)}`;
       link.target = parent === top ? "_top" : "_blank"; // the page of another site stays
       const item = element("li");
@@ -56,19 +57,28 @@ stemmap.finder = (map, options) => {
   const single = (cell) => {
     const asset = cell.named[0];
     return L.marker([cell.lat, cell.lon], { icon: dotIcon(asset), title: asset.name, alt: asset.name })
-      .bindPopup(() => popupOf(options, { id: asset.id, properties: asset }))
+      .on("add", ({ target }) => inTongue(target.getElement(), asset.name))
+      .bindPopup(() => popupOf(options, { id: asset.id, properties: asset }), CARD)
       .on("popupopen", () => tell({ picked: asset.id }));
   };
 
   const group = (cell) => {
     const mark = L.marker([cell.lat, cell.lon], { icon: groupIcon(cell) });
-    if (cell.named) return mark.bindPopup(() => several(cell), { maxHeight: 220 }).on("popupopen", () => tell({ picked: cell.named[0].id }));
+    if (cell.named) return mark.bindPopup(() => several(cell), { ...CARD, maxHeight: 220 }).on("popupopen", () => tell({ picked: cell.named[0].id }));
     return mark.on("click", () => map.fitBounds([[cell.south, cell.west], [cell.north, cell.east]], { padding: [40, 40], maxZoom: 16, animate: !CALM }));
   };
 
+  // What is still there after a move stays as it is: a card moves the map to have room, and must not close by that.
+  let marks = new Map();
   const draw = (cells) => {
-    drawn.clearLayers();
-    for (const cell of cells) drawn.addLayer(cell.count === 1 && cell.named && cell.named.length ? single(cell) : group(cell));
+    const now = new Map();
+    for (const cell of cells) {
+      const key = JSON.stringify(cell);
+      now.set(key, marks.get(key) || (cell.count === 1 && cell.named && cell.named.length ? single(cell) : group(cell)));
+    }
+    for (const [key, mark] of marks) if (now.get(key) !== mark) drawn.removeLayer(mark);
+    for (const mark of now.values()) drawn.addLayer(mark);
+    marks = now;
   };
 
   const showPlace = (found) => {
@@ -134,7 +144,7 @@ stemmap.finder = (map, options) => {
     unmark();
     if (!spot) return;
     marked = L.marker([spot.lat, spot.lon], { icon: L.divIcon({ className: "here", iconSize: [26, 26] }), interactive: false, keyboard: false, zIndexOffset: 2000 })
-      .bindTooltip(() => element("span", spot.name), { permanent: true, direction: "top", offset: [0, -12] }).addTo(map);
+      .bindTooltip(() => inTongue(element("span", spot.name), spot.name), { permanent: true, direction: "top", offset: [0, -12] }).addTo(map);
     if (spot.show && !map.getBounds().contains([spot.lat, spot.lon])) map.panTo([spot.lat, spot.lon], { animate: !CALM });
   };
 
@@ -149,7 +159,6 @@ stemmap.finder = (map, options) => {
   // A sandboxed frame has no origin to compare: it believes the window around it and nobody else.
   addEventListener("message", (event) => {
     if (event.source !== parent || parent === window || typeof event.data !== "object" || !event.data) return;
-    if (["auto", "light", "dark"].includes(event.data.theme)) document.documentElement.dataset.theme = event.data.theme;
     if (typeof event.data.query === "string") {
       query = event.data.query;
       map.closePopup();

@@ -71,20 +71,29 @@ stemmap.gaps = (map, options) => {
   };
 
   const nameOf = (values, index) => (values.kind === "zip" ? `${values.geoid[index]} ${values.name[index]}` : values.name[index]) + (values.kind === "state" ? "" : `, ${values.state[index]}`);
+  // Miles in a straight line, or minutes of a travel table.
+  const timed = (values) => values.minutes !== undefined;
+  const minutes = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  const beyondWords = (values) => (timed(values) ? _("beyond %(n)s min", { n: minutes(values.minutes) }) : _("beyond %(n)s mi", { n: miles(values.distanceM) }));
+
+  const farLine = (values, index) => {
+    const nearest = (timed(values) ? values.nearestMin : values.nearestM)[index];
+    const name = values.assets[values.asset[index]];
+    if (nearest === null) return timed(values) ? _("No way to any match is known") : _("Nothing matches anywhere");
+    const n = timed(values) ? minutes(nearest) : miles(nearest);
+    if (values.kind === "zip") return timed(values) ? _("Nearest: %(n)s min, %(name)s", { n, name }) : _("Nearest: %(n)s mi, %(name)s", { n, name });
+    if (name) return timed(values) ? _("%(n)s min to the nearest on average; for most people that is %(name)s", { n, name }) : _("%(n)s mi to the nearest on average; for most people that is %(name)s", { n, name });
+    return timed(values) ? _("%(n)s min to the nearest on average", { n }) : _("%(n)s mi to the nearest on average", { n });
+  };
+
   const plusMinus = (margin) => (margin === null || margin === undefined ? "" : ` ± ${number(margin)}`);
 
   const linesOf = (values, index) => {
     const people = values.people[index];
     const lines = [`${number(people)}${plusMinus(values.moe && values.moe[index])} ${values.noun || _("people")}`];
-    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || _("beyond %(n)s mi", { n: miles(values.distanceM) })}`);
+    if (people > 0) lines.push(`${number(values.beyond[index])}${plusMinus(values.beyondMoe && values.beyondMoe[index])} (${percent(values.beyond[index] / people)}) ${values.gapWords || beyondWords(values)}`);
     if (values.valueText && values.valueText[index]) lines.push(values.valueText[index]);
-    const nearest = values.nearestM[index];
-    const asset = values.assets[values.asset[index]];
-    if (nearest === null) lines.push(_("Nothing matches anywhere"));
-    else if (values.kind === "zip") lines.push(_("Nearest: %(n)s mi, %(name)s", { n: miles(nearest), name: asset }));
-    else if (asset) lines.push(_("%(n)s mi to the nearest on average; for most people that is %(name)s", { n: miles(nearest), name: asset }));
-    else lines.push(_("%(n)s mi to the nearest on average", { n: miles(nearest) }));
-    lines.push(...overlays.wordsOf(values, values.geoid[index]));
+    lines.push(farLine(values, index), ...overlays.wordsOf(values, values.geoid[index]));
     return lines;
   };
 
@@ -105,8 +114,8 @@ stemmap.gaps = (map, options) => {
     const values = shown.values;
     const index = at(geoid);
     const card = cardOf(geoid);
-    const link = (words, address) => {
-      const made = element("a", words);
+    const link = (words, address, named) => {
+      const made = named ? inTongue(element("a", words), words) : element("a", words);
       Object.assign(made, { href: address, target: "_top" });
       const line = element("span");
       line.append(made);
@@ -114,13 +123,13 @@ stemmap.gaps = (map, options) => {
     };
     if (index === undefined) return card;
     const asset = values.asset[index];
-    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`);
+    if (asset >= 0 && values.assetIds) link(values.assets[asset], `/assets/${encodeURIComponent(values.assetIds[asset])}`, true);
     if (options.countyPages && values.kind === "county") link(_("All about %(name)s", { name: values.name[index] }), `/counties/${encodeURIComponent(geoid)}`);
     return card;
   };
 
   const pin = (geoid, where) => {
-    const popup = L.popup({ className: "area-card", autoPanPadding: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
+    const popup = L.popup({ className: "area-card", autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12], minWidth: 230, maxWidth: 300 }).setLatLng(where).setContent(pinnedOf(geoid)).openOn(map);
     const back = document.activeElement;
     const box = popup.getElement();
     box.tabIndex = -1;
@@ -411,7 +420,7 @@ stemmap.gaps = (map, options) => {
     if (values.unhatched) list.append(element("li", values.unhatched));
     list.append(switchFor("assets", values.overLabels.assets, swatch("#0b4f8a", true), onOff("dots")));
     for (const name of overlays.NAMES) list.append(overSwitch(values, name));
-    if (parent !== window || values.sites) list.append(switchFor("sites", values.overLabels.sites, swatch("#14693f", true), onOff("sites")));
+    if (values.overLabels.sites && (parent !== window || values.sites)) list.append(switchFor("sites", values.overLabels.sites, swatch("#14693f", true), onOff("sites")));
     const focused = box.contains(document.activeElement) && document.activeElement.closest("li") && document.activeElement.closest("li").textContent;
     box.replaceChildren(element("strong", values.title), list);
     if (focused) [...list.children].filter((each) => each.textContent === focused).forEach((each) => each.querySelector("input").focus());

@@ -69,6 +69,7 @@ stemmap.gapOverlays = (map) => {
 
   const swatch = (name) => {
     const mark = made("svg", { width: 18, height: 18, "aria-hidden": "true" });
+    if (name !== "hotspots") mark.append(made("rect", { x: 1, y: 1, width: 16, height: 16, fill: "#fef0d9" })); // as on an area
     mark.append(name === "hotspots" ? made("rect", { x: 2, y: 2, width: 14, height: 14, fill: "#fff", stroke: INK.hotspots, "stroke-width": 3 })
       : made("rect", { x: 1, y: 1, width: 16, height: 16, fill: `url(#mark-${name})`, stroke: "#8592a3" }));
     return mark;

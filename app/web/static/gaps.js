@@ -62,11 +62,14 @@ const gapPage = (form) => {
     readyTools();
   };
 
-  const swapPreset = (page) => {
-    const [old, fresh] = [document.getElementById("preset-panel"), page.getElementById("preset-panel")];
-    if (old.dataset.preset === fresh.dataset.preset) return;
-    old.replaceWith(fresh);
-    joinSliders(fresh);
+  // Fields that go with what is chosen: the numbers of a definition, miles or minutes.
+  const swapFields = (page) => {
+    for (const id of ["preset-panel", "bound-panel", "second-panel"]) {
+      const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+      if (old.dataset.panel === fresh.dataset.panel) continue;
+      old.replaceWith(fresh);
+      joinSliders(fresh);
+    }
   };
 
   // Whether the maps stay: another number of them needs other frames, which load by themselves.
@@ -109,7 +112,7 @@ const gapPage = (form) => {
       refuse("");
       if (sameMaps(page) && !early) toMaps(query);
       swap(page);
-      swapPreset(page);
+      swapFields(page);
       history.replaceState(null, "", `${path}?${document.getElementById("answer").dataset.query}${around}`);
       say([text("words"), text("brief"), text("more")].filter(Boolean).join(" "));
     } catch (error) {
@@ -195,7 +198,7 @@ const gapPage = (form) => {
 
   let sitesShown = null;
   let siting = 0;
-  const sitesTick = () => form.querySelector("input[name=over][value=sites]");
+  const sitesTick = () => form.querySelector("input[name=over][value=sites]") || {}; // a travel table has none
 
   const suggest = async (button) => {
     const box = document.getElementById("sites");

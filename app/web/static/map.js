@@ -14,6 +14,12 @@ const stemmap = (() => {
     return made;
   };
 
+  // The page around says whether it is light or dark; a sandboxed frame has no origin to compare, only a parent.
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || parent === window || typeof data !== "object" || !data) return;
+    if (["auto", "light", "dark"].includes(data.theme)) document.documentElement.dataset.theme = data.theme;
+  });
+
   const swatch = (color, round) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const shape = document.createElementNS("http://www.w3.org/2000/svg", round ? "circle" : "rect");
@@ -73,7 +79,7 @@ const stemmap = (() => {
 
   const pointCard = (options, point) => {
     const card = element("div", undefined, "card");
-    card.append(element("strong", point.name));
+    card.append(inTongue(element("strong", point.name), point.name));
     const place = [point.city, point.state].filter(Boolean).join(", ");
     card.append(element("span", [options.subtypes[point.subtype] || point.subtype, place].filter(Boolean).join(" · ")));
     if (PRECISION[point.location_precision]) card.append(element("span", PRECISION[point.location_precision], "small"));

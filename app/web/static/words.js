@@ -5,6 +5,15 @@
 const LANGUAGE = document.documentElement.lang || "en";
 const LOCALE = `${LANGUAGE}-US`;
 
+// Names are as a state sent them, in English mostly, whatever the page is: said to screen readers. The same rule as
+// app/language/tongues.py, of names alone.
+const SPANISH = /(^|[^\p{L}])(y|en|con|del|para|por|una?|museo|centro|escuela|biblioteca|programa|campamento|ciencias?|universidad|colegio|taller)(?![\p{L}])/iu;
+const inTongue = (element, text) => {
+  const tongue = SPANISH.test(text) ? "es" : "en";
+  if (tongue !== LANGUAGE) element.lang = tongue;
+  return element;
+};
+
 const filled = (text, values) => text.replace(/%\((\w+)\)[sd]|%%/g, (found, name) => (name ? String(values[name]) : "%"));
 
 // `_("%(n)s programs", { n: 3 })`; without values a percent sign is just that.

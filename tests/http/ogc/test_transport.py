@@ -123,7 +123,7 @@ def _client(database: Database, **settings: Any) -> TestClient:
 
 
 def test_a_statement_that_takes_too_long(own_database: Database) -> None:
-    client = _client(own_database, read_timeout_s=0.2, version_keep_s=60)
+    client = _client(own_database, read_timeout_s=1, version_keep_s=60)
     assert client.get("/ogc/collections/counties/items?limit=1").status_code == 200
     with own_database.engine.connect() as connection:
         connection.execute(text("LOCK TABLE area IN ACCESS EXCLUSIVE MODE"))
