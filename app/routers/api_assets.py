@@ -78,6 +78,11 @@ def _facet_names(request: Request) -> tuple[str, ...]:
     return tuple(name for name in FACET_NAMES if name in asked)
 
 
+def _facets(request: Request, session: Session, chosen: AssetFilter, names: tuple[str, ...]) -> Any:
+    """Counts of further choices in the facets `names`."""
+    return facet_counts(session, chosen, today=today(), names=names, sets=facet_sets(request)).choices
+
+
 def _also_serves(session: Session, chosen: AssetFilter) -> dict[str, Any]:
     """What serves the place asked for without being near it. Raises BadParameterError where there is no place."""
     place = origin_of(session, chosen)
@@ -140,9 +145,7 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
         if also:
             more["alsoServes"] = _also_serves(session, chosen)
         if names:
-            more["facets"] = facet_counts(
-                session, chosen, today=today(), names=names, sets=facet_sets(request)
-            ).choices
+            more["facets"] = _facets(request, session, chosen, names)
         return _document(page, _links(request, settings, chosen, page.next_cursor), more)
 
     return conditional(request, session, GEOJSON, build)

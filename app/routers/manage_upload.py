@@ -67,7 +67,6 @@ def render(
     report, person = upload.report, upload.person
     checking = is_checking(request, report)
     standing, held = _standing(upload)
-    kept = is_kept(upload.settings, report.id)
     may_write = person.role == "admin" or (person.role == "editor" and person.may_see(report.state))
     context = {
         "operator": person,
@@ -83,7 +82,7 @@ def render(
         "verdict": verdict_of(report, upload.settings.upload_error_share_max, standing),
         "instead": state_instead(report, person),
         "may_write": may_write,
-        "kept": kept,
+        "kept": is_kept(upload.settings, report.id),
         "kinds": kinds_in_words(report.counts),
         "held": held and not checking,
         "removable": may_write and not (checking or held) and is_removable(report),
