@@ -62,15 +62,8 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(close_run_desk, app)
             stack.callback(end_long_work, app)
             stack.enter_context(told_to_stop(app))
-            stop = Event()
-            stack.callback(stop.set)
             resume_checks(app)
-            if settings.warm_up:
-                Thread(target=warm_up, args=(database,), name="warm-up", daemon=True).start()
-            Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
-            keeper = tiling_of(app).keeper
-            stack.callback(keeper.stop)
-            Thread(target=keeper.keep, name="overviews", daemon=True).start()
+            _start_threads(app, database, stack)
             reader = reading_of(app).reader
             await reader.open()
             try:
@@ -79,6 +72,18 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
                 await reader.close()
 
     return lifespan
+
+
+def _start_threads(app: FastAPI, database: Database, stack: ExitStack) -> None:
+    """Let begin what goes on beside the requests; it is told to stop when `stack` is closed."""
+    settings = database.settings
+    stop, keeper = Event(), tiling_of(app).keeper
+    stack.callback(stop.set)
+    if settings.warm_up:
+        Thread(target=warm_up, args=(database,), name="warm-up", daemon=True).start()
+    Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
+    stack.callback(keeper.stop)
+    Thread(target=keeper.keep, name="overviews", daemon=True).start()
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.monotonic) -> FastAPI:

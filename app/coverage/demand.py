@@ -29,8 +29,7 @@ from app.coverage.spreading import within_m
 from app.coverage.statements import statement
 
 __all__ = [
-    "ZIP_KINDS", "Counties", "Demand", "FigureSet", "Texts", "available_groups", "figures_for", "read_counties",
-    "read_demand", "texts",
+    "ZIP_KINDS", "Demand", "FigureSet", "Texts", "available_groups", "figures_for", "read_demand", "texts",
 ]  # fmt: skip
 
 Texts = NDArray[np.object_]
@@ -74,15 +73,6 @@ class Demand:
 
     def __len__(self) -> int:
         return len(self.people)
-
-
-@dataclass(frozen=True, eq=False)
-class Counties:
-    """Names and points of counties, by GEOID."""
-
-    name: dict[str, str]
-    point: dict[str, tuple[float, float]]
-    sources: tuple[str, ...]
 
 
 def read_demand(
@@ -193,13 +183,3 @@ def texts(values: Sequence[str | None]) -> Texts:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array
-
-
-def read_counties(session: Session, states: tuple[str, ...]) -> Counties:
-    """Counties of `states` (none: all)."""
-    rows = session.execute(statement("counties"), {"states": list(states) or None}).all()
-    return Counties(
-        name={row.geoid: row.name for row in rows},
-        point={row.geoid: (row.lon, row.lat) for row in rows},
-        sources=tuple(sorted({row.source for row in rows})),
-    )

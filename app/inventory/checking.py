@@ -153,11 +153,7 @@ def set_aside(
     if isinstance(app_error_of(error), DatabaseDownError):
         drop_file(settings, upload_id)  # for the sweep: nothing can be noted now
         return
-    problem = error.detail if isinstance(error, AppError) else OURS
-    if isinstance(error, BusyError):
-        log.warning("check of upload %s given up: %s", upload_id, problem)
-    elif not isinstance(error, AppError):
-        log.error("check of upload %s failed", upload_id, exc_info=error)
+    _log(upload_id, error)
     with database.write(actor) as session:
         upload = find_upload(session, upload_id, lock=True)
         if upload.status not in _OPEN:
@@ -166,15 +162,25 @@ def set_aside(
             refused = is_refused(upload.counts, settings.upload_error_share_max)
             upload.status = "refused" if refused else "checked"
             return
-        upload.status = "abandoned" if isinstance(error, _HOPELESS) else "refused"
-        upload.problem, upload.counts = problem, {}
-        opened.note_on(upload)
-        if not isinstance(
-            error, BusyError
-        ):  # then what is there would be waited for again; the next check deletes it
-            forget_results(session, upload_id)
+        _note_failure(session, upload, error, opened)
     if isinstance(error, _HOPELESS):
         forget_file(settings, upload_id)
+
+
+def _log(upload_id: UUID, error: Exception) -> None:
+    if isinstance(error, BusyError):
+        log.warning("check of upload %s given up: %s", upload_id, error.detail)
+    elif not isinstance(error, AppError):
+        log.error("check of upload %s failed", upload_id, exc_info=error)
+
+
+def _note_failure(session: Session, upload: Upload, error: Exception, opened: Opened) -> None:
+    upload.status = "abandoned" if isinstance(error, _HOPELESS) else "refused"
+    upload.problem, upload.counts = error.detail if isinstance(error, AppError) else OURS, {}
+    opened.note_on(upload)
+    if not isinstance(error, BusyError):
+        # otherwise what is there would be waited for again; the next check deletes it
+        forget_results(session, upload.id)
 
 
 def forget_results(session: Session, upload_id: UUID) -> None:

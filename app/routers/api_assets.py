@@ -1,6 +1,5 @@
 """`/api/v1/assets` and `/api/v1/facets`: find assets, read one, points for a map, counts of choices."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
@@ -18,46 +17,17 @@ from app.catalog.points import collection, map_points
 from app.catalog.search import Page, search_page
 from app.catalog.serving import apart
 from app.catalog.understanding import Gazetteer, understand
-from app.catalog.values import read_flag, read_near
+from app.catalog.values import read_flag
 from app.errors import BadParameterError, NotFoundError, UnknownParameterError
 from app.routers import api_assets_docs as docs
-from app.routers.caching import CACHE, Validity, not_modified
+from app.routers.caching import conditional
 from app.routers.facet_sets import facet_sets
 from app.routers.media_types import GEOJSON
 from app.routers.sessions import ReadSession, ServiceSettings, today
+from app.routers.single_values import number_in_range, one_text, start_of
 from app.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["assets"])
-
-
-def number_in_range(request: Request, name: str, default: int, most: int) -> int:
-    """The whole number 1…`most` in parameter `name`, or `default` when it is not given."""
-    given = [text.strip() for text in request.query_params.getlist(name) if text.strip()]
-    if not given:
-        return min(default, most)
-    if len(set(given)) > 1 or not (given[0].isascii() and given[0].isdigit() and len(given[0]) <= 9):
-        raise BadParameterError(f"`{name}` is one whole number from 1 to {most}.", parameter=name)
-    if not 1 <= int(given[0]) <= most:
-        raise BadParameterError(f"`{name}` is from 1 to {most}.", parameter=name)
-    return int(given[0])
-
-
-def one_text(request: Request, name: str) -> str | None:
-    """The one value of parameter `name`, or None."""
-    given = {text.strip() for text in request.query_params.getlist(name) if text.strip()}
-    if len(given) > 1:
-        raise BadParameterError(
-            f"`{name}` is given twice with different values: give it once.", parameter=name
-        )
-    return given.pop() if given else None
-
-
-def conditional(request: Request, session: Session, media_type: str, build: Callable[[], bytes]) -> Response:
-    """`build()` with its validators, or 304 without building where the caller has that answer."""
-    validity = Validity.of(session, str(request.url))
-    if not_modified(request, validity):
-        return validity.unchanged(CACHE)
-    return validity.answer(build(), media_type, CACHE)
 
 
 def base_url(request: Request, settings: Settings) -> str:
@@ -98,16 +68,6 @@ def _understood(
     return found.filter, {"understood": {"q": found.q, "name": found.name, "taken": taken}}
 
 
-def start_of(request: Request, settings: Settings) -> str | None:
-    """Where distances begin, when `origin` says so."""
-    given = one_text(request, "origin")
-    if given is not None and len(given) > settings.search_text_max:
-        raise BadParameterError(
-            f"`origin` may have {settings.search_text_max} characters at most.", parameter="origin"
-        )
-    return read_near("origin", given) if given is not None else None
-
-
 def _facet_names(request: Request) -> tuple[str, ...]:
     """The facets that `facets` asks for, in their own order."""
     asked = {part.strip() for text in request.query_params.getlist("facets") for part in text.split(",")} - {
@@ -116,6 +76,11 @@ def _facet_names(request: Request) -> tuple[str, ...]:
     for name in sorted(asked - set(FACET_NAMES)):
         raise BadParameterError(f"`{name[:80]}` is not a facet.", parameter="facets", accepted=FACET_NAMES)
     return tuple(name for name in FACET_NAMES if name in asked)
+
+
+def _facets(request: Request, session: Session, chosen: AssetFilter, names: tuple[str, ...]) -> Any:
+    """Counts of further choices in the facets `names`."""
+    return facet_counts(session, chosen, today=today(), names=names, sets=facet_sets(request)).choices
 
 
 def _also_serves(session: Session, chosen: AssetFilter) -> dict[str, Any]:
@@ -180,9 +145,7 @@ def list_assets(request: Request, session: ReadSession, settings: ServiceSetting
         if also:
             more["alsoServes"] = _also_serves(session, chosen)
         if names:
-            more["facets"] = facet_counts(
-                session, chosen, today=today(), names=names, sets=facet_sets(request)
-            ).choices
+            more["facets"] = _facets(request, session, chosen, names)
         return _document(page, _links(request, settings, chosen, page.next_cursor), more)
 
     return conditional(request, session, GEOJSON, build)

@@ -21,11 +21,11 @@ from app.catalog.filters import AssetFilter, parse_filter, to_pairs
 from app.catalog.fragments import Fragment
 from app.errors import NotFoundError, UnknownParameterError
 from app.routers import bulk_docs as docs
-from app.routers.api_assets import one_text
 from app.routers.bulk_sending import Download
 from app.routers.caching import CACHE, Validity, not_modified
 from app.routers.reading import reading
 from app.routers.sessions import database_of, settings_of, today
+from app.routers.single_values import one_text
 
 router = APIRouter(prefix="/api/v1", tags=["assets"])
 _VERSION: Final = "SELECT version, changed_at FROM data_version"

@@ -1,6 +1,7 @@
 """Validators of answers: an ETag made of what an answer depends on, so that an unchanged one costs no row."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -90,3 +91,11 @@ def _unmodified_since(given: str | None, modified: datetime | None) -> bool:
     except (ValueError, OverflowError):
         return False
     return since.tzinfo is not None and modified <= since
+
+
+def conditional(request: Request, session: Session, media_type: str, build: Callable[[], bytes]) -> Response:
+    """`build()` with its validators, or 304 without building where the caller has that answer."""
+    validity = Validity.of(session, str(request.url))
+    if not_modified(request, validity):
+        return validity.unchanged(CACHE)
+    return validity.answer(build(), media_type, CACHE)

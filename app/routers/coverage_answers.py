@@ -1,4 +1,4 @@
-"""What the coverage routes share: types of answers, and answers that are not sent twice."""
+"""What the coverage routes share: how much is answered, and answers that are not sent twice."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,6 +11,7 @@ from app.coverage.kept import Kept
 from app.db.engine import Database
 from app.errors import BadParameterError
 from app.routers.caching import CACHE, Validity, not_modified
+from app.routers.single_values import one_text
 from app.settings import Settings
 
 _MOST_LIMIT: Final = 100_000
@@ -49,19 +50,9 @@ def _body(database: Database, etag: str, build: Callable[[], bytes]) -> bytes:
     return kept.of(etag, build, lambda body: len(body) <= most)
 
 
-def one_value(request: Request, name: str) -> str | None:
-    """The one value of a parameter. Raises BadParameterError for two different ones."""
-    given = {text.strip() for text in request.query_params.getlist(name) if text.strip()}
-    if len(given) > 1:
-        raise BadParameterError(
-            f"`{name}` is given twice with different values: give it once.", parameter=name
-        )
-    return given.pop() if given else None
-
-
 def limit_asked(request: Request, settings: Settings) -> int | None:
     """How many areas to list: the setting unless given, None (all) for 0."""
-    text = one_value(request, "limit")
+    text = one_text(request, "limit")
     if text is None:
         return settings.coverage_rows_default
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= _MOST_LIMIT):
@@ -73,7 +64,7 @@ def limit_asked(request: Request, settings: Settings) -> int | None:
 
 def geometry_asked(request: Request) -> Geometry:
     """Which geometry the areas have. Raises BadParameterError."""
-    text = one_value(request, "geometry") or "auto"
+    text = one_text(request, "geometry") or "auto"
     for known in GEOMETRIES:
         if text == known:
             return known

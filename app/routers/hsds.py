@@ -17,8 +17,7 @@ from app.db.engine import Database
 from app.errors import NotFoundError
 from app.routers import hsds_docs as docs
 from app.routers.absolute import root_url
-from app.routers.api_assets import conditional
-from app.routers.caching import CACHE, Validity, not_modified
+from app.routers.caching import CACHE, Validity, conditional, not_modified
 from app.routers.hsds_questions import (
     conditions_of,
     flag_of,

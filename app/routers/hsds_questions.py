@@ -16,8 +16,8 @@ from app.catalog.records.taxonomy import Term, taxonomies_by_id, terms_by_id, wi
 from app.catalog.tables import ASSET, Condition
 from app.catalog.values import clean_text, number_of, read_flag
 from app.errors import BadParameterError, UnknownParameterError
-from app.routers.api_assets import number_in_range, one_text
 from app.routers.sessions import today
+from app.routers.single_values import number_in_range, one_text
 from app.settings import Settings
 from app.vocabulary.assets import STATUSES
 

@@ -10,10 +10,11 @@ from app.catalog.records.hsds_lists import page_body
 from app.catalog.records.taxonomy import Term, taxonomies_by_id, terms_by_id
 from app.errors import BadParameterError, NotFoundError
 from app.routers import hsds_docs as docs
-from app.routers.api_assets import conditional, one_text
+from app.routers.caching import conditional
 from app.routers.hsds_questions import flag_of, is_ndjson, paging_of, refuse_others, term_of
 from app.routers.media_types import JSON, NDJSON
 from app.routers.sessions import ReadSession, ServiceSettings
+from app.routers.single_values import one_text
 from app.settings import Settings
 from app.vocabulary.terms import fold
 

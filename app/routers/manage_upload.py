@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.errors import AppError, BadParameterError
 from app.inventory.again import is_kept, is_removable
-from app.inventory.changes import Action, list_changes, list_points
+from app.inventory.change_points import list_points
+from app.inventory.changes import Action, list_changes
 from app.inventory.locks import is_held
 from app.inventory.report import UploadReport, kinds_in_words
 from app.inventory.seen_plan import mark_of
@@ -66,7 +67,6 @@ def render(
     report, person = upload.report, upload.person
     checking = is_checking(request, report)
     standing, held = _standing(upload)
-    kept = is_kept(upload.settings, report.id)
     may_write = person.role == "admin" or (person.role == "editor" and person.may_see(report.state))
     context = {
         "operator": person,
@@ -82,7 +82,7 @@ def render(
         "verdict": verdict_of(report, upload.settings.upload_error_share_max, standing),
         "instead": state_instead(report, person),
         "may_write": may_write,
-        "kept": kept,
+        "kept": is_kept(upload.settings, report.id),
         "kinds": kinds_in_words(report.counts),
         "held": held and not checking,
         "removable": may_write and not (checking or held) and is_removable(report),

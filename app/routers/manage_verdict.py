@@ -141,19 +141,24 @@ def _refused(report: UploadReport, error_share_max: float) -> Verdict:
     )
 
 
+def _partly(report: UploadReport, standing: Standing, rows: int, refused: int) -> Verdict:
+    """Some rows are ready, `refused` of them have errors."""
+    return Verdict(
+        "mind",
+        f"{report.counts.get('accepted', 0):,} of {some(rows, 'row')} are ready; "
+        f"{some(refused, 'row has', 'rows have')} errors and would be left out.",
+        "What is ready is in the inventory as it is: mend the others, and send the file again."
+        if nothing_new(report, standing)
+        else "Publish what is ready now and send the mended rows later, or mend them first.",
+    )
+
+
 def _checked(report: UploadReport, standing: Standing) -> Verdict:
     counts = report.counts
     rows, refused, warnings = (counts.get(name, 0) for name in ("rows", "refused", "warnings"))
-    everything = "The one row is" if rows == 1 else f"All {rows:,} rows are"
     if refused:
-        return Verdict(
-            "mind",
-            f"{counts.get('accepted', 0):,} of {some(rows, 'row')} are ready; "
-            f"{some(refused, 'row has', 'rows have')} errors and would be left out.",
-            "What is ready is in the inventory as it is: mend the others, and send the file again."
-            if nothing_new(report, standing)
-            else "Publish what is ready now and send the mended rows later, or mend them first.",
-        )
+        return _partly(report, standing, rows, refused)
+    everything = "The one row is" if rows == 1 else f"All {rows:,} rows are"
     if nothing_new(report, standing):
         them = "it is" if rows == 1 else "they are"
         return Verdict(

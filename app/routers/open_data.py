@@ -12,7 +12,7 @@ from app.catalog.records.sitemap import sitemap_assets, sitemap_index, sitemap_p
 from app.catalog.records.states import state_extents, together
 from app.errors import NotFoundError
 from app.routers.absolute import root_url
-from app.routers.api_assets import conditional
+from app.routers.caching import conditional
 from app.routers.hsds_questions import refuse_others
 from app.routers.sessions import ReadSession, ServiceSettings
 from app.web import STATIC

@@ -17,9 +17,10 @@ from app.errors import AppError, GoneError, NotFoundError
 from app.language import _
 from app.routers import templates
 from app.routers.absolute import root_url
-from app.routers.api_assets import conditional
-from app.routers.asset_facts import directions, how_it_stands, not_stated, sections_of, to_the_town
+from app.routers.asset_facts import how_it_stands, not_stated, sections_of
+from app.routers.asset_ways import directions, to_the_town
 from app.routers.asset_words import origin_in_words
+from app.routers.caching import conditional
 from app.routers.problems import wants_page
 from app.routers.schedule_words import day_in_words
 from app.routers.sessions import ReadSession, ServiceSettings, today

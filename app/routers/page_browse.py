@@ -27,13 +27,13 @@ from app.geography.lookup import places_beginning
 from app.geography.meant import county_names
 from app.language import gettext
 from app.routers import templates
-from app.routers.api_assets import start_of
 from app.routers.browse_hints import hints_of
 from app.routers.caching import Validity, not_modified
 from app.routers.choices import FACET_TITLES, SORT_LABELS, Facet, chips_of, distance_choices
 from app.routers.facet_sets import facet_sets
 from app.routers.problems import wants_page
 from app.routers.sessions import ReadSession, ServiceSettings, today
+from app.routers.single_values import start_of
 from app.settings import Settings
 from app.vocabulary.codes import STATES
 

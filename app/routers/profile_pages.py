@@ -12,10 +12,10 @@ from app.errors import BadParameterError, UnknownParameterError
 from app.language import _
 from app.routers import templates
 from app.routers.absolute import root_url
-from app.routers.coverage_answers import one_value
 from app.routers.profile_maps import county_map, share_classes, state_map
 from app.routers.profile_tables import Links, Narrowed, subject_table, type_tables
 from app.routers.sessions import today
+from app.routers.single_values import one_text
 from app.vocabulary import assets
 
 TOP: Final = 10
@@ -37,7 +37,7 @@ def narrowed_of(request: Request) -> Narrowed:
 
 
 def _known(request: Request, name: str, slugs: tuple[str, ...]) -> str | None:
-    value = one_value(request, name)
+    value = one_text(request, name)
     if value is not None and value not in slugs:
         raise BadParameterError(f"`{value[:80]}` is not known for `{name}`.", parameter=name, accepted=slugs)
     return value

@@ -8,7 +8,7 @@ from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from app.db.engine import Database
-from app.inventory.changes import list_points
+from app.inventory.change_points import list_points
 from app.inventory.findings import findings_workbook
 from app.inventory.report import UploadReport, issues_csv
 from app.routers.upload_access import UploadAtHand

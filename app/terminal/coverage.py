@@ -1,44 +1,26 @@
 """`stemmap coverage`: who is underserved, as a table, JSON, CSV or GeoJSON; the same answer as the API's."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
-import orjson
 import typer
-from rich.markup import escape
 
 from app.clock import today
 from app.coverage.agreed import presets_asked
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of
 from app.coverage.asked import several
-from app.coverage.document import answer_document
-from app.coverage.files import answer_parquet, answer_xlsx
-from app.coverage.geojson import areas_geojson
 from app.coverage.presets import PRESETS, Preset, preset_of
 from app.coverage.question import parse_question
-from app.coverage.results import CoverageAnswer
-from app.coverage.tables import areas_csv
-from app.coverage.words import headline, lead, paragraph
-from app.db.engine import Database
 from app.errors import BadParameterError
-from app.maps.classes import View, classes_of
-from app.maps.gap_file import gap_file
 from app.settings import get_settings
-from app.terminal.console import err, errors_told, opened_database, out
+from app.terminal.console import err, errors_told, opened_database
 from app.terminal.coverage_analyses import tell_agreement, tell_hotspots
 from app.terminal.coverage_forms import Asked, Format, check_map, write_bytes, write_map
 from app.terminal.coverage_options import travel_pairs
-from app.terminal.coverage_picture import PAGES, PICTURES, picture
-from app.terminal.coverage_tables import (
-    groups_table,
-    preset_table,
-    states_table,
-    worst_table,
-)
+from app.terminal.coverage_picture import PAGES, PICTURES
+from app.terminal.coverage_telling import body_of, map_of, print_answer
 
 Texts = list[str] | None
 
@@ -141,13 +123,11 @@ def coverage(
             return
         answer = answer_of(database, question, today())
         if map_file is not None:
-            ending = map_file.suffix.lower()
-            drawn = picture(database, answer, ending) if ending in PICTURES else _map(database, answer)
-            write_map(drawn, map_file)
+            write_map(map_of(database, answer, map_file.suffix.lower()), map_file)
         if form is Format.table and to is None:
-            _print(answer, limit)
+            print_answer(answer, limit)
         else:
-            write_bytes(_body(database, answer, form, limit), to)
+            write_bytes(body_of(database, answer, form, limit), to)
 
 
 def _others(texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -165,51 +145,3 @@ def _presets(text: str | None) -> tuple[Preset, ...] | None:
             said = f"There is no preset `{name[:80]}`: name some, with commas between them, or `all`."
             raise BadParameterError(said, parameter="agreement", accepted=("all", *PRESETS))
     return presets_asked(names, get_settings())
-
-
-def _map(database: Database, answer: CoverageAnswer) -> bytes:
-    """The gap map as one HTML file, by share or, of ZIP areas, by distance."""
-    with database.read() as session:
-        collection = orjson.loads(areas_geojson(answer.areas, answer.question, session))
-    view: View = "distance" if answer.question.areas == "zip" else "share"
-    question = answer.question
-    classes = classes_of(view, question.bound, np.zeros(0), timed=question.travel is not None)
-    field = classes.field
-    if question.how.measure != "nearest":
-        classes = replace(classes, title="Share of people in a gap")
-    sources = [f"{each.role}: {each.publisher}, {each.title} ({each.vintage})" for each in answer.sources]
-    return gap_file(collection, field, classes, headline(answer), paragraph(answer), sources)
-
-
-def _body(database: Database, answer: CoverageAnswer, form: Format, limit: int) -> bytes:
-    if form is Format.csv:
-        return areas_csv(answer.areas)
-    if form is Format.geojson:
-        with database.read() as session:
-            return areas_geojson(answer.areas, answer.question, session)
-    if form is Format.parquet:
-        return answer_parquet(answer)
-    if form is Format.xlsx:
-        return answer_xlsx(answer, database.settings)
-    if form is Format.json:
-        return orjson.dumps(answer_document(answer, limit or None), option=orjson.OPT_INDENT_2) + b"\n"
-    return (paragraph(answer) + "\n").encode()
-
-
-def _print(answer: CoverageAnswer, limit: int) -> None:
-    out.print(f"[bold]{escape(lead(answer))}[/]\n")
-    out.print(states_table(answer))
-    most = limit or len(answer.areas)
-    if worst := worst_table(answer, most):
-        out.print(worst)
-    if len(answer.groups) > 1:
-        out.print(groups_table(answer.groups))
-    if answer.preset:
-        out.print(preset_table(answer, most))
-    out.print(escape(paragraph(answer)) + "\n")
-    for source in answer.sources:
-        method = f", {source.method}" if source.method else ""
-        text = (
-            f"{source.role}: {source.publisher}, {source.title} ({source.vintage}{method}). {source.licence}."
-        )
-        out.print(f"[dim]{escape(text)}[/]")

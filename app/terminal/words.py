@@ -5,7 +5,7 @@ from typing import Any, Final
 from rich.markup import escape
 from rich.table import Table
 
-from app.inventory.changes import label_of
+from app.inventory.field_changes import label_of
 from app.inventory.report import kinds_in_words
 
 COUNTS: Final = {

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from app.catalog.features import PUBLIC_FIELDS
-from app.routers.asset_facts import directions, how_it_stands, not_stated, sections_of, to_the_town
+from app.routers.asset_facts import how_it_stands, not_stated, sections_of
+from app.routers.asset_ways import directions, to_the_town
 from app.routers.schedule_words import schedule_in_words
 
 TODAY = date(2026, 11, 23)

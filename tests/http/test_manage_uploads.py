@@ -656,7 +656,7 @@ def test_who_runs_it_and_that_all_are_welcome_stand_on_the_page_of_a_program(
     with own_database.read() as session:
         number = session.scalar(text("SELECT id FROM asset WHERE name = 'Welcome Camp'"))
     shown = " ".join(nm.get(f"/assets/{number}").text.split())
-    assert "Run by Boys &amp; Girls Club</p>" in shown
+    assert "Run by <span>Boys &amp; Girls Club</span></p>" in shown
     assert "Everyone is welcome" in shown
     public = nm.get(f"/api/v1/assets/{number}").json()["properties"]
     assert (public["organization_name"], public["parent"]) == ("Boys & Girls Club", None)

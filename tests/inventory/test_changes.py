@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from app.db.engine import Database
 from app.inventory.applying import apply_upload
-from app.inventory.changes import Action, Change, list_changes, list_points
+from app.inventory.change_points import list_points
+from app.inventory.changes import Action, Change, list_changes
 from app.inventory.origin import CheckOptions, Origin
 from app.inventory.report import UploadReport, kinds_in_words
 from app.inventory.uploads import check_upload

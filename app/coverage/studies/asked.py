@@ -118,17 +118,7 @@ def accepted_names(kind: str) -> tuple[str, ...]:
 
 def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Study:
     """The study that `given` asks. Raises UnknownParameterError and BadParameterError, saying what is accepted."""
-    if kind not in STUDY_KINDS:
-        raise BadParameterError(
-            f"`{str(kind)[:80]}` is no kind of study.", parameter="kind", accepted=STUDY_KINDS
-        )
-    for name in given:
-        if name not in accepted_names(kind):
-            raise UnknownParameterError(
-                f"There is no `{name[:80]}` in a study of kind {kind}.",
-                parameter=name[:80],
-                accepted=accepted_names(kind),
-            )
+    _refuse_unknown(kind, given)
     areas = _areas(given.get("areas"))
     weights = parse_weights(given.get("population"))
     if kind == "agreement" and len(weights) > 1:
@@ -151,6 +141,21 @@ def parse_study(kind: str, given: Mapping[str, Any], settings: Settings) -> Stud
         hotspots=parse_hotspots(given) if kind == "hotspots" else HotspotsAsked(),
         agreement=parse_agreement(given, settings) if kind == "agreement" else AgreementAsked(),
     )
+
+
+def _refuse_unknown(kind: str, given: Mapping[str, Any]) -> None:
+    if kind not in STUDY_KINDS:
+        raise BadParameterError(
+            f"`{str(kind)[:80]}` is no kind of study.", parameter="kind", accepted=STUDY_KINDS
+        )
+    accepted = accepted_names(kind)
+    for name in given:
+        if name not in accepted:
+            raise UnknownParameterError(
+                f"There is no `{name[:80]}` in a study of kind {kind}.",
+                parameter=name[:80],
+                accepted=accepted,
+            )
 
 
 def _refuse_new_sites(given: Mapping[str, Any], travel: Travel | None) -> None:

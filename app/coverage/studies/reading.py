@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.coverage.context import Contexts
-from app.coverage.demand import ZIP_KINDS, Counties, Demand, read_counties, read_demand
+from app.coverage.counties import Counties, read_counties
+from app.coverage.demand import ZIP_KINDS, Demand, read_demand
 from app.coverage.figure_sets import KINDS
 from app.coverage.kept_demand import KeptDemand
 from app.coverage.statements import statement

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.agreed import reach_of_presets
 from app.coverage.context import Context, read_context
-from app.coverage.demand import read_counties
+from app.coverage.counties import read_counties
 from app.coverage.grounds import assets_inside
 from app.coverage.kept_demand import KeptDemand
 from app.coverage.preset_answers import plain_ground

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import AssetFilter, parse_filter
 from app.catalog.filters import to_pairs as filter_pairs
+from app.coverage.geodesy import Floats
 from app.coverage.siting.ladder import COMPLETE, ladder
 from app.coverage.studies.asked import Study, parse_study
 from app.coverage.studies.covered import distance_to
@@ -28,6 +30,11 @@ COLLEGES: Final = ("community-college", "tribal-college", "university")
 _COLLEGE: Final = "college"
 _TAKEN: Final = ("band", "grade")
 _MOSTLY: Final = 0.5
+_METHOD: Final = (
+    "A band is there for a person who lives within the distance of a matching program of it; for an area "
+    "when it is there for at least half of its people. For college, a college or university (community, tribal, "
+    "four-year) counts as well, unless types are asked for. Broken: a band above the first missing one is there."
+)
 
 
 @dataclass(frozen=True)
@@ -78,15 +85,6 @@ def ladder_answer(asked: LadderAsked, session: Session, settings: Settings, toda
     )
     people = scene.people[:, 0]
     of_people = ladder(rungs, people)
-    areas = areas_of(scene, asked.study.areas)
-    where = areas.total(rungs * people[:, None])
-    total = areas.total(people[:, None])
-    share = np.divide(where, total, out=np.zeros_like(where), where=total > 0)
-    of_areas = ladder(share >= _MOSTLY, total[:, 0])
-    some = np.flatnonzero(total[:, 0] > 0).tolist()
-    rows = [
-        _area(areas, asked.bands, at, of_areas.first_missing, of_areas.broken, share, total) for at in some
-    ]
     return {
         "question": {**asked.study.described(), "bands": list(asked.bands)},
         "as_of": scene.about["as_of"],
@@ -96,12 +94,21 @@ def ladder_answer(asked: LadderAsked, session: Session, settings: Settings, toda
         "people_with_a_broken_ladder": by_group(("people",), np.array([people[of_people.broken].sum()]))[
             "people"
         ],
-        "areas": rows,
+        "areas": _areas(areas_of(scene, asked.study.areas), asked.bands, rungs, people),
         "sources": scene.about["sources"],
-        "method": "A band is there for a person who lives within the distance of a matching program of it; for an area "
-        "when it is there for at least half of its people. For college, a college or university (community, tribal, "
-        "four-year) counts as well, unless types are asked for. Broken: a band above the first missing one is there.",
+        "method": _METHOD,
     }
+
+
+def _areas(
+    areas: Areas, bands: tuple[str, ...], rungs: NDArray[np.bool_], people: Floats
+) -> list[dict[str, Any]]:
+    """Each area where somebody lives, by the `rungs` (n, bands) that its `people` (n,) have."""
+    where, total = areas.total(rungs * people[:, None]), areas.total(people[:, None])
+    share = np.divide(where, total, out=np.zeros_like(where), where=total > 0)
+    found = ladder(share >= _MOSTLY, total[:, 0])
+    some = np.flatnonzero(total[:, 0] > 0).tolist()
+    return [_area(areas, bands, at, found.first_missing, found.broken, share, total) for at in some]
 
 
 def _reached(band: str, study: Study, scene: Scene, session: Session, settings: Settings, today: date) -> Any:
