@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MILE_M = 1609.344
@@ -21,6 +21,16 @@ MILE_M = 1609.344
 
 DOMAIN = r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?"
 """A regular expression for `edu.wyoming.gov`, `*.wyo.edu`, `localhost:8080`: it can say nothing else in a header."""
+
+
+class AllianceGiven(BaseModel):
+    """An alliance of states as an operator writes it: its name, its states, who says so, and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str = Field(min_length=1, max_length=200)
+    states: tuple[str, ...] = Field(min_length=1)
+    source: str = Field(min_length=1, max_length=500)
+    years: str = Field("", max_length=40)
 
 
 def default_home() -> Path:
@@ -564,6 +574,19 @@ class Settings(BaseSettings):
         "UT",
         "WY",
     )
+
+    alliances: dict[str, AllianceGiven] = Field(
+        {},
+        description="Alliances of states besides the known ones, by their name in addresses.",
+    )
+
+    @field_validator("alliances")
+    @classmethod
+    def _are_slugs(cls, value: dict[str, AllianceGiven]) -> dict[str, AllianceGiven]:
+        for slug in value:
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60:
+                raise ValueError(f"{slug} is no name for addresses: write small letters, digits and hyphens")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod
