@@ -24,8 +24,8 @@ TRAVEL: Final = "travel"
 _METHOD: Final = (
     "People beyond the distance in the second run less those in the first. Demand: people and where they are counted. "
     "Supply: the assets that match, with the sites that a siting chose or a what-if opened, closed or moved. "
-    "Parameters: the distance or time, the circuity, and whether lines or a travel table are measured by. Travel (where "
-    f"both runs measure by a table): which table. {SHARED}"
+    "Parameters: the distance or time, the circuity, and whether straight lines or a travel table are measured by. "
+    f"Travel (where both runs measure by a table): which table. {SHARED}"
 )
 
 
