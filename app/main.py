@@ -47,6 +47,7 @@ from app.routers.upload_desk import desk_of
 from app.routers.upload_resuming import resume_checks
 from app.routers.warming import warm_up
 from app.settings import Settings, get_settings
+from app.vocabulary.alliances import alliances_of
 from app.web import STATIC
 
 
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     settings = settings or get_settings()
     app = FastAPI(lifespan=_lifespan(settings), **describe())
     app.state.settings = settings
+    alliances_of(settings)  # what the operator wrote is checked now, not when somebody asks
     limits = add_middleware(app, settings, clock)
     app.add_middleware(HotReads, settings=settings, limits=limits)
     problems.install(app)

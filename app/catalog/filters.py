@@ -14,10 +14,12 @@ from app.catalog.values import BBox
 from app.errors import BadParameterError, UnknownParameterError
 from app.language import N_, _, gettext
 from app.settings import MILE_M, Settings
+from app.vocabulary.alliances import ALLIANCE, states_of_alliances
 
 __all__ = [
     "FILTER_NAMES",
     "AssetFilter",
+    "by_states",
     "changed",
     "describe",
     "parse_filter",
@@ -76,7 +78,7 @@ def parse_filter(pairs: Iterable[Pair], *, settings: Settings, also: Collection[
     """
     found: dict[str, set[str]] = {}
     single: dict[str, Any] = {}
-    for name, text in pairs:
+    for name, text in by_states(pairs, "state", settings):
         if name in also:
             continue
         if name not in LISTS and name not in SINGLES:
@@ -93,6 +95,23 @@ def parse_filter(pairs: Iterable[Pair], *, settings: Settings, also: Collection[
             _read_single(name, text, single, settings)
     lists = {name: LISTS[name].canonical(chosen) for name, chosen in found.items()}
     return _with_distance(changed(AssetFilter(), lists | single), settings)
+
+
+def by_states(pairs: Iterable[Pair], name: str, settings: Settings) -> list[Pair]:
+    """The pairs with the states of each `alliance` in its place, by `name`.
+
+    Raises BadParameterError for an alliance that is none, or beside states that are given as well.
+    """
+    given = list(pairs)
+    allied = [text for each, text in given if each == ALLIANCE and text.strip()]
+    if not allied:
+        return [pair for pair in given if pair[0] != ALLIANCE]
+    states = states_of_alliances(",".join(allied), settings)
+    if any(each == name and text.strip() for each, text in given):
+        raise BadParameterError(
+            f"`{ALLIANCE}` stands for {', '.join(states)}: give it, or `{name}`.", parameter=ALLIANCE
+        )
+    return [*(pair for pair in given if pair[0] != ALLIANCE), (name, ",".join(states))]
 
 
 def _read_list(name: str, text: str) -> set[str]:

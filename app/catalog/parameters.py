@@ -8,6 +8,7 @@ from app.catalog import values
 from app.catalog.values import Reader, reader_of
 from app.language import N_, gettext
 from app.vocabulary import assets, careers, people
+from app.vocabulary.alliances import ALLIANCE
 from app.vocabulary.codes import STATES
 from app.vocabulary.terms import Vocabulary
 
@@ -111,7 +112,7 @@ _SINGLES = (
 
 LISTS: Final = {parameter.name: parameter for parameter in _LISTS}
 SINGLES: Final = {parameter.name: parameter for parameter in _SINGLES}
-FILTER_NAMES: Final = (*LISTS, *SINGLES)
+FILTER_NAMES: Final = (*LISTS, *SINGLES, ALLIANCE)
 """Every shared filter, in the order it is described."""
 
 
@@ -143,8 +144,13 @@ def _single_schema(parameter: SingleParameter) -> dict[str, Any]:
     }
 
 
+_ALLIANCE: Final = ListParameter(
+    ALLIANCE, "The states of an alliance, instead of `state` (in questions of coverage, of `states`).", "im-stem",
+    values.read_county,
+)  # fmt: skip
+
+
 def openapi_parameters() -> list[dict[str, Any]]:
     """The shared filters as OpenAPI parameter objects, from the same table the parser uses."""
-    return [_list_schema(each) for each in LISTS.values()] + [
-        _single_schema(each) for each in SINGLES.values()
-    ]
+    lists = [_list_schema(each) for each in (*LISTS.values(), _ALLIANCE)]
+    return lists + [_single_schema(each) for each in SINGLES.values()]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
-from app.catalog.filters import FILTER_NAMES, AssetFilter, parse_filter
+from app.catalog.filters import FILTER_NAMES, AssetFilter, by_states, parse_filter
 from app.catalog.filters import to_pairs as filter_pairs
 from app.catalog.units import format_distance, parse_distance_m
 from app.coverage.asked import Pair, contradiction, one_of, single
@@ -70,7 +70,7 @@ def parse_question(
 
     Raises UnknownParameterError and BadParameterError, both saying what is accepted.
     """
-    pairs = list(pairs)
+    pairs = by_states(pairs, "states", settings)
     travel, pairs = parse_travel(pairs, settings), without_minutes(pairs)
     _refuse_unknown((name for name, _ in pairs), also)
     areas = single(pairs, "areas") or "county"

@@ -11,6 +11,7 @@ from app.db.engine import Database
 from app.inventory.checking import Opened, forget_results, understood_anyway
 from app.inventory.codes import Finding, finding
 from app.inventory.columns import Mapping
+from app.inventory.corrections import lost_corrections
 from app.inventory.difference import written_fields
 from app.inventory.duplicates import find_duplicates
 from app.inventory.elsewhere import wrong_state
@@ -169,6 +170,7 @@ def _settle(session: Session, upload: Upload, tally: Tally) -> dict[str, Any]:
     say_more(session, upload.id, tally, other_lists(session, upload))
     say_more(session, upload.id, tally, find_parents(session, upload))
     say_more(session, upload.id, tally, taken_identifiers(session, upload))
+    say_more(session, upload.id, tally, lost_corrections(session, upload))
     untrue = drop_untrue_places(session, upload)
     tally.codes -= untrue
     tally.severities["warning"] -= untrue.total()

@@ -15,7 +15,7 @@ from app.routers.pressing import press_of
 from app.routers.report_context import PAPER_MAP_HEIGHT, Asked, asked_report, report_context
 from app.routers.sessions import ServiceDatabase, ServiceSettings
 from app.routers.shell import Shell
-from app.vocabulary.alliances import ALLIANCES
+from app.vocabulary.alliances import alliances_of
 from app.vocabulary.codes import STATES
 
 router = APIRouter()
@@ -27,7 +27,8 @@ PAPERS: Final[Mapping[str, Literal["letter", "A4"]]] = {"letter": "letter", "a4"
 @router.get("/reports")
 def reports(request: Request, settings: ServiceSettings) -> Response:
     """List what there are reports of."""
-    context = {"alliances": ALLIANCES, "states": [(code, STATES.label(code)) for code in settings.six_states]}
+    states = [(code, STATES.label(code)) for code in settings.six_states]
+    context = {"alliances": alliances_of(settings), "states": states}
     return templates.page(request, "reports/index.html", context)
 
 

@@ -17,7 +17,9 @@ from app.maps.classes import Classes
 from app.maps.svg import Picture, Shape, rings_of, svg_map
 from app.routers import templates
 from app.routers.profile_pages import profile_page
-from app.routers.sessions import ReadSession, ServiceDatabase, today
+from app.routers.sessions import ReadSession, ServiceDatabase, ServiceSettings, today
+from app.settings import Settings
+from app.vocabulary.alliances import Alliance, alliances_of
 from app.vocabulary.codes import STATES, state_of
 
 router = APIRouter()
@@ -49,7 +51,7 @@ def state_meant(said: str) -> str:
 
 
 @router.get("/states")
-def states(request: Request, session: ReadSession) -> Response:
+def states(request: Request, session: ReadSession, settings: ServiceSettings) -> Response:
     """List every state: those with an inventory with what is in it, then the others."""
     listed = _listed(session)
     known = {each.code for each in listed}
@@ -58,8 +60,17 @@ def states(request: Request, session: ReadSession) -> Response:
         "others": [(code, label) for code, label in STATES.labels.items() if code not in known],
         "map": _map(session, {each.code: each for each in listed}),
         "total": sum(each.assets for each in listed),
+        "alliances": alliances_with({each.code: each.assets for each in listed}, settings),
     }
     return templates.page(request, "states/index.html", context)
+
+
+def alliances_with(assets: dict[str, int], settings: Settings) -> list[tuple[str, Alliance, int]]:
+    """Each alliance by its name in addresses, with the entries of its states; `assets` are those of each state."""
+    return [
+        (slug, each, sum(assets.get(code, 0) for code in each.states))
+        for slug, each in alliances_of(settings).items()
+    ]
 
 
 def _listed(session: Session) -> list[Listed]:

@@ -76,7 +76,7 @@ class Asked:
 def asked_report(request: Request, kind: str, code: str, database: Database, settings: Settings) -> Asked:
     """The report that the address asks for. Raises NotFoundError and what questions raise."""
     with database.read() as session:
-        scope = scope_of(session, kind, code)
+        scope = scope_of(session, settings, kind, code)
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "paper"]
     question = parse_report(pairs, scope, settings)
     return Asked(

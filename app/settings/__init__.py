@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pydantic_settings import SettingsConfigDict
 
+from app.settings.alliances import AllianceGiven, AllianceSettings
 from app.settings.answers import AnswerSettings
 from app.settings.callers import CallerSettings
 from app.settings.coverage import CoverageSettings
@@ -21,13 +22,14 @@ from app.settings.studies import StudySettings
 from app.settings.travel import TravelSettings
 from app.settings.uploads import UploadSettings
 
-__all__ = ["DOMAIN", "MILE_M", "Settings", "default_home", "get_settings"]
+__all__ = ["DOMAIN", "MILE_M", "AllianceGiven", "Settings", "default_home", "get_settings"]
 
 MILE_M = 1609.344
 """One international mile in metres (NIST Handbook 44, exact)."""
 
 
 class Settings(
+    AllianceSettings,
     PageSettings,
     OpenDataSettings,
     LoadingSettings,

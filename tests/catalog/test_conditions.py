@@ -115,7 +115,7 @@ def test_a_filter_includes_and_excludes(
 
 
 def test_every_filter_has_a_case() -> None:
-    assert {case[0] for case in CASES} | {"ids", "upload", "within"} == set(FILTER_NAMES)
+    assert {case[0] for case in CASES} | {"ids", "upload", "within", "alliance"} == set(FILTER_NAMES)
 
 
 def test_ids(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.catalog.profile.places import county_meant
 from app.errors import NotFoundError
-from app.vocabulary.alliances import ALLIANCES
+from app.settings import Settings
+from app.vocabulary.alliances import alliances_of
 from app.vocabulary.codes import STATES, state_of
 
 SCOPE_KINDS: Final = ("states", "counties", "alliances")
@@ -37,16 +38,17 @@ class Scope:
         return self.states[0] if len(self.states) == 1 else None
 
 
-def scope_of(session: Session, kind: str, code: str) -> Scope:
+def scope_of(session: Session, settings: Settings, kind: str, code: str) -> Scope:
     """The place that an address names. Raises NotFoundError for none, with the names most alike for counties."""
     if kind == "states" and (state := state_of(code)):
         return Scope(kind, state, STATES.label(state), (state,))
     if kind == "counties":
         found = county_meant(session, code)
         return Scope(kind, found.geoid, found.name, (found.state,), found.geoid, found.lon, found.lat)
-    if kind == "alliances" and (alliance := ALLIANCES.get(code.lower())):
+    alliances = alliances_of(settings)
+    if kind == "alliances" and (alliance := alliances.get(code.lower())):
         return Scope(kind, code.lower(), alliance.name, alliance.states)
     raise NotFoundError(
         "There is no report at this address: it is /reports/states/NM, /reports/counties/35045 or "
-        f"/reports/alliances/{next(iter(ALLIANCES))}."
+        f"/reports/alliances/{next(iter(alliances))}."
     )

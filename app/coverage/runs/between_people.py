@@ -19,43 +19,58 @@ from app.coverage.studies.texts import loose
 from app.errors import ConflictError
 
 CAUSES: Final = ("demand", "supply", "parameters")
+TRAVEL: Final = "travel"
+"""The cause of its own where both runs measure by a travel table, and not by the same one."""
 _METHOD: Final = (
     "People beyond the distance in the second run less those in the first. Demand: people and where they are counted. "
     "Supply: the assets that match, with the sites that a siting chose or a what-if opened, closed or moved. "
-    f"Parameters: the distance or time, and the circuity. {SHARED}"
+    "Parameters: the distance or time, the circuity, and whether straight lines or a travel table are measured by. "
+    f"Travel (where both runs measure by a table): which table. {SHARED}"
 )
 
 
 def between_people(first: Side, second: Side) -> Between:
     """Of the groups that both count. Raises ConflictError where there is none, or times that cannot be compared."""
-    _refuse_other_times(first, second)
     groups = _common(first, second)
     sides = {False: _sided(first, groups), True: _sided(second, groups)}
     stocks = {False: stock_of(first), True: stock_of(second)}
     studies = {False: first.study, True: second.study}
+    way = _way(first, second, (sides[False], sides[True]))
     kind = first.study.areas
     geoids, names = areas_of_both(kind, (sides[False], sides[True]))
 
     def value(switched: Switched) -> Floats:
         scene, stock = sides["demand" in switched], stocks["supply" in switched]
-        study = studies["parameters" in switched]
-        near = within(distance_to(scene, stock, study), study.bound)
+        study, times = studies["parameters" in switched], sides[way in switched].times
+        near = within(distance_to(replace(scene, times=times), stock, study), study.bound)
         return _by_area(scene, kind, geoids, np.where(near, 0.0, 1.0)[:, None] * scene.people)
 
-    return Between("people_beyond", _METHOD, CAUSES, groups, geoids, names, value)
+    causes = (*CAUSES, TRAVEL) if way == TRAVEL else CAUSES
+    return Between("people_beyond", _METHOD, causes, groups, geoids, names, value)
 
 
-def _refuse_other_times(first: Side, second: Side) -> None:
-    """Times are known between the people and assets of one run alone. Raises ConflictError."""
-    tables = {side.study.travel.digest if side.study.travel else None for side in (first, second)}
-    if tables == {None}:
-        return
+def _way(first: Side, second: Side, scenes: tuple[Scene, Scene]) -> str:
+    """The cause that times go with: with people where both have one table (or none), else with what was asked.
+
+    Raises ConflictError for times that are not known: each run keeps those between its own people and its own assets.
+    """
+    tables = [side.study.travel.digest if side.study.travel else None for side in (first, second)]
+    if tables == [None, None]:
+        return "demand"
     assets = first.scene.stock.id.tolist() == second.scene.stock.id.tolist()
-    if len(tables) > 1 or not assets or "siting" in (first.study.kind, second.study.kind):
+    if not assets or "siting" in (first.study.kind, second.study.kind):
         raise ConflictError(
-            f"{first.run_id} and {second.run_id} measure travel times: such runs can be compared where table and assets"
-            " are the same and no site is chosen."
+            f"{first.run_id} and {second.run_id} measure travel times: such runs can be compared where the assets are"
+            " the same and no site is chosen, because a run knows the times between its own people and assets alone."
         )
+    if tables[0] == tables[1]:
+        return "demand"
+    if scenes[0].geoid.tolist() != scenes[1].geoid.tolist():
+        raise ConflictError(
+            f"{first.run_id} and {second.run_id} measure by different travel tables: such runs can be compared where"
+            " people are counted at the same places, because neither knows the times from the other's places."
+        )
+    return TRAVEL if None not in tables else "parameters"
 
 
 def stock_of(side: Side) -> Stock:

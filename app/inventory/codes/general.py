@@ -28,6 +28,7 @@ MANY: Final[dict[str, str]] = {
     "duplicate-key": "Rows have the same key as an earlier row.",
     "row-merged": "Rows are the same thing as an earlier row and only add their key.",
     "list-other": "Assets are in another list so far; publishing moves them to this file's list.",
+    "correction-lost": "What was taken over from reports by the public would be written over.",
     "key-other-state": "Keys belong to assets that are now in another state.",
     "too-long": "Cells are longer than is allowed.",
     # official downloads
@@ -104,6 +105,7 @@ MANY: Final[dict[str, str]] = {
 CURES: Final[dict[str, str]] = {
     "column-guessed": "Rename the columns to what they mean, if that is right, or to something else if not.",
     "list-other": "Send the file under that list's name to keep them there.",
+    "correction-lost": "Put the corrected value into the cell if it holds; else publish, and the file's word counts.",
     "state-wrong": "Send the file for the state it is of, or correct ZIP codes, points and state names.",
     "state-other": "Remove the rows or upload them for their own state.",
 }

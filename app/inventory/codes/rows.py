@@ -35,6 +35,11 @@ ROWS: Final[dict[str, Code]] = {
         "The same keys came before under another name of the list.",
         "Send the file under the name “{value}” to keep them there.",
     ),
+    "correction-lost": warning(
+        "“{value}” was taken over from a report by the public ({reference}); publishing would write over it.",
+        "The file says something else than what was corrected after a report by the public.",
+        "Put “{value}” into the cell if the correction holds; else publish, and the file's word counts.",
+    ),
     "key-other-state": error(
         "The key {value} belongs to an asset that is now in {other}.",
         "The asset was moved to another state's inventory.",

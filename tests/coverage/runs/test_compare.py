@@ -12,6 +12,7 @@ from app.coverage.studies.answer import answer_study
 from app.coverage.studies.asked import parse_study
 from app.coverage.studies.effort import Effort
 from app.coverage.studies.scene import Scene
+from app.coverage.studies.times import Times
 from app.errors import ConflictError
 from app.settings import Settings
 from tests.coverage.studies.conftest import line_scene
@@ -82,3 +83,51 @@ def test_what_cannot_be_compared(side: Any) -> None:
     hot = line_scene([[10.0]] * 12, assets=list(np.arange(0, 5)), candidates=[])
     with pytest.raises(ConflictError, match="of kind hotspots"):
         compared(side("run-b", "hotspots", hot, permutations=99), first)
+
+
+def timed(scene: Scene, *minutes: float) -> Scene:
+    """The scene with so many minutes from each point to its first asset."""
+    none = np.zeros(0, dtype=np.int64)
+    number = len(minutes)
+    times = Times(
+        scene.stock.id,
+        np.arange(number),
+        np.zeros(number, dtype=np.int64),
+        np.array(minutes),
+        none,
+        none,
+        np.zeros(0),
+    )
+    return replace(scene, times=times)
+
+
+def test_another_travel_table_is_a_cause_of_its_own(side: Any) -> None:
+    scene = line_scene(PEOPLE, assets=[0], candidates=[])
+    drive = side("run-a", "coverage", timed(scene, 0, 25, 50), travel="drive@0123456789abcdef", minutes="30")
+    bus = side("run-b", "coverage", timed(scene, 0, 45, 90), travel="bus@fedcba9876543210", minutes="60")
+    found = compared(drive, bus)
+    assert set(found["groups"][0]["because_of"]) == {"demand", "supply", "parameters", "travel"}
+    # 20 people are beyond by both; the bus alone puts 50 beyond in 30 minutes, 60 minutes alone bring 20 within.
+    assert because(found) == {"demand": 0, "supply": 0, "parameters": -35, "travel": 35}
+    assert found["adds_up"]
+    more = side(
+        "run-c",
+        "coverage",
+        timed(line_scene([[9.0]], assets=[0], candidates=[]), 5),
+        travel="bus@fe",
+        minutes="30",
+    )
+    with pytest.raises(ConflictError, match="people are counted at the same places"):
+        compared(drive, more)
+
+
+def test_straight_lines_beside_a_travel_table_are_parameters(side: Any) -> None:
+    scene = line_scene(PEOPLE, assets=[0], candidates=[])
+    lines = side("run-a", "coverage", scene, distance="120km")
+    drive = side("run-b", "coverage", timed(scene, 0, 45, 90), travel="drive@0123456789abcdef", minutes="30")
+    found = compared(lines, drive)
+    assert because(found) == {"demand": 0, "supply": 0, "parameters": 50}
+    assert because(compared(drive, lines)) == {"demand": 0, "supply": 0, "parameters": -50}
+    other = side("run-c", "coverage", line_scene(PEOPLE, assets=[0, 1], candidates=[]), distance="120km")
+    with pytest.raises(ConflictError, match="where the assets are the same"):
+        compared(other, drive)
