@@ -21,6 +21,7 @@ from app.coverage.measured import Measured, measured
 from app.coverage.measuring import ALL
 from app.coverage.question import CoverageQuestion
 from app.errors import AppError
+from app.language import inside
 from app.vocabulary.people import GROUPS
 
 _REFERENCE: Final = "total"
@@ -89,7 +90,9 @@ def group_answers(
         if side is not None:
             sides[group] = side
     if reference not in sides:
-        raise contradiction("reference", f"There are no figures of {GROUPS.label(reference).lower()} here.")
+        raise contradiction(
+            "reference", f"There are no figures of {inside(GROUPS.labels.get(reference, reference))} here."
+        )
     return tuple(_compared(group, reference, sides, _target(found)) for group in sides)
 
 
