@@ -6,7 +6,7 @@ from app.catalog.filters import describe
 from app.coverage.figure_words import listed
 from app.coverage.nouns import NOUNS
 from app.coverage.question import CoverageQuestion
-from app.language import _, gettext
+from app.language import _, gettext, inside
 from app.vocabulary.codes import STATES
 
 _MOST_STATES_NAMED: Final = 6
@@ -28,7 +28,10 @@ def _state_name(code: str) -> str:
 def group_words(group: str, number: float) -> str:
     """`person` or `people`, of the group."""
     one, many = NOUNS.get(group, NOUNS["total"])
-    return gettext(one) if round(number) == 1 else gettext(many)
+    noun = one if round(number) == 1 else many
+    said = gettext(noun)
+    # English alone writes nouns of people large in the middle of a sentence; a label may have the same message.
+    return said if said == noun else inside(said)
 
 
 def asset_words(question: CoverageQuestion) -> str:
@@ -53,7 +56,7 @@ def any_asset_words(question: CoverageQuestion) -> str:
 
 def _any_of(labels: list[str]) -> str:
     """`camp, club or CTE pathway`: labels inside a sentence."""
-    words = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
+    words = [inside(label) for label in labels]
     return _either([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.coverage.statements import statement
 from app.errors import BadParameterError, NotFoundError
+from app.language import inside
 from app.vocabulary.codes import AREA_KINDS
 from app.vocabulary.people import GROUPS
 
@@ -117,7 +118,7 @@ def _without_figures(
             f"No population figures are loaded for {where}: load the reference geography (`stemmap db seed`)."
         )
     return BadParameterError(
-        f"There are no figures of {GROUPS.label(group).lower()} for {where}{_elsewhere(coarse, kinds)}.",
+        f"There are no figures of {inside(GROUPS.labels.get(group, group))} for {where}{_elsewhere(coarse, kinds)}.",
         parameter="population",
         accepted=known,
     )

@@ -16,6 +16,7 @@ from app.coverage.equity.groups import GroupCounts, GroupGap, group_gaps
 from app.coverage.group_sides import Read, Side, side_of
 from app.coverage.measured import Measured
 from app.coverage.measuring import ALL
+from app.language import inside
 from app.vocabulary.people import GROUPS
 
 _REFERENCE: Final = "total"
@@ -53,7 +54,9 @@ def group_answers(
         if side is not None:
             sides[group] = side
     if reference not in sides:
-        raise contradiction("reference", f"There are no figures of {GROUPS.label(reference).lower()} here.")
+        raise contradiction(
+            "reference", f"There are no figures of {inside(GROUPS.labels.get(reference, reference))} here."
+        )
     return tuple(_compared(group, reference, sides, _target(found)) for group in sides)
 
 

@@ -2,7 +2,7 @@
 
 from app.catalog.units import format_distance
 from app.coverage.question import CoverageQuestion
-from app.language import _, gettext, ngettext
+from app.language import _, gettext, inside, ngettext
 from app.vocabulary.codes import AREA_KINDS
 
 
@@ -49,13 +49,13 @@ def lacking(question: CoverageQuestion, asset: str, threshold: float | None, *, 
             "lives in %(areas)s that have %(least)s of what was asked for (%(asset)s)",
             "live in %(areas)s that have %(least)s of what was asked for (%(asset)s)",
             number,
-        ) % {"areas": AREA_KINDS.label(question.areas).lower(), "least": least, "asset": asset}
+        ) % {"areas": inside(AREA_KINDS.label(question.areas)), "least": least, "asset": asset}
     if threshold is None:
         what = _("seat of any %(asset)s", asset=asset) if how.measure == "seats" else asset
         return ngettext(
             "has no %(what)s within %(reach)s", "have no %(what)s within %(reach)s", number
         ) % {"what": what, "reach": reach}  # fmt: skip
-    by = f"{gettext(how.method.label).lower()} ({gettext(how.method.unit)})"
+    by = f"{inside(gettext(how.method.label))} ({gettext(how.method.unit)})"
     side = _above(number) if how.method.cost else _below(number)
     return side % {"threshold": f"{threshold:.4g}", "by": by, "reach": reach, "asset": asset}
 
@@ -83,7 +83,7 @@ def sharing(question: CoverageQuestion) -> str:
         return ""
     parts = []
     if how.measure != "nearest":
-        by = {"method": gettext(how.method.label).lower(), "citation": how.method.citation}
+        by = {"method": inside(gettext(how.method.label)), "citation": how.method.citation}
         if how.decay:
             parts.append(_("Measured by %(method)s, decay %(decay)s (%(citation)s)", decay=how.decay, **by))
         else:

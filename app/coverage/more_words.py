@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from app.coverage.asked_words import group_words
 from app.coverage.group_answers import GroupAnswer
-from app.language import _, gettext
+from app.language import _, gettext, inside
 
 if TYPE_CHECKING:
     from app.coverage.results import CoverageAnswer
@@ -19,7 +20,7 @@ def groups_words(groups: Sequence[GroupAnswer]) -> str:
         return _without_margins(reference, others)
     worse = [each for each in others if each.gap.gap_is_clear and (each.gap.gap_points.value or 0) < 0]
     worse.sort(key=lambda each: each.gap.gap_points.value or 0)
-    of = gettext(reference.label).lower()
+    of = group_words(reference.group, 2)
     if not worse:
         return _("No group compared is clearly worse covered than %(group)s (at 90%% confidence).", group=of)
     told = "; ".join(_group(each) for each in worse[:3])
@@ -30,7 +31,7 @@ def _without_margins(reference: GroupAnswer, others: Sequence[GroupAnswer]) -> s
     """Differences whose margins nobody gives are told as such."""
     worst = min(others, key=lambda each: each.gap.gap_points.value or 0)
     gap = worst.gap.gap_points.value or 0
-    of = gettext(reference.label).lower()
+    of = group_words(reference.group, 2)
     if gap >= 0:
         return _(
             "No group compared has less cover than %(group)s; the figures come without margins, so it cannot be said "
@@ -49,10 +50,9 @@ def _group(each: GroupAnswer) -> str:
     gap, without = each.gap.gap_points, each.gap.without_cover
     margin = "" if without.margin is None else f" ± {without.margin:,.0f}"
     points = "" if gap.margin is None else f" ± {gap.margin:.1f}"
-    label = gettext(each.label)
     return _(
         "%(group)s, %(without)s without cover, %(points)s points worse",
-        group=label[:1].lower() + label[1:] if not label[1:2].isupper() else label,
+        group=group_words(each.group, 2),
         without=f"{without.value or 0:,.0f}{margin}",
         points=f"{-(gap.value or 0):.1f}{points}",
     )
@@ -68,7 +68,7 @@ def preset_words(answer: "CoverageAnswer") -> str:
         "By %(id)s (%(title)s, adapted from %(citation)s), %(gaps)s of %(areas)s areas are a gap, with "
         "%(people)s people concerned",
         id=found["id"],
-        title=gettext(title).lower(),
+        title=inside(gettext(title)),
         citation=found["citation"],
         gaps=f"{found['areas_gap']:,}",
         areas=f"{len(answer.areas):,}",

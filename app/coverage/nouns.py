@@ -14,7 +14,7 @@ NOUNS: Final = {
     "black": ("Black person", "Black people"),
     "native-american": ("Native American person", "Native American people"),
     "asian": ("Asian person", "Asian people"),
-    "pacific-islander": ("Pacific Islander", "Pacific Islanders"),
+    "pacific-islander": ("Pacific Islander person", "Pacific Islanders"),
     "multiracial": ("person of two or more races", "people of two or more races"),
     "white": ("White person", "White people"),
     "white-non-hispanic": ("White non-Hispanic person", "White non-Hispanic people"),

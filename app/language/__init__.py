@@ -52,3 +52,8 @@ def _(message: str, **values: Any) -> str:
     """`message` in the language of the page, its `%(name)s` filled in with `values`."""
     text = gettext(message)
     return text % values if values else text
+
+
+def inside(label: str) -> str:
+    """A label of one's own in the middle of a sentence: its first letter small, but for abbreviations (`STEM hub`)."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

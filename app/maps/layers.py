@@ -12,7 +12,7 @@ from app.coverage.hotspot_answers import HotspotAnswer
 from app.coverage.preset_answers import PresetAnswer
 from app.coverage.presets import Verdict
 from app.coverage.results import CoverageAnswer
-from app.language import N_, _, gettext
+from app.language import N_, _, gettext, inside
 from app.maps.classes import COLORS, GAP_COLORS, Classes, named_classes
 from app.maps.values import Painted
 
@@ -46,7 +46,7 @@ def judged_gap(answer: CoverageAnswer, found: PresetAnswer) -> Painted:
     verdict = found.verdict
     gap = np.where(verdict.decided, verdict.gap.astype(np.float64), np.nan)
     classes = named_classes(
-        _("By %(id)s: %(title)s", id=found.preset.id, title=gettext(found.preset.title).lower()),
+        _("By %(id)s: %(title)s", id=found.preset.id, title=inside(gettext(found.preset.title))),
         (_("No gap"), _("Gap")),
         GAP_COLORS,
     )
@@ -114,7 +114,7 @@ def hot_spots(found: HotspotAnswer) -> Painted:
         for spot, p in zip(spots.tolist(), extra["p"], strict=True)
     ]
     classes = named_classes(
-        _("Hot and cold spots: %(measure)s", measure=gettext(method.label).lower()),
+        _("Hot and cold spots: %(measure)s", measure=inside(gettext(method.label))),
         tuple(map(gettext, _SPOTS)),
         _SPOT_COLORS,
     )

@@ -186,7 +186,7 @@ def _towns(towns: Sequence[Town], plane: Albers, width: int) -> str:
         long = _CHARACTER * len(town.name) + 12
         left = x + 8 + long > width
         start = x - 8 - long if left else x + 8
-        if any(abs(y - row) < 27 and start < right and first < start + long for first, right, row in taken):
+        if any(abs(y - row) < 32 and start < right and first < start + long for first, right, row in taken):
             continue
         taken.append((start, start + long, y))
         anchor = (

@@ -11,7 +11,7 @@ from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
 from app.coverage.reports.report import Report
 from app.coverage.reports.scope import Scope
-from app.language import N_, _
+from app.language import N_, _, inside
 from app.vocabulary import assets
 from app.vocabulary.codes import STATES
 from app.vocabulary.people import GROUPS
@@ -89,17 +89,13 @@ def asset_noun(report: Report) -> str:
             if describe(report.question.supply)
             else _("STEM program or place")
         )
-    return _(" or ").join(_inside(_(label)) for label in named)
+    return _(" or ").join(inside(_(label)) for label in named)
 
 
 def is_informal(report: Report) -> bool:
     """Whether informal programs count, and nothing else narrows them."""
     pairs = sorted(tuple(each.split("=")) for each in INFORMAL.split("&"))
     return sorted((name, slug) for name, slug, _label in describe(report.question.supply)) == pairs
-
-
-def _inside(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def group_noun(report: Report, number: float) -> str:
@@ -126,7 +122,7 @@ def distance(report: Report) -> str:
 
 def measure(report: Report) -> str:
     """What a gap is told by, where it is not the distance alone."""
-    return _(report.question.how.method.label).lower()
+    return inside(_(report.question.how.method.label))
 
 
 def question_lines(report: Report) -> list[tuple[str, str]]:

@@ -49,12 +49,16 @@ const gapPage = (form) => {
 
   const swap = (page) => {
     const open = [...document.querySelectorAll("[data-swap] details[open] > summary")].map((each) => each.textContent);
+    const shut = [...document.querySelectorAll("[data-swap] details.fold:not([open]) > summary")].map((each) => each.textContent);
     const focused = document.activeElement && document.activeElement.closest("[data-swap]") ? document.activeElement.textContent : null;
     for (const old of document.querySelectorAll("[data-swap]")) {
       const fresh = page.getElementById(old.id);
       if (fresh) old.replaceWith(fresh);
     }
-    for (const summary of document.querySelectorAll("[data-swap] details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    for (const summary of document.querySelectorAll("[data-swap] details > summary")) {
+      if (open.includes(summary.textContent)) summary.parentElement.open = true;
+      else if (shut.includes(summary.textContent)) summary.parentElement.open = false;
+    }
     document.querySelectorAll("[data-swap] table.sortable").forEach(makeSortable);
     if (focused) [...document.querySelectorAll("[data-swap] a, [data-swap] button, [data-swap] summary")].filter((each) => each.textContent === focused).slice(0, 1).forEach((each) => each.focus());
     document.title = page.title;

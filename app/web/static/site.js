@@ -32,10 +32,12 @@ const queryOf = (form) => {
   return query.toString();
 };
 
-// On a narrow screen the answer comes first; the question folds away until it is wanted.
+// On a narrow screen the answer comes first; the question folds away until it is wanted, and so does what is long and
+// seldom read. Paper has all of that.
 const foldPanels = () => {
-  if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("details.panel").forEach((each) => { each.open = false; });
+  if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("details:is(.panel, .fold)").forEach((each) => { each.open = false; });
 };
+addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((each) => { each.open = true; }));
 
 document.querySelectorAll("table.sortable").forEach(makeSortable);
 foldPanels();
