@@ -1,5 +1,6 @@
 """The web service: settings in, an ASGI application out. Wiring only; every answer is made elsewhere."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
@@ -45,7 +46,8 @@ from app.routers.run_desks import close_run_desk
 from app.routers.stopping import end_long_work, told_to_stop
 from app.routers.upload_desk import desk_of
 from app.routers.upload_resuming import resume_checks
-from app.routers.warming import warm_up
+from app.routers.visiting import Visitor
+from app.routers.warming import keep_warm, warm_up
 from app.settings import Settings, get_settings
 from app.web import STATIC
 
@@ -65,14 +67,16 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stop = Event()
             stack.callback(stop.set)
             resume_checks(app)
-            if settings.warm_up:
-                Thread(target=warm_up, args=(database,), name="warm-up", daemon=True).start()
             Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
             keeper = tiling_of(app).keeper
             stack.callback(keeper.stop)
             Thread(target=keeper.keep, name="overviews", daemon=True).start()
             reader = reading_of(app).reader
             await reader.open()
+            if settings.warm_up:
+                visitor = Visitor(app, asyncio.get_running_loop())
+                Thread(target=warm_up, args=(database, visitor), name="warm-up", daemon=True).start()
+                Thread(target=keep_warm, args=(database, visitor, stop), name="re-warm", daemon=True).start()
             try:
                 yield
             finally:
