@@ -73,13 +73,14 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             Thread(target=keeper.keep, name="overviews", daemon=True).start()
             reader = reading_of(app).reader
             await reader.open()
+            visitor = Visitor(app, asyncio.get_running_loop())
             if settings.warm_up:
-                visitor = Visitor(app, asyncio.get_running_loop())
                 Thread(target=warm_up, args=(database, visitor), name="warm-up", daemon=True).start()
                 Thread(target=keep_warm, args=(database, visitor, stop), name="re-warm", daemon=True).start()
             try:
                 yield
             finally:
+                await visitor.leave()
                 await reader.close()
 
     return lifespan

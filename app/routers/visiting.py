@@ -4,6 +4,7 @@ is then there (templates, imports, what is kept of the data).
 
 import asyncio
 import re
+from contextlib import suppress
 from html import unescape
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ _ONE_OF_EACH: Final = tuple(
 )  # fmt: skip
 _MAPS: Final = re.compile('src="(/maps/[^"]+)"')
 _WAIT_S: Final = 120.0
+_LEAVE_S: Final = 5.0
 
 
 class Visitor:
@@ -26,13 +28,22 @@ class Visitor:
 
     def __init__(self, app: ASGIApp, loop: asyncio.AbstractEventLoop) -> None:
         self._app, self._loop = app, loop
+        self._left = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def leave(self) -> None:
+        """Visit nothing more; wait a while for the page that is being made. In the loop, before the service ends."""
+        self._left = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), _LEAVE_S)
 
     def walk(self) -> list[tuple[str, int]]:
         """Visit the pages anybody begins with, the maps in them, and one page of each further kind they lead to;
         return each address with its status (0: no answer).
         """
         waiting, kinds, visited = list(_FIRST), list(_ONE_OF_EACH), {}
-        while waiting:
+        while waiting and not self._left:
             address = waiting.pop(0)
             if address in visited:
                 continue
@@ -57,6 +68,15 @@ class Visitor:
         return status, body.decode(errors="replace")
 
     async def _ask(self, address: str, said: list[Message]) -> None:
+        if self._left:
+            return
+        self._idle.clear()
+        try:
+            await self._answered(address, said)
+        finally:
+            self._idle.set()
+
+    async def _answered(self, address: str, said: list[Message]) -> None:
         path, _, query = address.partition("?")
         scope: dict[str, Any] = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
