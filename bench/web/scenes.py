@@ -59,12 +59,12 @@ REDRAWN: Final = """() => {
   const root = document.documentElement, before = root.dataset.drawn;
   window.redrawn = new Promise((done) => {
     const look = () => root.dataset.drawn === before
-      ? requestAnimationFrame(look)
+      ? setTimeout(look, 2)
       : done(performance.timeOrigin + performance.now());
     look();
   });
 }"""
-"""In the frame of the map: from now on watch for another answer to be drawn."""
+"""In the frame of the map: from now on watch for another answer to be drawn; a frame out of sight has no animation."""
 REDRAWN_AT: Final = "() => window.redrawn"
 """When it was (milliseconds of Unix time)."""
 GOAL_MS: Final = 300
