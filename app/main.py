@@ -1,5 +1,6 @@
 """The web service: settings in, an ASGI application out. Wiring only; every answer is made elsewhere."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
@@ -45,7 +46,8 @@ from app.routers.run_desks import close_run_desk
 from app.routers.stopping import end_long_work, told_to_stop
 from app.routers.upload_desk import desk_of
 from app.routers.upload_resuming import resume_checks
-from app.routers.warming import warm_up
+from app.routers.visiting import Visitor
+from app.routers.warming import keep_warm, warm_up
 from app.settings import Settings, get_settings
 from app.vocabulary.alliances import alliances_of
 from app.web import STATIC
@@ -64,27 +66,35 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             stack.callback(end_long_work, app)
             stack.enter_context(told_to_stop(app))
             resume_checks(app)
-            _start_threads(app, database, stack)
+            stop = Event()
+            stack.callback(stop.set)
+            _start_threads(app, database, stop, stack)
             reader = reading_of(app).reader
             await reader.open()
+            visitor = Visitor(app, asyncio.get_running_loop())
+            _start_visits(database, visitor, stop)
             try:
                 yield
             finally:
+                await visitor.leave()
                 await reader.close()
 
     return lifespan
 
 
-def _start_threads(app: FastAPI, database: Database, stack: ExitStack) -> None:
-    """Let begin what goes on beside the requests; it is told to stop when `stack` is closed."""
-    settings = database.settings
-    stop, keeper = Event(), tiling_of(app).keeper
-    stack.callback(stop.set)
-    if settings.warm_up:
-        Thread(target=warm_up, args=(database,), name="warm-up", daemon=True).start()
-    Thread(target=keep_swept, args=(database, settings, stop), name="sweep", daemon=True).start()
+def _start_threads(app: FastAPI, database: Database, stop: Event, stack: ExitStack) -> None:
+    """Let begin what goes on beside the requests, until `stop` is set and `stack` closed."""
+    keeper = tiling_of(app).keeper
+    Thread(target=keep_swept, args=(database, database.settings, stop), name="sweep", daemon=True).start()
     stack.callback(keeper.stop)
     Thread(target=keeper.keep, name="overviews", daemon=True).start()
+
+
+def _start_visits(database: Database, visitor: Visitor, stop: Event) -> None:
+    """Let pages be visited now and after each change, so that the first visitor waits for none."""
+    if database.settings.warm_up:
+        Thread(target=warm_up, args=(database, visitor), name="warm-up", daemon=True).start()
+        Thread(target=keep_warm, args=(database, visitor, stop), name="re-warm", daemon=True).start()
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.monotonic) -> FastAPI:

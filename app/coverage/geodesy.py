@@ -41,7 +41,7 @@ _WGS84 = Geod(ellps="WGS84")
 _LOOKS_M: Final = (50_000.0, 200_000.0, np.inf)
 """How far is looked for the nearest: mostly it is near, and then most of the country need not be sorted."""
 _FEW_SITES: Final = 1_000
-_SHORTEST_DEGREE_M: Final = 110_500.0
+SHORTEST_DEGREE_M: Final = 110_500.0
 """No degree of latitude is shorter."""
 
 
@@ -96,7 +96,7 @@ def may_be_within(lon: Floats, lat: Floats, site_lon: Floats, site_lat: Floats, 
     if not len(lon):
         return np.empty(0, dtype=np.int64)
     reach_m += 1.0
-    beside = reach_m / _SHORTEST_DEGREE_M
+    beside = reach_m / SHORTEST_DEGREE_M
     some = np.flatnonzero((site_lat >= lat.min() - beside) & (site_lat <= lat.max() + beside))
     points, sites = to_ecef(lon, lat), to_ecef(site_lon[some], site_lat[some])
     inside = (sites >= points.min(axis=0) - reach_m) & (sites <= points.max(axis=0) + reach_m)

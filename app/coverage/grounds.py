@@ -6,6 +6,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.coverage.asked import contradiction
+from app.coverage.columns import numbered
 from app.coverage.context import Context
 from app.coverage.demand import read_demand, texts
 from app.coverage.demand_points import numbers
@@ -45,18 +46,18 @@ def ground_of(session: Session, context: Context, reach: WithinReach) -> Ground:
 def assets_inside(session: Session, context: Context, reach: WithinReach) -> Indices:
     """Which area of the answer (n,) each located asset lies in, -1 for none of them."""
     supply, kind = reach.supply, context.question.areas
+    at = {key: number for number, key in enumerate(context.areas.keys)}
     if kind == "county":
-        keys = list(supply.county_geoid)
-    elif kind == "state":
-        keys = [STATE_FIPS.get(state) for state in supply.state]
-    elif kind == "zip":
-        keys = [code[:5] if code else None for code in supply.postal_code]
-    elif kind in BY_POINT or kind == "tract":
+        return numbered(supply.county_geoid, lambda county: at.get(county or "", -1))
+    if kind == "state":
+        return numbered(supply.state, lambda state: at.get(STATE_FIPS.get(state or "", ""), -1))
+    if kind == "zip":
+        return numbered(supply.postal_code, lambda code: at.get((code or "")[:5], -1))
+    if kind in BY_POINT or kind == "tract":
         rows = session.execute(statement("assets_inside"), {"kind": kind, "ids": list(supply.ids)})
         found = {row.id: row.geoid for row in rows}
-        keys = [found.get(asset) for asset in supply.ids]
-    at = {key: number for number, key in enumerate(context.areas.keys)}
-    return np.array([at.get(key, -1) for key in keys], dtype=np.int64)
+        return np.array([at.get(found.get(asset, ""), -1) for asset in supply.ids], dtype=np.int64)
+    raise ValueError(f"no assets are known by {kind}")
 
 
 def _sums(context: Context, inside: Indices, values: Floats) -> Floats:

@@ -13,7 +13,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -21,13 +20,13 @@ from app.catalog.conditions import where
 from app.catalog.filters import AssetFilter
 from app.catalog.freshness import freshness
 from app.catalog.tables import ASSET
+from app.coverage.columns import Texts
 from app.coverage.geodesy import Floats, Indices
 from app.coverage.stops import STOP_HALF_LIFE_DAYS, StopPoint, stop_points
 from app.vocabulary.assets import PRECISIONS
 
 EVERYWHERE: Final = frozenset(("statewide", "national", "virtual"))
 """Reaches that have no distance."""
-Texts = NDArray[np.object_]
 Wide = tuple[UUID, str, str]
 """An asset that is near everybody: its id, reach and state."""
 

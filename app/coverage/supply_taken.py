@@ -15,7 +15,7 @@ from app.catalog.facet_sets import current
 from app.catalog.facets import FACET_NAMES
 from app.catalog.filters import AssetFilter, changed
 from app.catalog.fragments import all_of
-from app.coverage.columns import Coded, Ids, Names
+from app.coverage.columns import CodedRows, Ids, Names
 from app.coverage.geodesy import Indices
 from app.coverage.inventory_columns import InventoryColumns
 from app.coverage.supply import EVERYWHERE, Supply, SupplyFacts, Wide, named
@@ -68,12 +68,8 @@ def taken(inventory: InventoryColumns, rows: Indices) -> Supply:
         areas={int(number[at]): geoids for at, geoids in inventory.areas.items() if number[at] >= 0},
         wide=_WideRows(inventory, wide),
         wide_names=Names(inventory.names.column, wide),
-        **{name: _texts(inventory.coded[name], found) for name in _TEXTS},
+        **{name: CodedRows(inventory.coded[name], found) for name in _TEXTS},
     )
-
-
-def _texts(column: Coded, rows: Indices) -> np.typing.NDArray[np.object_]:
-    return column.texts[column.code[rows]]
 
 
 def _located(inventory: InventoryColumns) -> np.typing.NDArray[np.bool_]:

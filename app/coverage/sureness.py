@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.coverage.columns import Texts
 from app.coverage.confidence import Confidence, confidence
 from app.coverage.context import Context
 from app.coverage.geodesy import Floats, Indices
@@ -26,7 +27,7 @@ def area_confidence(found: Measured, state: NDArray[np.object_], people: Floats,
     return confidence(days, _share(found, verified), _share(found, placed), people, moe)
 
 
-def _nearest_in(found: Measured, texts: NDArray[np.object_], good: tuple[str | None, ...]) -> Floats:
+def _nearest_in(found: Measured, texts: Texts, good: tuple[str | None, ...]) -> Floats:
     """Of each point (n,) whether the text of its nearest asset is one of the `good` (1.0; 0.0 without an asset)."""
     near = found.asset >= 0
     said = np.zeros(len(found.asset))

@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.coverage.columns import Texts
 from app.coverage.geodesy import Floats
 from app.coverage.measuring import Measuring
-from app.coverage.supply import Supply, Texts
+from app.coverage.supply import Supply
 from app.vocabulary.codes import STATE_FIPS
 
 _NATION: Final = frozenset(STATE_FIPS.values())

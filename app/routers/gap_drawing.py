@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil, cos, floor, radians
 from threading import Lock
 from typing import Any, Final
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from app.catalog.filters import AssetFilter, changed
 from app.catalog.filters import to_pairs as filter_pairs
 from app.coverage.agreed import agreement_words
 from app.coverage.agreement_answers import AgreementAnswer
 from app.coverage.analyses import agreement_of, hotspots_of
 from app.coverage.answers import answer_of, answers_of
+from app.coverage.geodesy import SHORTEST_DEGREE_M
 from app.coverage.hotspot_answers import hotspot_record
 from app.coverage.kept import Kept
 from app.coverage.preset_answers import PresetAnswer, plain_ground
@@ -30,6 +35,9 @@ from app.routers.gap_asking import BY_MILES, Asked
 from app.routers.sessions import today
 
 _MOST_KEPT: Final = 32
+_AROUND_M: Final = 80_000.0
+"""How far around people assets are drawn at least: what is across the line serves them too."""
+_LEAST_COSINE: Final = 0.1
 _kept: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
 _kept_lock = Lock()
 _ON_ANSWER: Final[dict[View, Callable[[CoverageAnswer], Painted]]] = {
@@ -120,11 +128,30 @@ def values_of(asked: Asked, database: Database) -> dict[str, Any]:
     units = {each.answer.question.travel is None for each in sides}
     together = [mine] if asked.classing == "fixed" or len(units) > 1 else sides
     classes = classes_for([(each.answer, each.shown) for each in together], asked.classing)
-    return map_values(mine.answer, mine.shown, classes) | _around(mine.answer.question)
+    return map_values(mine.answer, mine.shown, classes) | _around(mine.answer)
 
 
-def _around(question: CoverageQuestion) -> dict[str, Any]:
+def _around(answer: CoverageAnswer) -> dict[str, Any]:
+    question = answer.question
     return {
         "states": ",".join(question.states),
-        "points": "/api/v1/assets/points?" + urlencode(filter_pairs(question.supply)),
+        "points": "/api/v1/assets/points?" + urlencode(filter_pairs(_seen(answer))),
     }
+
+
+def _seen(answer: CoverageAnswer) -> AssetFilter:
+    """The assets of the answer that its map can show: of some states those around their people, in whole tenths of a
+    degree, so that questions that differ in their distance ask for the same.
+    """
+    question, points = answer.question, answer.found.context.points
+    if not question.states or question.supply.bbox is not None or not len(points):
+        return question.supply
+    high = max(question.distance_m, _AROUND_M) / SHORTEST_DEGREE_M
+    wide = high / max(cos(radians(float(np.abs(points.lat).max()))), _LEAST_COSINE)
+    west, south = points.lon.min() - wide, points.lat.min() - high
+    east, north = points.lon.max() + wide, points.lat.max() + high
+    box = (
+        max(floor(10 * west) / 10, -180.0), max(floor(10 * south) / 10, -90.0),
+        min(ceil(10 * east) / 10, 180.0), min(ceil(10 * north) / 10, 90.0),
+    )  # fmt: skip
+    return changed(question.supply, {"bbox": box})

@@ -11,7 +11,8 @@ class CoverageSettings(BaseSettings):
 
     coverage_timeout_s: float = Field(10.0, gt=0, le=600, description="Longest a coverage query may run.")
     warm_up: bool = Field(
-        True, description="Whether each worker, when it starts, answers what the gap page asks first."
+        True,
+        description="Whether each worker visits its own pages when it starts, and again when the data have changed.",
     )
     coverage_at_once: int = Field(2, ge=1, le=32, description="Coverage questions answered at the same time.")
     coverage_wait_s: float = Field(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Frame, Page, Playwright, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
-from bench.web.scenes import Scene
+from bench.web.scenes import REDRAWN, REDRAWN_AT, SLIDE, Scene
 
 WAIT_MS: Final = 120_000
 
@@ -86,6 +86,13 @@ def acted(page: Page, script: str) -> list[float]:
     """Milliseconds that the steps of an interaction took, as the page's own clock has them."""
     found: list[float] = page.evaluate(script)
     return found
+
+
+def slid(page: Page, frame: Frame) -> list[float]:
+    """Milliseconds from moving the slider of the gap page to the new words, and to the new map in `frame`."""
+    frame.evaluate(REDRAWN)
+    words_ms, moved_at = acted(page, SLIDE)
+    return [words_ms, frame.evaluate(REDRAWN_AT) - moved_at]
 
 
 def memory_of(browser: Browser) -> float:

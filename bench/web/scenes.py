@@ -51,7 +51,20 @@ SLIDE: Final = """async () => {
   const start = performance.now();
   slider.dispatchEvent(new Event("input", { bubbles: true }));
   await until(() => words.textContent !== before);
-  return [performance.now() - start];
+  return [performance.now() - start, performance.timeOrigin + start];
 }"""
-"""Move the distance of the gap page: milliseconds until the new answer in words."""
+"""Move the distance of the gap page: milliseconds until the new answer in words, and when (Unix time) it was moved."""
+
+REDRAWN: Final = """() => {
+  const root = document.documentElement, before = root.dataset.drawn;
+  window.redrawn = new Promise((done) => {
+    const look = () => root.dataset.drawn === before
+      ? setTimeout(look, 2)
+      : done(performance.timeOrigin + performance.now());
+    look();
+  });
+}"""
+"""In the frame of the map: from now on watch for another answer to be drawn; a frame out of sight has no animation."""
+REDRAWN_AT: Final = "() => window.redrawn"
+"""When it was (milliseconds of Unix time)."""
 GOAL_MS: Final = 300

@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from app.catalog.filters import AssetFilter, parse_filter
+from app.coverage.columns import CodedRows, Ids
 from app.coverage.inventory_columns import read_inventory
 from app.coverage.kept_supply import KeptSupply
 from app.coverage.stops import STOP_HALF_LIFE_DAYS
@@ -74,6 +75,7 @@ def chosen(settings: Settings) -> Callable[[str], AssetFilter]:
 
 def plain(value: Any) -> Any:
     """A field of a supply as values that compare by what they say."""
+    value = np.asarray(value) if isinstance(value, CodedRows) else value
     if isinstance(value, np.ndarray):
         return [None if each != each else each for each in value.tolist()], str(value.dtype)
     return (
@@ -103,6 +105,8 @@ def test_the_questions_meet_every_kind_of_asset(made: Session) -> None:
     assert supply.facts.without_point == 1
     assert supply.names[1:3][0] == tuple(supply.names)[1]
     assert list(supply.ids[1:3]) == list(supply.ids)[1:3]
+    assert isinstance(supply.ids, Ids)
+    assert supply.ids.texts() == [str(each) for each in supply.ids]
 
 
 def test_an_empty_inventory_is_an_empty_supply(session: Session) -> None:

@@ -205,3 +205,21 @@ def test_only_assets_nearest_to_some_area_are_sent(client: TestClient) -> None:
 def test_without_any_match_no_asset_is_sent(client: TestClient) -> None:
     found = client.get("/maps/gaps.json?states=WY&cip=99.9999").json()
     assert (set(found["asset"]), found["assets"], found["assetIds"]) == ({-1}, [], [])
+
+
+def test_the_gap_map_of_a_state_asks_for_what_is_around_its_people(client: TestClient) -> None:
+    points = client.get("/maps/gaps.json?states=NM&kind=program").json()["points"]
+    assert points.startswith("/api/v1/assets/points?kind=program&bbox=")
+    around = client.get(points).json()
+    inside = client.get("/api/v1/assets/points?kind=program&state=NM").json()["features"]
+    shown = {each["id"] for each in around["features"]}
+    assert {each["id"] for each in inside} <= shown
+    states = {each["properties"]["state"] for each in around["features"]}
+    assert "CO" in states, "what is across the line is shown"
+    assert around["numberMatched"] < client.get("/api/v1/assets/points?kind=program").json()["numberMatched"]
+
+
+@pytest.mark.parametrize("asked", ["states=US", "states=NM&bbox=-107,35,-106,36"])
+def test_what_says_itself_where_is_not_narrowed(client: TestClient, asked: str) -> None:
+    rest = asked.partition("&")[2].replace(",", "%2C")
+    assert client.get(f"/maps/gaps.json?{asked}").json()["points"] == f"/api/v1/assets/points?{rest}"

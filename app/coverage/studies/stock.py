@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.coverage.catchment import nearest_assets
+from app.coverage.columns import Ids
 from app.coverage.geodesy import TIE_DIGITS, Floats, Indices
 from app.coverage.studies.texts import Texts, fixed, listed, loose
 from app.coverage.supply import Supply
@@ -51,7 +52,9 @@ class Stock:
         for at, geoids in supply.areas.items():
             areas[at] = " ".join(sorted(geoids))
         return cls(
-            id=listed([str(each) for each in supply.ids]),
+            id=listed(
+                supply.ids.texts() if isinstance(supply.ids, Ids) else [str(each) for each in supply.ids]
+            ),
             name=listed(list(supply.names)),
             seats=supply.seats if len(supply.seats) else np.zeros(0),
             asset=supply.asset,
