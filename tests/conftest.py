@@ -16,6 +16,7 @@ from uuid import uuid4
 from weakref import WeakSet
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, make_url
 from sqlalchemy.orm import Session
@@ -39,6 +40,8 @@ sys.dont_write_bytecode = False
 load_profile()
 
 CLIENTS: WeakSet[TestClient] = WeakSet()
+PORTALS: list[BlockingPortal] = []
+"""The event loop in which clients run the service: one as in a process that serves, not a new one a request."""
 
 HOME_VARIABLE = "STEMMAP_TEST_HOME"
 TEMPLATE = f"stemmap_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
@@ -179,6 +182,7 @@ def client_on(database: Database) -> TestClient:
     app = create_app(database.settings)
     app.state.database = database
     client = TestClient(app, raise_server_exceptions=False)
+    client.portal = PORTALS[0] if PORTALS else None
     CLIENTS.add(client)
     return client
 
@@ -187,6 +191,14 @@ def client_on(database: Database) -> TestClient:
 def client(shared_database: Database) -> TestClient:
     """A client for reading the seeded service."""
     return client_on(shared_database)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def event_loop_of_clients() -> Iterator[None]:
+    with start_blocking_portal() as portal:
+        PORTALS.append(portal)
+        yield
+        PORTALS.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -49,10 +49,15 @@ def url_of(server: str, name: str) -> str:
 
 @contextmanager
 def opened(url: str, settings: Settings) -> Iterator[Database]:
-    """The database at `url`; nobody is connected to it afterwards."""
-    engine = make_engine(url, settings)
+    """The database at `url` with a data folder of its own; nobody is connected to it afterwards.
+
+    Services sweep their data folder for files that their database knows nothing of: two must not share one.
+    """
+    own = settings.model_copy(update={"home": settings.home / "homes" / str(make_url(url).database)})
+    own.home.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(url, own)
     try:
-        yield Database(engine, settings)
+        yield Database(engine, own)
     finally:
         engine.dispose()
 

@@ -65,6 +65,7 @@ PAGES: Final = (
     Sight("/dictionary"),
     Sight("/api", spanish=False),
     Sight("/embed", form="form select"),
+    Sight("/embed?view=states&place=Narnia", 400, form="form select"),
     Sight("/about"),
     Sight("/about/style"),
     Sight("/accessibility"),

@@ -1,35 +1,11 @@
-"""What stands around every page: components in light and dark, languages, colors, menu, skip links."""
+"""What stands around every page: languages, colors, menu, skip links."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
-RULES: dict[str, Any] = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
-    "iframes": False,
-    "resultTypes": ["violations"],
-    "preload": False,
-}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/about/style", "/accessibility?lang=es"])
-def test_every_component_can_be_read_in_light_and_dark(
-    visit: Callable[..., Any], path: str, scheme: str
-) -> None:
-    guest = visit(color_scheme=scheme)
-    page = guest.open(path)
-    for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.wait_for_timeout(50)
-    guest.deaf = True
-    found = Axe().run(page, options=RULES).response["violations"]
-    page.wait_for_timeout(50)
-    assert [each["id"] for each in found] == []
 
 
 def test_the_language_is_switched_and_stays(visit: Callable[..., Any]) -> None:

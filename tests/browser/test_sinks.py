@@ -32,6 +32,8 @@ OF_ALL: Final = (
     f"/maps/gaps.svg?{QUESTION}",
     "/ogc/collections/assets/items?f=html&limit=100",
 )
+AT_ONCE: Final = (" ".join(HOSTILE[:2]), " ".join(HOSTILE[2:]))
+"""All of them in two loads: what one of them breaks is trouble, or is found by `untouched`."""
 OF_WORDS: Final = (
     "/browse?q={text}",
     "/browse?q={text}&read=text",
@@ -123,9 +125,14 @@ def test_what_is_in_an_address_runs_on_no_page(visit: Callable[..., Any], place:
     guest = visit(base=place.url)
     guest.expected_status = (400, 404)
     for path in OF_WORDS:
-        for given in HOSTILE:
+        for given in AT_ONCE:
             page = guest.open(path.format(text=quote(given, safe="")))
             assert untouched(page) == [], (path, given)
+        for given in HOSTILE:  # each alone, as it is answered
+            address = place.url + path.format(text=quote(given, safe=""))
+            answer = guest.context.request.get(address, headers={"Accept": "text/html"})
+            assert answer.headers["content-type"].startswith("text/html")
+            assert "<" not in given or given not in answer.text(), (path, given)
 
 
 def test_what_the_public_reports_runs_in_no_queue(visit: Callable[..., Any], place: Place) -> None:

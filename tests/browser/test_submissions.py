@@ -18,11 +18,17 @@ SMALL_TARGETS = """[...document.querySelectorAll("main a, main button, main inpu
 ).map((each) => each.outerHTML.slice(0, 80))"""
 
 
-def fits(guest: Any) -> None:
+def sits(guest: Any) -> None:
+    """At every width, large enough for a thumb. Its public page is looked at by axe in test_every_page.py."""
     for width in (1280, 390, 320):
         guest.page.set_viewport_size({"width": width, "height": 900})
         assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
         assert guest.page.evaluate(SMALL_TARGETS) == []
+
+
+def fits(guest: Any) -> None:
+    """The same, for a page that only this test comes to."""
+    sits(guest)
     assert violations(guest, guest.page) == []
 
 
@@ -48,7 +54,7 @@ def test_from_the_entry_to_the_queue_and_back(
         guest = visit(1280, base=url, java_script_enabled=scripts)
         page = guest.open(f"/assets/{program}")
         if scripts:
-            fits(guest)
+            sits(guest)
         page.get_by_role("link", name="Correct this").focus()
         page.keyboard.press("Enter")
         page.get_by_label("What is wrong").select_option("phone")
@@ -89,12 +95,12 @@ def test_the_other_forms_and_the_page_of_what_is_gone(
     with serve(own_database) as url:
         guest = visit(1280, base=url)
         page = guest.open(f"/assets/{program}/closed")
-        fits(guest)
+        sits(guest)
         page.get_by_label("Closed for good").check()
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
         page = guest.open("/suggest?state=NM")
-        fits(guest)
+        sits(guest)
         page.get_by_label("Name", exact=True).fill("Mesa Robotics")
         page.get_by_label("What kind of program").select_option("club")
         page.get_by_label("Town").fill("Farmington")

@@ -23,6 +23,7 @@ from app.main import create_app
 from app.routers.upload_desk import desk_of
 from app.routers.upload_parameters import SENDING
 from app.settings import Settings
+from tests.databases import drop_database, opened
 
 URL = "/api/v1/uploads"
 CSV = {"Content-Type": "text/csv"}
@@ -33,9 +34,10 @@ MakeKey = Callable[..., dict[str, str]]
 @pytest.fixture(scope="module")
 def own_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """One database for this module: its tests count before and after."""
-    engine = make_engine(copy_database(), settings)
-    yield Database(engine, settings)
-    engine.dispose()
+    url = copy_database()
+    with opened(url, settings) as database:
+        yield database
+    drop_database(server, url)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def limited(shared_database: Database, clock: Clock) -> Callable[..., TestClient
 
 
 def asked(
-    client: TestClient, times: int, path: str = "/api/v1/openapi.json", **headers: str
+    client: TestClient, times: int, path: str = "/api/v1/uploads/template.csv", **headers: str
 ) -> list[Response]:
     return [client.get(path, headers=headers) for _ in range(times)]
 
@@ -135,7 +135,7 @@ def test_questions_of_browsers_before_they_read_are_free(limited: Callable[..., 
 def test_the_limit_can_be_turned_off(shared_database: Database) -> None:
     app = create_app(shared_database.settings.model_copy(update={"rate_limit": 0}))
     app.state.database = shared_database
-    answer = TestClient(app).get("/api/v1/openapi.json")
+    answer = TestClient(app).get("/api/v1/uploads/template.csv")
     assert answer.status_code == 200
     assert "ratelimit" not in answer.headers
 
@@ -180,7 +180,7 @@ def test_a_revoked_key_is_none_after_a_minute(
 def test_what_is_no_key_counts_for_its_address(limited: Callable[..., TestClient], key: str) -> None:
     client = limited()
     answers = [
-        client.get("/api/v1/openapi.json", headers=[(b"authorization", b"Bearer " + key.encode())])
+        client.get("/api/v1/uploads/template.csv", headers=[(b"authorization", b"Bearer " + key.encode())])
         for _ in range(61)
     ]
     assert statuses(answers) == [200] * 60 + [429]
@@ -199,7 +199,7 @@ def test_invented_keys_do_not_keep_the_database_busy(
 
     monkeypatch.setattr(Callers, "_look_up", counted)
     for _ in range(12):
-        client.get("/api/v1/openapi.json", headers={"Authorization": f"Bearer {new_key_text()}"})
+        client.get("/api/v1/uploads/template.csv", headers={"Authorization": f"Bearer {new_key_text()}"})
     assert len(looked_up) == 5
 
 

@@ -10,11 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from app.db.engine import Database, make_engine
+from app.db.engine import Database
 from app.inventory.busy import BUSY
 from app.inventory.locks import hold_upload
 from app.main import create_app
 from app.settings import Settings
+from tests.databases import drop_database, opened
 
 OURS = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 WAIT_S = 20
@@ -26,9 +27,10 @@ GOOD = b"id,name,type,zip,Legislative District\n%s1,Page Library,library,87501,2
 @pytest.fixture(scope="module")
 def own_database(server: str, copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """One database for this module; its tests use keys and rows of their own."""
-    engine = make_engine(copy_database(), settings)
-    yield Database(engine, settings)
-    engine.dispose()
+    url = copy_database()
+    with opened(url, settings) as database:
+        yield database
+    drop_database(server, url)
 
 
 @pytest.fixture

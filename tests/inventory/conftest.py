@@ -9,13 +9,14 @@ import pyarrow.parquet as parquet
 import pytest
 from sqlalchemy import text
 
-from app.db.engine import Database, make_engine
+from app.db.engine import Database
 from app.inventory.applying import apply_upload
 from app.inventory.copying import copy_rows
 from app.inventory.origin import Origin
 from app.inventory.report import UploadReport
 from app.inventory.uploads import check_upload
 from app.settings import Settings
+from tests.databases import opened
 
 GEOGRAPHY = Path(__file__).parents[2] / "seed" / "geography"
 STATES = ("NM", "UT", "TX", "MA")
@@ -69,16 +70,14 @@ def with_geography(database: Database) -> Database:
 @pytest.fixture(scope="session")
 def checking_database(copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
     """A database where files are checked but never applied; shared by the tests that do only that."""
-    engine = make_engine(copy_database(), settings)
-    yield with_geography(Database(engine, settings))
-    engine.dispose()
+    with opened(copy_database(), settings) as database:
+        yield with_geography(database)
 
 
 @pytest.fixture(scope="session")
 def applying_database(copy_database: Callable[[], str], settings: Settings) -> Iterator[Database]:
-    engine = make_engine(copy_database(), settings)
-    yield with_geography(Database(engine, settings))
-    engine.dispose()
+    with opened(copy_database(), settings) as database:
+        yield with_geography(database)
 
 
 @pytest.fixture
