@@ -1,14 +1,14 @@
 """Sets of assets read packed, a few numbers a row, and kept by each worker for their data version.
 
-One statement answers with one value: the bytes of all rows. What is kept is bounded by its rows; the question longest
-not asked is forgotten first.
+One statement answers with one value: the bytes of all rows. What is kept is bounded by its rows, a set of few rows
+counting as LEAST of them: a question takes room as well. The question longest not asked is forgotten first.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from datetime import date
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from psycopg import Connection
 from sqlalchemy import text
@@ -18,6 +18,7 @@ from app.catalog.filters import AssetFilter
 from app.catalog.fragments import Fragment
 from app.geography.lookup import Origin
 
+LEAST: Final = 100
 S = TypeVar("S", bound=Sized)
 
 
@@ -46,7 +47,7 @@ class RowSets(Generic[S]):
     def _keep(self, asked: Hashable, found: S) -> None:
         with self._lock:
             self._kept[asked] = found
-            while sum(map(len, self._kept.values())) > self._rows_kept:
+            while sum(max(len(each), LEAST) for each in self._kept.values()) > self._rows_kept:
                 self._kept.popitem(last=False)
 
     def __len__(self) -> int:
