@@ -415,7 +415,7 @@ stemmap.gaps = (map, options) => {
   const legend = (values) => {
     const list = element("ul");
     values.labels.forEach((label, index) => list.append(legendItem(swatch(values.colors[index]), label)));
-    if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), _("No data")));
+    if (values.classOf.includes(-1)) list.append(legendItem(swatch(values.noData), timed(values) && values.view === "distance" ? _("No way to any match is known") : _("No data")));
     if (values.hatch && values.hatch.includes(1)) list.append(legendItem(hatchSwatch(values.colors[0]), values.hatchWords));
     if (values.unhatched) list.append(element("li", values.unhatched));
     list.append(switchFor("assets", values.overLabels.assets, swatch("#0b4f8a", true), onOff("dots")));
