@@ -51,7 +51,8 @@ def test_only_assets_with_a_distance_are_dots(visit: Callable[..., Any], client:
     guest = visit()
     guest.open("/gaps?states=NM&kind=program")
     frame = guest.map()
-    points = client.get("/api/v1/assets/points?kind=program").json()["features"]
+    around = client.get("/maps/gaps.json?states=NM&kind=program").json()["points"]
+    points = client.get(around).json()["features"]
     reached = [
         each for each in points if each["properties"]["reach"] not in ("statewide", "national", "virtual")
     ]
