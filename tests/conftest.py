@@ -75,8 +75,12 @@ def run_home() -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_home: Path) -> Settings:
-    """Without rate limits: all tests come from one address. Nothing is computed that no test asks for."""
-    return Settings(home=run_home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False)
+    """Without rate limits: all tests come from one address. Nothing is computed that no test asks for.
+
+    A busy machine may take its time: tests of a limit set it themselves.
+    """
+    patient = {"read_timeout_s": 60, "coverage_timeout_s": 120, "print_timeout_s": 300}
+    return Settings(home=run_home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False, **patient)
 
 
 @pytest.fixture(scope="session")
