@@ -77,11 +77,13 @@ def run_home() -> Path:
 def settings(run_home: Path) -> Settings:
     """Without rate limits: all tests come from one address. Nothing is computed that no test asks for.
 
-    Each worker has a data folder of its own: what no upload of its database names is swept from it.
+    Each worker has a data folder of its own: what no upload of its database names is swept from it. A busy machine may
+    take its time: tests of a limit set it themselves.
     """
     home = run_home / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     home.mkdir(exist_ok=True)
-    return Settings(home=home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False)
+    patient = {"read_timeout_s": 60, "coverage_timeout_s": 120, "print_timeout_s": 300}
+    return Settings(home=home, secret="test secret", pool_size=5, rate_limit=0, warm_up=False, **patient)
 
 
 @pytest.fixture(scope="session")

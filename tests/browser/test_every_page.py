@@ -20,16 +20,21 @@ OPEN: Final = "document.querySelectorAll('details').forEach((each) => { each.ope
 THIN: Final = """(most) => {
   const name = (each) => [each.localName, ...each.getAttributeNames(), each.getAttribute("class"),
     each.getAttribute("type"), each.getAttribute("fill"), each.getAttribute("aria-current")].join(" ");
+  const ways = new Map();
+  const way = (each) => {
+    if (each && !ways.has(each)) ways.set(each, way(each.parentElement) + ">" + name(each));
+    return each ? ways.get(each) : "";
+  };
   const seen = {};
-  for (const each of document.querySelectorAll("main tr, main li, main details, main svg *")) {
-    let kind = [...each.querySelectorAll("*")].map(name).join();
-    for (let at = each; at; at = at.parentElement) kind += ">" + name(at);
+  window.hiddenHere = [...document.querySelectorAll("main tr, main li, main details, main svg *")].filter((each) => {
+    const kind = way(each) + [...each.querySelectorAll("*")].map(name).join();
     seen[kind] = (seen[kind] || 0) + 1;
-    if (seen[kind] > most) each.style.setProperty("display", "none", "important");
-    else each.style.removeProperty("display");
-  }
+    return seen[kind] > most;
+  });
+  for (const each of window.hiddenHere) each.style.setProperty("display", "none", "important");
 }"""
 """Of rows and entries that are alike, in the same place and made of the same elements, `most` stay to be seen."""
+WHOLE: Final = "window.hiddenHere.forEach((each) => each.style.removeProperty('display'))"
 LOOKED_AT: Final = 3
 """Of what is alike; a page has up to a thousand of it, and axe takes its time for each."""
 RESTS: Final = """(card) => !document.getAnimations().some((each) => each.playState === "running")
@@ -62,7 +67,7 @@ def wrong(page: Page, **more: Any) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("(rules) => axe.run(rules)", RULES | more)["violations"]
-    page.evaluate(THIN, 1_000_000)
+    page.evaluate(WHOLE)
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 

@@ -99,6 +99,7 @@ def test_a_pdf_is_kept_and_validated(client: TestClient) -> None:
 
 def test_spanish_paper_in_a4(client: TestClient) -> None:
     answer = client.get("/reports/counties/35045.pdf?paper=a4&lang=es")
+    assert answer.status_code == 200, answer.text[:300]
     reader = PdfReader(io.BytesIO(answer.content))
     assert str(reader.trailer["/Root"]["/Lang"]) == "es"
     assert round(float(reader.pages[0].mediabox.height)) == 842
