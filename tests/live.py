@@ -38,6 +38,7 @@ def served(database_url: str, home: Path, **settings: str) -> Iterator[Live]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STEMMAP_")}
     environment |= {
         "STEMMAP_HOME": str(home),
+        "STEMMAP_WARM_UP": "false",  # nothing is computed that no test asks for
         "STEMMAP_PORT": str(port),
         "STEMMAP_DATABASE_URL": database_url.replace("postgresql+psycopg://", "postgresql://"),
         **settings,

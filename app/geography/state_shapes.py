@@ -37,7 +37,12 @@ def state_shapes(session: Session) -> tuple[StateShape, ...]:
 
 @lru_cache(maxsize=64)
 def frame_of(shapes: tuple[StateShape, ...], codes: frozenset[str]) -> tuple[int, int, int, int]:
-    """(x, y, width, height) of a picture of the states `codes`; those far apart count only on their own."""
+    """(x, y, width, height) of a picture of the states `codes`; those far apart count only on their own.
+
+    Without any shape it is a small empty one.
+    """
+    if not shapes:
+        return 0, 0, 1, 1
     chosen = [each for each in shapes if each.code in codes]
     some = [each for each in chosen if each.code not in _APART] or chosen or list(shapes)
     west, top = min(each.box[0] for each in some) - _AIR_KM, min(each.box[1] for each in some) - _AIR_KM

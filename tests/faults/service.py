@@ -41,6 +41,7 @@ class Service:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("STEMMAP_")}
         environment |= {
             "STEMMAP_HOME": str(self.home),
+            "STEMMAP_WARM_UP": "false",  # nothing is computed that no test asks for
             "STEMMAP_PORT": str(self.port),
             "STEMMAP_PAUSE_FILE": str(self.pause),
             "STEMMAP_UPLOAD_SWEEP_EVERY_S": "0.5",
