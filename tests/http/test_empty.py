@@ -8,10 +8,11 @@ from tests.conftest import client_on
 
 PAGES = (
     "/", "/browse", "/browse?q=robotics+near+Farmington", "/gaps", "/gaps?states=NM", "/states", "/states/NM",
-    "/reports", "/about", "/accessibility", "/downloads", "/dictionary", "/embed", "/embed/browse", "/saved", "/compare",
-    "/suggest", "/api", "/ogc", "/ogc/collections", "/ogc/collections/assets/items?f=html", "/api/v1/assets", "/api/v1/states",
-    "/api/v1/coverage", "/api/v1/coverage?states=NM", "/maps/assets", "/maps/gaps", "/maps/gaps.svg", "/sitemap.xml",
-    "/share/gaps.png", "/reports/states/NM", "/reports/alliances/im-stem",
+    "/reports", "/about", "/accessibility", "/downloads", "/dictionary", "/embed", "/embed/browse", "/saved",
+    "/compare", "/suggest", "/api", "/ogc", "/ogc/collections", "/ogc/collections/assets/items?f=html",
+    "/api/v1/assets", "/api/v1/states", "/api/v1/coverage", "/api/v1/coverage?states=NM", "/maps/assets",
+    "/maps/gaps", "/maps/gaps.svg", "/sitemap.xml", "/share/gaps.png", "/reports/states/NM",
+    "/reports/alliances/im-stem",
 )  # fmt: skip
 
 
