@@ -126,7 +126,10 @@ def _table(written: bytes) -> Mapping[str, Column]:
             column_names=list(_NAMES), use_threads=False, block_size=min(len(written) + 1, _LINE_MOST)
         ),
         csv.ParseOptions(newlines_in_values=True),
-        csv.ConvertOptions(column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=False),
+        # Nothing but nothing is null: an asset may be called N/A.
+        csv.ConvertOptions(
+            column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
+        ),
     )
     return cast("Mapping[str, Column]", table.unify_dictionaries())
 
