@@ -52,10 +52,12 @@ def enter(
     place: tuple[Database, str],
 ) -> Iterator[Callable[..., Any]]:
     """A guest who has signed in, at the list of uploads."""
+    guests: list[Any] = []
     with serve(place[0]) as url:
 
         def start(width: int = 1280, **options: Any) -> Any:
             guest = visit(width, base=url, **options)
+            guests.append(guest)
             guest.open("/manage")
             guest.page.get_by_label("Your key").fill(place[1])
             guest.page.keyboard.press("Enter")
@@ -63,6 +65,8 @@ def enter(
             return guest
 
         yield start
+        for each in guests:  # a map that still loads must not meet a server that has ended
+            each.context.close()
 
 
 def send(page: Page, payload: dict[str, Any] = PAYLOAD) -> None:

@@ -15,6 +15,7 @@ from app.catalog.facet_sets import FacetSets
 from app.catalog.facets import FACET_NAMES, facet_counts
 from app.catalog.filters import AssetFilter, plus, without
 from app.catalog.parameters import LISTS
+from app.catalog.row_sets import LEAST
 from app.catalog.tables import ASSET
 from app.vocabulary import assets, people
 
@@ -156,14 +157,14 @@ def test_facets_follow_every_change_of_an_asset(emptied: Session, asks: Asks, ad
 
 def test_sets_are_kept_for_their_data_version(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:
     add_asset("one"), add_asset("two", disciplines=["energy"])
-    sets = FacetSets(3)
+    sets = FacetSets(LEAST)
     everything = facet_counts(emptied, asks(), today=TODAY, sets=sets)
     assert facet_counts(emptied, asks(discipline="energy"), today=TODAY, sets=sets).matched == 1
     assert (everything.matched, len(sets)) == (2, 1)
     add_asset("three")
     emptied.execute(text("UPDATE data_version SET version = version + 1"))  # as the commit would
     assert facet_counts(emptied, asks(), today=TODAY, sets=sets).matched == 3
-    assert len(sets) == 1  # two and three rows are more than three: the older ones are forgotten
+    assert len(sets) == 1  # there is room for one set: the older one is forgotten
 
 
 def test_no_more_rows_are_kept_than_the_setting(emptied: Session, asks: Asks, add_asset: AddAsset) -> None:

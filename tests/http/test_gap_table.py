@@ -20,7 +20,7 @@ def page(client: TestClient, query: str, status: int = 200) -> str:
 
 
 def names(html: str) -> list[str]:
-    table = html.partition('<table class="turned">')[2].partition("</table>")[0]
+    table = html.partition('<table class="turned')[2].partition("</table>")[0]
     return [
         re.sub("<[^>]+>", "", each).split()[0] for each in re.findall(r'<th scope="row">(.*?)</th>', table)
     ]
