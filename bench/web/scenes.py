@@ -45,12 +45,12 @@ FILTER: Final = """async () => {
 SLIDE: Final = """async () => {
   const until = async (is) => { while (!is()) await new Promise(requestAnimationFrame); };
   const slider = document.querySelector("input[type=range][data-for=miles]");
-  const words = document.getElementById("words"), before = words.textContent;
+  const words = () => document.getElementById("words").textContent, before = words();
   window.turn = (window.turn || 0) + 1;
   slider.value = 15 + 5 * window.turn;
   const start = performance.now();
   slider.dispatchEvent(new Event("input", { bubbles: true }));
-  await until(() => words.textContent !== before);
+  await until(() => words() !== before);
   return [performance.now() - start, performance.timeOrigin + start];
 }"""
 """Move the distance of the gap page: milliseconds until the new answer in words, and when (Unix time) it was moved."""
