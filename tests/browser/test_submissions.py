@@ -77,6 +77,7 @@ def test_from_the_entry_to_the_queue_and_back(
         expect(page.get_by_role("heading", name="What the public reports")).to_be_visible()
         if scripts:
             fits(guest)
+        page.get_by_label("Verified by").select_option("phone")
         page.get_by_role("button", name="Accept").press("Enter")
         expect(page.get_by_role("status").first).to_contain_text(number)
         guest.open(f"/assets/{program}")
