@@ -47,7 +47,7 @@ def run(
             err.print("[green]✓[/] PostGIS answers")
             key = prepare(url, settings)
             _announce(settings, key)
-            _tell_what_is_not_set(settings)
+            tell_what_is_not_set(settings)
             _serve(url, settings, reload=reload)
         err.print("Stopped. Everything is kept in the database.")
 
@@ -59,7 +59,7 @@ def serve() -> None:
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, watched=True) as url:
             sweep(url, settings)
-            _tell_what_is_not_set(settings)
+            tell_what_is_not_set(settings)
             _serve(url, settings)
 
 
@@ -136,7 +136,7 @@ def _announce(settings: Settings, key: str | None) -> None:
         err.print(f"[bold]Admin key[/] (shown only now, keep it): [bold yellow]{key}[/]\n", soft_wrap=True)
 
 
-def _tell_what_is_not_set(settings: Settings) -> None:
+def tell_what_is_not_set(settings: Settings) -> None:
     """Warn of what visitors miss while it is not set."""
     if settings.public_email is None:
         err.print(

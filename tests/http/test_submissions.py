@@ -261,8 +261,9 @@ def test_what_has_closed_reads_as_closed_wherever_it_was_kept(
     with own_database.read() as session:
         asset, other = session.scalars(
             text(
-                "SELECT id FROM asset WHERE state = 'NM' AND kind = 'program' AND status = 'active' AND geom IS NOT NULL"
-                " AND location_precision = 'city' AND coalesce(delivery_mode, 'in-person') = 'in-person'"
+                "SELECT id FROM asset WHERE state = 'NM' AND kind = 'program' AND status = 'active'"
+                " AND geom IS NOT NULL AND location_precision = 'city'"
+                " AND coalesce(delivery_mode, 'in-person') = 'in-person'"
                 " ORDER BY id LIMIT 2"
             )
         ).all()
