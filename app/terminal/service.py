@@ -46,8 +46,8 @@ def run(
         with _signals_end_it(), database_url(settings, detail, watched=True) as url:
             err.print("[green]✓[/] PostGIS answers")
             key = prepare(url, settings)
-            _announce(settings, key)
             tell_what_is_not_set(settings)
+            _announce(settings, key)
             _serve(url, settings, reload=reload)
         err.print("Stopped. Everything is kept in the database.")
 
