@@ -23,7 +23,8 @@ class OpenDataSettings(BaseSettings):
     contact_email: str = Field(
         NOBODY,
         pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-        description="Where to ask about the data; no page shows one at an example domain: set it before you register the catalog.",
+        description="Where to ask about the data; no page shows one at an example domain: "
+        "set it before you register the catalog.",
     )
     data_license_url: str = Field(
         "https://creativecommons.org/licenses/by/4.0/",
