@@ -32,6 +32,8 @@ class AssetRow:
     parent_id: UUID | None
     parent_name: str | None
     freshness: str
+    status: str
+    verified_at: date | None
     lon: float | None
     lat: float | None
     distance_m: float | None
@@ -51,6 +53,8 @@ def row_select(today: date, distance_m: ColumnElement[Any]) -> Select[Any]:
         parent.c.id.label("parent_id"),
         parent.c.name.label("parent_name"),
         freshness(today).label("freshness"),
+        ASSET.c.status,
+        ASSET.c.verified_at,
         func.ST_X(ASSET.c.geom).label("lon"),
         func.ST_Y(ASSET.c.geom).label("lat"),
         distance_m.label("distance_m"),

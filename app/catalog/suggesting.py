@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from sqlalchemy import func, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import conditions
@@ -27,6 +28,11 @@ _NAMES: Final = 3
 _PLACE_WORDS: Final = 7
 """Most words of a place with its state: `Truth or Consequences, New Mexico`."""
 _LINKING: Final = re.compile(r"(?:^|\s)(?:near|in|around|close to|at|of|from|cerca de|en)$", re.IGNORECASE)
+
+_LISTED: Final = sql(
+    "SELECT code FROM unnest(CAST(:codes AS text[])) AS code WHERE EXISTS (SELECT FROM asset WHERE state = code)"
+)
+"""Which of some states have an inventory."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def _placed(session: Session, text: str) -> tuple[int, list[Suggestion]]:
         tail = " ".join(words[-count:])
         if len(tail) <= _SHORTEST or not tail[0].isalpha():
             continue
-        if found := [*_states(tail), *_places(session, tail)]:
+        if found := [*_states(session, tail), *_places(session, tail)]:
             before = " ".join(words[:-count])
             return count, [Suggestion(_joined(before, place), "place") for place in found[:_PLACES]]
     return 0, []
@@ -90,11 +96,15 @@ def _joined(before: str, place: str) -> str:
     return f"{before} {_('near %(place)s', place=place)}"
 
 
-def _states(begun: str) -> list[str]:
-    """Names of states that begin so; the state alone that is called so."""
+def _states(session: Session, begun: str) -> list[str]:
+    """Names of states with an inventory that begin so; the state alone, whichever it is, that is called so."""
     plain = fold(begun)
-    fitting = [name for name in STATES.labels.values() if fold(name).startswith(plain)]
-    return [name for name in fitting if fold(name) == plain] or fitting
+    fitting = [(code, name) for code, name in STATES.labels.items() if fold(name).startswith(plain)]
+    whole = [name for _, name in fitting if fold(name) == plain]
+    if whole or not fitting:
+        return whole
+    listed = set(session.scalars(_LISTED, {"codes": [code for code, _ in fitting]}))
+    return [name for code, name in fitting if code in listed]
 
 
 def _places(session: Session, tail: str) -> list[str]:
@@ -109,7 +119,7 @@ def _places(session: Session, tail: str) -> list[str]:
         name = " ".join(words[:-length])
         if code and code in STATES and (found := _called(places_beginning(session, name, [code]), name)):
             return found
-    return places_beginning(session, tail)
+    return places_beginning(session, tail, only_listed=True)
 
 
 def _is_begun(typed: str, code: str, name: str) -> bool:

@@ -136,12 +136,14 @@ def _suggestions(session: Session, name: str, state: str | None) -> list[str]:
     return list(session.scalars(statement("place_suggestions"), {"name": name, "state": state}))
 
 
-def places_beginning(session: Session, typed: str, states: Sequence[str] = ()) -> list[str]:
+def places_beginning(
+    session: Session, typed: str, states: Sequence[str] = (), *, only_listed: bool = False
+) -> list[str]:
     """Names (`Farmington, NM`) of at most eight places that begin with `typed`: for completing what is typed.
 
-    With `states` (postal codes) only of these.
+    With `states` (postal codes) only of these; with `only_listed` only of states with an inventory.
     """
-    asked = {"name": " ".join(typed.split()), "states": list(states)}
+    asked = {"name": " ".join(typed.split()), "states": list(states), "only_listed": only_listed}
     return list(session.scalars(statement("places_beginning"), asked)) if asked["name"] else []
 
 

@@ -5,12 +5,13 @@ For the eye alone: what is stored, exported and answered to programs stays as it
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from app.inventory.place.addresses import read_address
 from app.language import N_, _
 from app.routers.schedule_words import day_in_words as day_in_words
-from app.vocabulary.assets import COST_BANDS
+from app.vocabulary.assets import COST_BANDS, FRESHNESS, STATUSES
 from app.vocabulary.codes import STATES
 
 _SMALL: Final = frozenset(("of", "or", "the", "and", "de", "del", "la"))
@@ -44,6 +45,21 @@ def kind_in_words(kind: str, count: int) -> str:
     """`program`, `programs`: a kind in the middle of a sentence."""
     one, many = _KINDS[kind]
     return _(one) if count == 1 else _(many)
+
+
+def status_in_words(status: str) -> str | None:
+    """`Closed for good`; None for what goes on."""
+    return None if status == "active" else _(STATUSES.label(status))
+
+
+def checked_in_words(status: str, freshness: str, verified_at: date | None) -> str:
+    """`Verified within a year`; of what is closed not how fresh that is, but when it was found so."""
+    if status == "active" or verified_at is None:
+        return _(FRESHNESS.label(freshness))
+    day = day_in_words(verified_at)
+    if status in ("defunct", "temporarily_closed"):
+        return _("Checked closed on %(day)s", day=day)
+    return _("Checked not offered on %(day)s", day=day)
 
 
 def town_in_words(name: str) -> str:

@@ -22,6 +22,8 @@ LANGUAGE: Final = "stemmap.language"
 _KEPT_S: Final = 365 * 86_400
 _ENGLISH: Final = ("/api/", "/hsds", "/ogc")
 _APART: Final = ("/manage", "/static/", "/words/")
+_BY_ADDRESS: Final = ("/maps/", "/share/")
+"""What has no cookies, and so goes by its address alone."""
 
 
 class Languages:
@@ -76,7 +78,7 @@ def _parted(query: bytes) -> tuple[str | None, bytes]:
 
 
 def _preferred(scope: Scope, path: str) -> str:
-    if path.startswith(("/maps/", "/share/")):
+    if path.startswith(_BY_ADDRESS):
         return DEFAULT
     kept = None if path.startswith("/embed/") else _cookie(asked_by(scope, b"cookie"))
     return kept or of_header(asked_by(scope, b"accept-language"))
@@ -99,16 +101,17 @@ def of_header(header: str) -> str:
 
 def _say(message: Message, scope: Scope, language: str, asked: str | None) -> None:
     headers = MutableHeaders(scope=message)
-    if not headers.get("content-type", "").startswith("text/html"):
-        return
     path: str = scope["path"]
-    headers["Content-Language"] = language
-    if path.startswith("/maps/"):
+    is_html = headers.get("content-type", "").startswith("text/html")
+    if is_html:
+        headers["Content-Language"] = language
+    if path.startswith(_BY_ADDRESS) or not (is_html or _is_page(path)):
         return
+    # Files and JSON of pages too (PDF, suggestions), and the 304 of any of these.
     headers.add_vary_header("Accept-Language")
     if not path.startswith("/embed/"):
         headers.add_vary_header("Cookie")
-        if asked:
+        if asked and is_html:
             secure = "; Secure" if scope["scheme"] == "https" else ""
             headers.append(
                 "Set-Cookie", f"{COOKIE}={asked}; Path=/; Max-Age={_KEPT_S}; HttpOnly; SameSite=Lax{secure}"

@@ -33,6 +33,12 @@ class Line:
     when: str
     decided: str
 
+    @property
+    def may_take_back(self) -> bool:
+        """Whether its editor can put the entry back to what it was."""
+        report = self.report
+        return report.status == "accepted" and report.kind != "new" and self.may_decide and not self.gone
+
 
 def lines_of(session: Session, caller: Principal, found: list[Report]) -> list[Line]:
     """The reports beside what their entries say now: one statement for all entries."""

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app.db.engine import Database
-from app.errors import AppError, BadParameterError, ConflictError
+from app.errors import AppError, BadParameterError, ConflictError, NotFoundError
 from app.inventory.reported import Decision, accept
 from app.inventory.taking_back import take_back
 from app.routers import templates
 from app.routers.manage_asked import After, Form
-from app.routers.manage_report_lines import lines_of
+from app.routers.manage_report_lines import Line, lines_of
 from app.routers.manage_session import Operator, seen_other
 from app.routers.report_access import reason_of, report_for, states_of, status_named
 from app.routers.sessions import ServiceDatabase, ServiceSettings
@@ -64,12 +64,24 @@ def _page(
     context |= {
         "operator": operator, "state": state, "status": status, "statuses": REPORT_STATUSES, "after": after,
         "methods": VERIFICATION_METHODS, "next": found[_ROWS - 1].id if len(found) > _ROWS else None,
-        "done": done, "taken": taken, "error": error, "wrong": wrong,
+        "done": _decided(done, operator, database), "taken": taken, "error": error, "wrong": wrong,
     }  # fmt: skip
     return templates.page(
         request, "manage/reports.html", context, status=error.status if error else 200,
         headers={"Cache-Control": "no-store"},
     )  # fmt: skip
+
+
+def _decided(reference: str, caller: Principal, database: Database) -> Line | None:
+    """The report that was decided a moment ago, as the address names it; None for one that `caller` may not see."""
+    if not reference:
+        return None
+    try:
+        report = report_for(reference, caller, database)
+    except NotFoundError:
+        return None
+    with database.read() as session:
+        return lines_of(session, caller, [report])[0]
 
 
 @router.post("/reports/{reference}/accept")
@@ -93,9 +105,15 @@ async def accepted(
 
 
 def _decision(given: dict[str, str]) -> Decision:
-    version = given.get("version", "")
+    """What the form says. Raises BadParameterError where it does not say how anybody made sure."""
+    version, method = given.get("version", ""), given.get("method", "")
+    if not method:
+        raise BadParameterError(
+            "Nothing was accepted: say under “Verified by” how you made sure that it is so, or decline the report.",
+            parameter="method",
+        )
     return Decision(
-        given.get("method") or "steward",
+        method,
         given.get("value"),
         int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
     )

@@ -74,13 +74,14 @@ def asset(asset_id: str, request: Request, session: ReadSession, settings: Servi
 
 def _facts(found: AssetDetail) -> dict[str, Any]:
     sections = sections_of(found.fields, today())
+    standing = how_it_stands(found.fields, today())
     return {
         "asset": {"id": found.id, **found.fields},
         "sections": sections,
         "unsaid": not_stated(sections),
-        "standing": how_it_stands(found.fields, today()),
-        "directions": directions(found.fields, found.lon, found.lat),
-        "to_town": to_the_town(found.fields, found.lon, found.lat),
+        "standing": standing,
+        "directions": None if standing else directions(found.fields, found.lon, found.lat),
+        "to_town": None if standing else to_the_town(found.fields, found.lon, found.lat),
         "has_point": found.lon is not None,
         "origin": origin_in_words(found.fields),
         "day": day_in_words,

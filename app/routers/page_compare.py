@@ -14,7 +14,7 @@ from app.catalog.search import search_rows
 from app.errors import BadParameterError
 from app.language import N_, _
 from app.routers import templates
-from app.routers.asset_words import cost_in_words, day_in_words, town_in_words
+from app.routers.asset_words import checked_in_words, cost_in_words, day_in_words, town_in_words
 from app.routers.schedule_words import schedule_in_words
 from app.routers.sessions import ReadSession, ServiceSettings, today
 from app.settings import Settings
@@ -41,6 +41,8 @@ class Line:
     values: list[str | None]
     always: bool = False
     """Whether it is shown even where nobody says it."""
+    alarming: frozenset[int] = frozenset()
+    """Which of the values are a warning."""
 
     @property
     def differs(self) -> bool:
@@ -98,10 +100,19 @@ def saved(request: Request, session: ReadSession, settings: ServiceSettings) -> 
 
 def _lines(found: Sequence[AssetDetail]) -> Iterator[Line]:
     fields = [each.fields for each in found]
+    if any(each["status"] != "active" for each in fields):
+        yield _standing(fields)
     for label, tell in _FACTS:
         yield Line(_(label), [tell(each) or None for each in fields], label in _ALWAYS)
     for name, label, vocabulary in _LISTS:
         yield Line(_(label), [", ".join(map(vocabulary.label, each[name] or ())) or None for each in fields])
+
+
+def _standing(fields: Sequence[Mapping[str, Any]]) -> Line:
+    """How each stands: what is closed comes before all else."""
+    values: list[str | None] = [_(assets.STATUSES.label(each["status"])) for each in fields]
+    closed = frozenset(at for at, each in enumerate(fields) if each["status"] != "active")
+    return Line(_("Status"), values, always=True, alarming=closed)
 
 
 def _place(fields: Mapping[str, Any]) -> str:
@@ -147,8 +158,10 @@ def _delivery(fields: Mapping[str, Any]) -> str | None:
 
 
 def _checked(fields: Mapping[str, Any]) -> str:
-    label = assets.FRESHNESS.label(fields["freshness"])
-    return f"{label}, {day_in_words(fields['verified_at'])}" if fields["verified_at"] else label
+    label = checked_in_words(fields["status"], fields["freshness"], fields["verified_at"])
+    if fields["status"] != "active" or not fields["verified_at"]:
+        return label
+    return f"{label}, {day_in_words(fields['verified_at'])}"
 
 
 _FACTS: Final = (

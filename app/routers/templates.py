@@ -14,7 +14,7 @@ from app.coverage.question import CoverageQuestion
 from app.language import gettext, ngettext, speak
 from app.language.numbers import day, number, percent
 from app.language.tongues import foreign
-from app.routers.asset_words import town_in_words
+from app.routers.asset_words import checked_in_words, status_in_words, town_in_words
 from app.routers.embed_links import framed
 from app.routers.shell import Shell
 from app.settings import MILE_M, Settings
@@ -81,6 +81,7 @@ def environment() -> Environment:
         "foreign": foreign,
     }
     env.globals |= {"assets": assets, "codes": codes, "people": people, "informal": INFORMAL}
+    env.globals |= {"status_in_words": status_in_words, "checked_in_words": checked_in_words}
     return env
 
 

@@ -1,7 +1,14 @@
 """Data that are given out as a whole, and who publishes them."""
 
+from typing import Final
+
 from pydantic import Field
 from pydantic_settings import BaseSettings
+
+NOBODY: Final = "stem-asset-map@example.org"
+"""An address that nobody reads: files have to name one, pages show none."""
+_EXAMPLES: Final = ("example.com", "example.net", "example.org", "example", "invalid", "test")
+"""Domains that belong to nobody (RFC 2606)."""
 
 
 class OpenDataSettings(BaseSettings):
@@ -14,9 +21,10 @@ class OpenDataSettings(BaseSettings):
     )
     contact_name: str = Field("STEM asset map", min_length=1, description="Whom to ask about the data.")
     contact_email: str = Field(
-        "stem-asset-map@example.org",
+        NOBODY,
         pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-        description="Where to ask about the data; set it before you register the catalog anywhere.",
+        description="Where to ask about the data; no page shows one at an example domain: "
+        "set it before you register the catalog.",
     )
     data_license_url: str = Field(
         "https://creativecommons.org/licenses/by/4.0/",
@@ -54,3 +62,10 @@ class OpenDataSettings(BaseSettings):
     snapshots_kept: int = Field(
         7, ge=1, le=10_000, description="Data versions whose snapshots are kept, the newest ones."
     )
+
+    @property
+    def public_email(self) -> str | None:
+        """Where people can write to; None while that is not set to an address somebody may read."""
+        host = self.contact_email.rpartition("@")[2].lower()
+        is_example = host in _EXAMPLES or host.endswith(tuple(f".{each}" for each in _EXAMPLES))
+        return None if is_example else self.contact_email

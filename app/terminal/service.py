@@ -46,6 +46,7 @@ def run(
         with _signals_end_it(), database_url(settings, detail, watched=True) as url:
             err.print("[green]✓[/] PostGIS answers")
             key = prepare(url, settings)
+            tell_what_is_not_set(settings)
             _announce(settings, key)
             _serve(url, settings, reload=reload)
         err.print("Stopped. Everything is kept in the database.")
@@ -58,6 +59,7 @@ def serve() -> None:
         _port_is_free(settings)
         with _signals_end_it(), database_url(settings, watched=True) as url:
             sweep(url, settings)
+            tell_what_is_not_set(settings)
             _serve(url, settings)
 
 
@@ -132,6 +134,16 @@ def _announce(settings: Settings, key: str | None) -> None:
     err.print("\nStop with [bold]Ctrl-C[/].\n")
     if key is not None:
         err.print(f"[bold]Admin key[/] (shown only now, keep it): [bold yellow]{key}[/]\n", soft_wrap=True)
+
+
+def tell_what_is_not_set(settings: Settings) -> None:
+    """Warn of what visitors miss while it is not set."""
+    if settings.public_email is None:
+        err.print(
+            "[yellow]No contact address is set:[/] pages name none, and files name "
+            f"{settings.contact_email}, which nobody reads. Set STEMMAP_CONTACT_EMAIL.\n",
+            soft_wrap=True,
+        )
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

@@ -77,8 +77,12 @@ def test_from_the_entry_to_the_queue_and_back(
         expect(page.get_by_role("heading", name="What the public reports")).to_be_visible()
         if scripts:
             fits(guest)
+        page.get_by_label("Verified by").select_option("phone")
         page.get_by_role("button", name="Accept").press("Enter")
-        expect(page.get_by_role("status").first).to_contain_text(number)
+        expect(page.get_by_role("status").first).to_contain_text(f"{number} is accepted")
+        expect(page.get_by_role("button", name="Take back")).to_be_visible()
+        if scripts:
+            fits(guest)
         guest.open(f"/assets/{program}")
         expect(page.get_by_role("link", name="505-555-0123")).to_be_visible()
         expect(page.get_by_text("Verified within a year")).to_be_visible()

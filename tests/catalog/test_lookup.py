@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from app.catalog.suggesting import suggestions
 from app.errors import BadParameterError
 from app.geography.lookup import Origin, find_origin, places_beginning, spellings, split_state
 
@@ -105,3 +107,16 @@ def test_suggestions_begin_with_what_was_typed_where_there_is_an_inventory(
     with pytest.raises(BadParameterError) as caught:
         find_origin(places, "Kalito")
     assert list(caught.value.accepted or ())[:2] == ["Kalitown, HI", "Kalitown, AK"]
+
+
+def test_suggested_places_are_in_states_with_an_inventory(places: Session, add_asset: AddAsset) -> None:
+    add_asset(state="HI")
+
+    def texts(typed: str) -> list[str]:
+        return [each.text for each in suggestions(places, typed, date(2026, 3, 4)) if each.what == "place"]
+
+    assert texts("robotics kalit") == ["robotics near Kalitown, HI"]
+    assert texts("robotics kalitown, ak") == ["robotics near Kalitown, AK"]  # who names the state means it
+    assert texts("camps in haw")[0] == "camps in Hawaii"
+    assert texts("camps in alas") == []
+    assert texts("camps in alaska") == ["camps in Alaska"]

@@ -1,5 +1,6 @@
 """Which language a page is made in, and what never changes with it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -140,6 +141,37 @@ def test_a_map_goes_by_its_address_alone(client: TestClient) -> None:
     assert f'<script src="{words_address("es")}">' in spanish.text
     assert "/maps/gaps.json?lang=es" in spanish.text
     assert "set-cookie" not in spanish.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/browse/suggest?text=robotics+farm", "/reports/states/WY.pdf", "/reports/states/WY", "/gaps?states=WY"],
+)
+def test_whatever_changes_with_the_reader_says_so_to_caches(client: TestClient, path: str) -> None:
+    english = asked(client, path, Accept="*/*")
+    spanish = asked(client, path, Accept="*/*", Cookie="lang=es")
+    assert english.status_code == spanish.status_code == 200
+    assert english.content != spanish.content
+    answers = [english, spanish]
+    if "etag" in english.headers:
+        assert english.headers["etag"] != spanish.headers["etag"]
+        answers.append(asked(client, path, Accept="*/*", **{"If-None-Match": english.headers["etag"]}))
+        assert answers[-1].status_code == 304
+    for answer in answers:
+        assert {"Accept-Language", "Cookie"} <= {each.strip() for each in answer.headers["vary"].split(",")}
+
+
+def test_links_to_files_keep_the_language_of_the_page(client: TestClient) -> None:
+    page = asked(client, "/reports/states/WY?lang=es").text
+    assert re.search(r'href="/reports/states/WY\.pdf[^"]*[?;]lang=es"', page)
+    assert re.search(r'og:image" content="[^"]*/share/states/WY\.png[^"]*[?;]lang=es"', page)
+    for path in ("/states/WY", "/gaps?states=WY", "/counties/35045"):
+        picture = re.search(
+            r'og:image" content="([^"]*)"', asked(client, f"{path}{'&' if '?' in path else '?'}lang=es").text
+        )
+        assert picture
+        assert picture[1].endswith("lang=es"), path
+    assert "lang=" not in str(re.search(r'og:image" content="[^"]*"', asked(client, "/states/WY").text))
 
 
 def test_values_of_a_map_are_other_values_in_another_language(client: TestClient) -> None:

@@ -115,3 +115,13 @@ def test_nobodys_text_ends_the_data_block(own_client: TestClient, own_database: 
     assert json.loads(block)["name"] == HOSTILE
     assert html.escape(HOSTILE)[:20] in page
     assert page.count("<script>alert") == 0
+
+
+@pytest.mark.parametrize("path", ["/about", "/accessibility", "/embed"])
+def test_an_address_that_nobody_reads_is_not_shown(public: Callable[..., TestClient], path: str) -> None:
+    for nobody in ("stem-asset-map@example.org", "data@stem.example"):
+        page = public(contact_email=nobody).get(path, headers={"Accept": "text/html"})
+        assert page.status_code == 200
+        assert "mailto:" not in page.text
+        assert nobody not in page.text
+    assert "mailto:stem@edu.wyoming.gov" in public(contact_email="stem@edu.wyoming.gov").get(path).text

@@ -255,6 +255,37 @@ def test_what_has_closed_leaves_the_list(own_client: TestClient, make_key: MakeK
     assert (page.status_code, "This has closed for good." in page.text) == (200, True)
 
 
+def test_what_has_closed_reads_as_closed_wherever_it_was_kept(
+    own_client: TestClient, own_database: Database, make_key: MakeKey
+) -> None:
+    with own_database.read() as session:
+        asset, other = session.scalars(
+            text(
+                "SELECT id FROM asset WHERE state = 'NM' AND kind = 'program' AND status = 'active'"
+                " AND geom IS NOT NULL AND location_precision = 'city'"
+                " AND coalesce(delivery_mode, 'in-person') = 'in-person'"
+                " ORDER BY id LIMIT 2"
+            )
+        ).all()
+    paths = (f"/assets/{asset}", f"/saved?ids={asset},{other}", f"/compare?ids={asset},{other}")
+    before = [own_client.get(path, headers=OURS).text for path in paths]
+    assert ">Directions" in before[0]
+    assert not any("Closed for good" in page for page in before)
+    reference = send(own_client, kind="closed", asset=str(asset), value="defunct")
+    decided = own_client.post(
+        f"{API}/{reference}/accept", json={"method": "phone"}, headers=make_key("admin")
+    )
+    assert decided.status_code == 200
+    for path, page in zip(paths, before, strict=True):
+        now = own_client.get(path, headers=OURS).text
+        assert '<span class="badge bad">Closed for good</span>' in now, path
+        assert "Checked closed on " in now, path
+        assert now.count("Verified within a year") == page.count("Verified within a year"), path
+        assert ">Directions" not in now, path
+    assert ">Status</th>" in now
+    assert ">Active</td>" in now, "the other one still stands as it did"
+
+
 def test_what_was_accepted_can_be_taken_back(
     browser: TestClient, own_database: Database, make_key: MakeKey, asset: str
 ) -> None:
@@ -271,7 +302,7 @@ def test_what_was_accepted_can_be_taken_back(
     assert "Accepting takes the entry out of lists and gap maps" in browser.get("/manage/reports").text
     for reference in (closed, correct(browser, asset, "point", "36.7281, -108.2187")):
         path = f"/manage/reports/{reference}"
-        assert browser.post(f"{path}/accept").status_code == 303
+        assert browser.post(f"{path}/accept", data={"method": "phone"}).status_code == 303
         assert stored() != before
         assert f"{path}/take-back" in browser.get("/manage/reports?status=accepted").text
         done = browser.post(f"{path}/take-back")
@@ -357,7 +388,7 @@ def test_who_may_see_and_decide(browser: TestClient, make_key: MakeKey, asset: s
         enter(browser, key)
         side = f"/manage/reports/{reference}"
         for path in ("/accept", "/decline"):
-            status = browser.post(side + path, data=reason).status_code
+            status = browser.post(side + path, data={**reason, "method": "steward"}).status_code
             assert status == (409 if decided == 200 else decided), (role, path)
             foreign = browser.post(side + path, data=reason, headers={"Sec-Fetch-Site": "cross-site"})
             assert foreign.status_code == 403, (role, path)
@@ -384,18 +415,33 @@ def test_the_queue_shows_both_sides_and_decides(browser: TestClient, make_key: M
         "Active",
     ):
         assert words in page, words
-    wrong = browser.post(f"/manage/reports/{first}/accept", data={"value": "a lot"})
+    wrong = browser.post(f"/manage/reports/{first}/accept", data={"value": "a lot", "method": "phone"})
     assert (wrong.status_code, 'role="alert"' in wrong.text) == (400, True)
-    stale = browser.post(f"/manage/reports/{first}/accept", data={"value": "$25", "version": "77"})
+    stale = browser.post(
+        f"/manage/reports/{first}/accept", data={"value": "$25", "version": "77", "method": "phone"}
+    )
     assert (stale.status_code, "changed since you looked" in stale.text) == (409, True)
+    assert page.count("selected") == 0, "nobody is said to have checked before somebody says how"
+    assert page.count('<option value="">Choose how you made sure</option>') == 2
+    unsaid = browser.post(f"/manage/reports/{first}/accept", data={"value": "$30"})
+    assert (unsaid.status_code, "say under “Verified by” how you made sure" in unsaid.text) == (400, True)
+    assert about(browser, asset)["cost_amount"] != 30
     done = browser.post(f"/manage/reports/{first}/accept", data={"value": "$30", "method": "phone"})
     assert (done.status_code, done.headers["location"]) == (303, f"/manage/reports?done={first}")
     assert about(browser, asset)["cost_amount"] == 30
+    told = browser.get(f"/manage/reports?done={first}").text.partition('<nav aria-label="Which')[0]
+    assert f"Report {first} is accepted" in told
+    assert f'href="/assets/{asset}"' in told
+    assert f'action="/manage/reports/{first}/take-back"' in told
+    assert browser.get("/manage/reports?done=rep-00000000").status_code == 200
     assert browser.post(f"/manage/reports/{second}/decline", data={"reason": ""}).status_code == 400
     assert (
         browser.post(f"/manage/reports/{second}/decline", data={"reason": "It is open."}).status_code == 303
     )
     assert "It is open." in browser.get("/manage/reports?status=declined").text
+    declined = browser.get(f"/manage/reports?done={second}").text
+    assert f"Report {second} is declined" in declined
+    assert "take-back" not in declined
 
 
 def test_nobodys_text_becomes_markup_in_the_queue(browser: TestClient, make_key: MakeKey, asset: str) -> None:

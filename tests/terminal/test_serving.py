@@ -23,7 +23,7 @@ from app.db.engine import Database
 from app.main import create_app
 from app.settings import Settings
 from app.terminal.protocol import HEAD_MAX_BYTES
-from app.terminal.service import server_options
+from app.terminal.service import server_options, tell_what_is_not_set
 
 
 @contextmanager
@@ -174,3 +174,12 @@ def test_where_all_connections_are_taken_the_answer_is_quick(own_database: Datab
             assert second.headers["retry-after"]
         assert first.result().status_code == 200
         assert httpx2.get(f"{address}{path}4", timeout=30).status_code == 200
+
+
+def test_the_start_warns_of_a_contact_that_nobody_reads(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_what_is_not_set(settings.model_copy(update={"contact_email": "stem@edu.wyoming.gov"}))
+    assert capsys.readouterr().err == ""
+    tell_what_is_not_set(settings)
+    assert "Set STEMMAP_CONTACT_EMAIL" in capsys.readouterr().err
