@@ -105,6 +105,12 @@ CASES = [
     ("robotics for an 11-year-old", {"discipline=robotics", "band=elementary", "band=middle"}),
     ("robotics for a 40-year-old", {"discipline=robotics", "q=40-year-old"}),
     ("robotics ages 8-6", {"discipline=robotics", "q=ages 8-6"}),
+    ("weekend robotics for my son, 12, Farmington NM",
+     {"time_of_day=weekend", "discipline=robotics", "band=middle", "near=Farmington, NM", "within=25mi"}),
+    ("robotics, my kids (8 and 12), Boise", {"discipline=robotics", "band=elementary", "band=middle",
+                                             "near=Boise, ID", "within=25mi"}),
+    ("robótica para mi hija, 12, Boise", {"discipline=robotics", "band=middle", "near=Boise, ID", "within=25mi"}),
+    ("free chess, origami, Boise", {"free=true", "q=chess origami", "near=Boise, ID", "within=25mi"}),
     ("camps in July", {"subtype=camp", "season=summer"}),
     # Spanish
     ("robótica para niñas", {"discipline=robotics", "audience=women-girls"}),

@@ -36,6 +36,8 @@ _DISTANCE_AFTER: Final = re.compile(
     r"^(?:within |less than |up to )?(\d{1,4}) ?(mi|mile|miles|km|kilometers|kilometres) $", re.IGNORECASE
 )
 _DISTANCE_WORDS: Final = 4
+MARKS: Final = ",.;:!?()"
+"""What stands at the ends of words and is no part of them."""
 Name = tuple[str, str | None]
 
 
@@ -186,7 +188,7 @@ def _state(words: Sequence[str]) -> str | None:
 
 
 def _plain(token: Token) -> str:
-    return token.text.strip(",.;:!?()")
+    return token.text.strip(MARKS)
 
 
 def _is_term(tokens: Sequence[Token], span: Span) -> bool:
