@@ -61,11 +61,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class Understood:
-    """`filter` is what is asked for, `taken` what became filters; `name` when the words are the name of an asset."""
+    """`filter` is what is asked for, `taken` what became filters; `name` when the words are the name of an asset.
+
+    `unsure` is the place that was understood, where nobody said its state.
+    """
 
     filter: AssetFilter
     taken: tuple[Taken, ...] = ()
     name: bool = False
+    unsure: MeantPlace | None = None
 
     @property
     def q(self) -> str | None:
@@ -86,7 +90,7 @@ def understand(
         return Understood(chosen)
     if not even_names and names.is_name(chosen.q or "", whole=_is_plain_speech(tokens, read, place)):
         return Understood(chosen, name=True)
-    return _understood(tokens, read, chosen, settings)
+    return replace(_understood(tokens, read, chosen, settings), unsure=place.unsure if place else None)
 
 
 def _is_plain_speech(tokens: Sequence[Token], read: Sequence["_Part"], place: PlacePart | None) -> bool:
