@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.catalog.conditions import conditions, where
+from app.catalog.described import labels_of
 from app.catalog.filters import AssetFilter, changed, describe, without, words_of
 from app.catalog.fragments import as_text
 from app.catalog.nearest import nearest
@@ -60,12 +61,10 @@ def loosened(session: Session, chosen: AssetFilter, known: Mapping[str, int], to
 
     `known` are counts at hand (Facets.without), by name.
     """
-    labels: dict[str, list[str]] = {}
-    for name, *_rest, label in describe(chosen):
-        labels.setdefault(name, []).append(label)
+    labels = labels_of(session, chosen)
     found = [
         Loosened(
-            _("anywhere, nearest first") if name == "near" else _("without %(wish)s", wish=" / ".join(label)),
+            _("anywhere, nearest first") if name == "near" else _("without %(wish)s", wish=label),
             fewer,
             known[name] if name in known else _count(session, fewer, today),
         )
@@ -79,10 +78,7 @@ def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
     """For a question of several names of which none can be dropped: two of them kept, then each
     alone, near the same place; at most OFFERED of each are tried.
     """
-    labels: dict[str, list[str]] = {}
-    for name, *_rest, label in describe(chosen):
-        if name != "near":
-            labels.setdefault(name, []).append(label)
+    labels = {name: label for name, label in labels_of(session, chosen).items() if name != "near"}
     pairs = list(combinations(labels, 2)) if len(labels) > 2 else []
     kept = [*pairs[:OFFERED], *((name,) for name in list(labels)[:OFFERED])]
     found = [_keeping(session, chosen, labels, names, today) for names in kept]
@@ -93,7 +89,7 @@ def alone(session: Session, chosen: AssetFilter, today: date) -> list[Loosened]:
 def _keeping(
     session: Session,
     chosen: AssetFilter,
-    labels: Mapping[str, list[str]],
+    labels: Mapping[str, str],
     names: tuple[str, ...],
     today: date,
 ) -> Loosened:
@@ -101,7 +97,7 @@ def _keeping(
     fewer = chosen
     for other in labels:
         fewer = without(fewer, other) if other not in names else fewer
-    words = _(" and ").join(" / ".join(labels[name]) for name in names)
+    words = _(" and ").join(labels[name] for name in names)
     return Loosened(_("only %(wish)s", wish=words), fewer, _count(session, fewer, today))
 
 

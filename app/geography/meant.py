@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.geography.lookup import statement
 from app.models.area import Area
+
+NAMESAKES_MAX: Final = 4
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,18 @@ def meant_places(
         names[row.at]: MeantPlace(row.kind, row.geoid, row.name, row.state, row.people, row.listed)
         for row in rows
     }
+
+
+def namesakes(session: Session, place: MeantPlace) -> list[MeantPlace]:
+    """At most NAMESAKES_MAX towns or counties called as `place` is, in other states, the likeliest first.
+
+    Towns only of states with an inventory: there are very many of some names.
+    """
+    if place.kind not in ("county", "place") or place.state is None:
+        return []
+    asked = {"kind": place.kind, "name": place.name, "state": place.state, "most": NAMESAKES_MAX}
+    rows = session.execute(statement("namesakes"), asked | {"listed_only": place.kind == "place"})
+    return [MeantPlace(place.kind, row.geoid, row.name, row.state, row.people, row.listed) for row in rows]
 
 
 def is_zip(session: Session, code: str) -> bool:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Final
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from app.catalog.coming_close import Close, coming_close
+from app.catalog.coming_close import COMES, FARTHER, NEAR, Close, coming_close
 from app.catalog.facets import Facets
 from app.catalog.filters import AssetFilter, changed, to_pairs
 from app.catalog.hints import (
@@ -28,10 +30,16 @@ from app.catalog.search import RowPage
 from app.catalog.serving import Apart, apart, home_of
 from app.catalog.unsaid import seldom_said
 from app.geography.lookup import Origin
-from app.language import _
+from app.language import N_, _, gettext
 from app.routers.asset_words import kind_in_words
 from app.routers.sessions import today
 from app.settings import Settings
+
+_CLOSE_TITLES: Final = {
+    NEAR: N_("Near here"),
+    COMES: N_("Comes to you, or online"),
+    FARTHER: N_("Farther away"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,12 @@ class Hints:
     apart: Apart
 
     @property
+    def close_groups(self) -> list[tuple[str, list[Close]]]:
+        """What comes closest, group by group with its title; one without a title where no place is asked for."""
+        groups = groupby(self.close, key=lambda each: each.group)
+        return [(gettext(_CLOSE_TITLES[name]) if name else "", list(each)) for name, each in groups]
+
+    @property
     def apart_words(self) -> str:
         """`12 programs and 1 institution`: what serves the place from elsewhere, the most first."""
         counted = sorted(self.apart.by_kind.items(), key=lambda each: -each[1])
@@ -80,7 +94,7 @@ def hints_of(
         _looser(session, chosen, facets, origin) if nothing else [],
         [each.words for each in seldom_said(session, chosen, day)] if nothing else [],
         whole,
-        _nearer(coming_close(session, chosen, origin, day), whole) if nothing else [],
+        _no_farther(coming_close(session, chosen, origin, day), whole) if nothing else [],
         _link(farther) if farther else None,
         _corrected(session, chosen) if little else None,
         names_like(session, chosen.q, day) if nothing and chosen.q else [],
@@ -88,8 +102,8 @@ def hints_of(
     )
 
 
-def _nearer(close: list[Close], whole: AssetRow | None) -> list[Close]:
-    """Those that are nearer than what fits all of it: what is farther and fits less helps nobody."""
+def _no_farther(close: list[Close], whole: AssetRow | None) -> list[Close]:
+    """All but what is farther away than what fits all of it, and fits less: that helps nobody."""
     if whole is None or whole.distance_m is None:
         return close
     most = whole.distance_m

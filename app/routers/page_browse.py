@@ -28,6 +28,7 @@ from app.geography.meant import county_names
 from app.language import gettext
 from app.routers import templates
 from app.routers.browse_hints import hints_of
+from app.routers.browse_ways import gap_ways, other_places
 from app.routers.caching import Validity, not_modified
 from app.routers.choices import FACET_TITLES, SORT_LABELS, Facet, chips_of, distance_choices
 from app.routers.facet_sets import facet_sets
@@ -180,6 +181,8 @@ def _context(session: Session, asked: _Asked, page: RowPage, **more: Any) -> Map
         ),
         "facets": _facets(asked.facets),
         "profiles": _profiles(chosen, counties),
+        "others": other_places(session, asked.understood),
+        "gap_ways": gap_ways(session, asked.typed, chosen, page.origin),
         "distances": distance_choices(shown["within"]),
         "sorts": _sorts(asked),
         "error": None,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalog.filters import AssetFilter, to_pairs
 from app.catalog.text_query import query_text
 from app.catalog.understanding import Gazetteer, Understood, understand
-from app.geography.meant import MeantPlace
+from app.geography.meant import MeantPlace, namesakes
 from app.settings import Settings
 
 Asks = Callable[..., AssetFilter]
@@ -105,6 +105,12 @@ CASES = [
     ("robotics for an 11-year-old", {"discipline=robotics", "band=elementary", "band=middle"}),
     ("robotics for a 40-year-old", {"discipline=robotics", "q=40-year-old"}),
     ("robotics ages 8-6", {"discipline=robotics", "q=ages 8-6"}),
+    ("weekend robotics for my son, 12, Farmington NM",
+     {"time_of_day=weekend", "discipline=robotics", "band=middle", "near=Farmington, NM", "within=25mi"}),
+    ("robotics, my kids (8 and 12), Boise", {"discipline=robotics", "band=elementary", "band=middle",
+                                             "near=Boise, ID", "within=25mi"}),
+    ("robótica para mi hija, 12, Boise", {"discipline=robotics", "band=middle", "near=Boise, ID", "within=25mi"}),
+    ("free chess, origami, Boise", {"free=true", "q=chess origami", "near=Boise, ID", "within=25mi"}),
     ("camps in July", {"subtype=camp", "season=summer"}),
     # Spanish
     ("robótica para niñas", {"discipline=robotics", "audience=women-girls"}),
@@ -199,6 +205,36 @@ def test_names_are_looked_up(places: Session, emptied: Session, asks: Asks, sett
     assert pairs("camps testkona county") == {"subtype=camp", "county=15901"}
     assert pairs("kalitown museum of lava") == {"q=kalitown museum of lava"}
     assert pairs("museum kalitown") == {"subtype=museum", "near=Kalitown, HI", "within=25mi"}
+
+
+def test_where_no_state_was_said_other_places_of_the_name_are_known(
+    places: Session, emptied: Session, asks: Asks, settings: Settings, add_asset: AddAsset
+) -> None:
+    for geoid, state, people in (("00001", "AK", 10), ("00002", "MT", 30), ("00003", "WY", 20)):
+        insert = (
+            "WITH made AS (INSERT INTO area (kind, geoid, name, state, point, vintage, source)"
+            " VALUES ('county', :geoid, 'Testkona County', :state, ST_Point(-150, 60, 4326), '2026', 'test')"
+            " RETURNING geoid), part AS (INSERT INTO area (kind, geoid, name, state, county_geoid, point, vintage,"
+            " source) SELECT 'zip', :geoid, 'Part', :state, geoid, ST_Point(-150, 60, 4326), '2026', 'test' FROM made"
+            ' RETURNING id) INSERT INTO area_population (area_id, "group", source, vintage, people, method)'
+            " SELECT id, 'total', 'test', '2026', :people, 'counted' FROM part"
+        )
+        places.execute(text(insert), {"geoid": geoid, "state": state, "people": people})
+    add_asset("here")
+    add_asset("there", state="WY")
+    names = Gazetteer(places)
+    unsure = understand(asks(q="camps in Testkona County"), names, settings).unsure
+    assert unsure is not None
+    assert unsure.geoid == "15901"
+    assert [(each.geoid, each.state) for each in namesakes(places, unsure)] == [
+        ("00003", "WY"), ("00002", "MT"), ("00001", "AK")
+    ]  # fmt: skip
+    assert understand(asks(q="camps in Testkona County HI"), names, settings).unsure is None
+    town = understand(asks(q="camps in Kalitown"), names, settings).unsure
+    assert town is not None
+    assert namesakes(places, town) == []
+    add_asset("in the other state", state="AK")
+    assert [each.label for each in namesakes(places, town)] == ["Kalitown, AK"]
 
 
 def test_a_place_is_found_without_its_accents(places: Session) -> None:

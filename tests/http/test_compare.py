@@ -105,6 +105,31 @@ def test_results_lead_to_the_county_or_state_that_was_named(client: TestClient) 
     assert '<a href="/states/NM">About New Mexico</a>' in client.get("/browse?q=camps+NM", headers=PAGE).text
 
 
+def test_a_county_of_several_states_is_not_chosen_silently(client: TestClient) -> None:
+    html = client.get("/browse?q=San+Juan+County", headers=PAGE).text
+    assert "<strong>San Juan County, NM</strong>" in html
+    others = re.search(r'<p class="others">(.*?)</p>', html)
+    assert others
+    assert others[1].startswith("Or San Juan County in ")
+    assert re.findall(r"county=([0-9]+)", others[1]) == ["49037", "08111", "53055"]
+    assert 'class="others"' not in client.get("/browse?q=San+Juan+County+UT", headers=PAGE).text
+
+
+def test_who_looks_for_gaps_is_led_there(client: TestClient) -> None:
+    def ways(q: str) -> list[str]:
+        html = client.get("/browse", params={"q": q}, headers=PAGE).text
+        found = re.search(r'<p class="gapways">(.*?)</p>', html)
+        return re.findall(r'href="([^"]*)"', found[1]) if found else []
+
+    county = ["/gaps?states=NM", "/counties/35045", "/reports/counties/35045"]
+    assert ways("underserved") == ["/gaps"]
+    assert ways("counties with nothing NM") == ["/gaps?states=NM"]
+    assert ways("nothing in San Juan County NM") == county
+    assert ways("gap report Farmington") == county
+    assert ways("robotics Farmington") == []
+    assert all(client.get(each, headers=PAGE).status_code == 200 for each in county)
+
+
 def test_a_distance_to_the_middle_of_a_town_is_said_to_be_rough(client: TestClient) -> None:
     html = client.get("/browse?near=Las+Cruces,+NM&within=90mi&kind=program", headers=PAGE).text
     assert re.search(r"· about [0-9]+ mi<", html)
@@ -114,10 +139,13 @@ def test_a_parents_question_that_nothing_answers_leads_on(client: TestClient) ->
     question = "free weekend robotics club for 12 year old in Farmington"
     html = client.get("/browse", params={"q": question}, headers=PAGE).text
     assert "Nothing matches all of that" in html
-    assert "The nearest that fits all of it: " in html or "What comes closest" in html
     close = html[html.index('<section class="close">') :]
-    assert 1 <= close.count('class="item"') <= 5
-    assert "kind institution" not in close[: close.index("</li>", close.index('class="item"'))]
+    titles = [
+        close.index(f"<h3>{title}</h3>") for title in ("Near here", "Comes to you, or online", "Farther away")
+    ]
+    assert titles == sorted(titles)
+    assert 1 <= close[: titles[1]].count("· San Juan County") <= 3
+    assert close.count('class="item"') <= 9
     assert "</span> Robotics</li>" in close
     assert "Not said: Free of charge" in close
     assert "Robotics in New Mexico" in html

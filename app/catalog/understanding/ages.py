@@ -10,8 +10,9 @@ from typing import Final
 from app.vocabulary.people import BANDS, GRADES
 
 _AGES: Final = re.compile(
-    r"(?:(?:ages?|aged|is|am|turning|(?:i|he|she|who|kid|son|daughter)['’](?:s|m)|edad(?:es)?|tiene|cumple)\s+"
-    r"(?P<first>\d{1,2})(?:\s*(?:-|–|to|a)\s*(?P<last>\d{1,2}))?(?:\s+(?:years?\s+old|años|anos))?"
+    r"(?:(?:ages?|aged|is|am|turning|(?:i|he|she|who|kid|son|daughter)['’](?:s|m)|edad(?:es)?|tiene|cumple"
+    r"|(?:grand)?(?:sons?|daughters?|child(?:ren)?)|kids?|boys?|hij[oa]s?|niet[oa]s?|niños?)\s+(?:de\s+)?"
+    r"(?P<first>\d{1,2})(?:\s*(?:-|–|to|and|a|y)\s*(?P<last>\d{1,2}))?(?:\s+(?:years?\s+old|años|anos))?"
     r"|(?P<low>\d{1,2})(?:\s*(?:-|–|to)\s*(?P<high>\d{1,2}))?[\s-]*"
     r"(?:years?[\s-]+olds?|yrs?[\s-]+olds?|y/?o|años|anos))",
     re.IGNORECASE,

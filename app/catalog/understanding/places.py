@@ -36,6 +36,8 @@ _DISTANCE_AFTER: Final = re.compile(
     r"^(?:within |less than |up to )?(\d{1,4}) ?(mi|mile|miles|km|kilometers|kilometres) $", re.IGNORECASE
 )
 _DISTANCE_WORDS: Final = 4
+MARKS: Final = ",.;:!?()"
+"""What stands at the ends of words and is no part of them."""
 Name = tuple[str, str | None]
 
 
@@ -61,6 +63,8 @@ class PlacePart:
     marked: bool = False
     label: str | None = None
     """What to call it, where the filter does not say."""
+    unsure: MeantPlace | None = None
+    """The place, where its state was not said: there may be others of its name."""
 
 
 def spans_of(tokens: Sequence[Token]) -> list[Span]:
@@ -103,9 +107,10 @@ def _meant(span: Span, known: Mapping[Name, MeantPlace], zips: frozenset[str]) -
     place = known.get((span.name, span.state))
     if place is None or not (span.marked or span.state or _well_known(place)):
         return None
+    unsure = None if span.state else place
     if place.kind == "county" and span.within is None:
-        return PlacePart(span.start, span.stop, {"county": place.geoid}, span.marked, place.label)
-    return _near(span, place.label)
+        return PlacePart(span.start, span.stop, {"county": place.geoid}, span.marked, place.label, unsure)
+    return replace(_near(span, place.label), unsure=unsure)
 
 
 def _near(span: Span, near: str) -> PlacePart:
@@ -186,7 +191,7 @@ def _state(words: Sequence[str]) -> str | None:
 
 
 def _plain(token: Token) -> str:
-    return token.text.strip(",.;:!?()")
+    return token.text.strip(MARKS)
 
 
 def _is_term(tokens: Sequence[Token], span: Span) -> bool:

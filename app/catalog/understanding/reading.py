@@ -17,7 +17,15 @@ from typing import Final, Protocol
 from app.catalog.filters import AssetFilter, changed, parse_filter, to_pairs, words_of
 from app.catalog.subjects import form_of
 from app.catalog.tokens import Token, tokens_of
-from app.catalog.understanding.places import Name, PlacePart, names_of, place_of, spans_of, with_distance
+from app.catalog.understanding.places import (
+    MARKS,
+    Name,
+    PlacePart,
+    names_of,
+    place_of,
+    spans_of,
+    with_distance,
+)
 from app.catalog.understanding.wording import FILLING, Meaning, meaning_of
 from app.geography.meant import MeantPlace
 from app.settings import Settings
@@ -53,11 +61,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class Understood:
-    """`filter` is what is asked for, `taken` what became filters; `name` when the words are the name of an asset."""
+    """`filter` is what is asked for, `taken` what became filters; `name` when the words are the name of an asset.
+
+    `unsure` is the place that was understood, where nobody said its state.
+    """
 
     filter: AssetFilter
     taken: tuple[Taken, ...] = ()
     name: bool = False
+    unsure: MeantPlace | None = None
 
     @property
     def q(self) -> str | None:
@@ -78,7 +90,7 @@ def understand(
         return Understood(chosen)
     if not even_names and names.is_name(chosen.q or "", whole=_is_plain_speech(tokens, read, place)):
         return Understood(chosen, name=True)
-    return _understood(tokens, read, chosen, settings)
+    return replace(_understood(tokens, read, chosen, settings), unsure=place.unsure if place else None)
 
 
 def _is_plain_speech(tokens: Sequence[Token], read: Sequence["_Part"], place: PlacePart | None) -> bool:
@@ -135,7 +147,7 @@ def _term(tokens: Sequence[Token], free: Sequence[int], chosen: AssetFilter) -> 
     """The longest run of neighbouring words from the first of `free` on that names a term."""
     run = [at for offset, at in enumerate(free[:LONGEST]) if at == free[0] + offset]
     for length in range(len(run), 0, -1):
-        meant = meaning_of(tuple(tokens[at].text.strip(",.;:!?()") for at in run[:length]))
+        meant = meaning_of(tuple(tokens[at].text.strip(MARKS) for at in run[:length]))
         if meant and not any(_in_use(chosen, each) for each in meant):
             return _Part(
                 run[0], run[0] + length, tuple((name, value) for name, values in meant for value in values)
@@ -173,9 +185,10 @@ def _left(tokens: Sequence[Token], parts: Sequence[_Part]) -> str | None:
     rest = [token for at, token in enumerate(tokens) if at not in inside]
     if all(not _closed(token) and form_of(token.text) in FILLING for token in rest):
         return None
-    return " ".join(_again(token) for token in rest if _closed(token) or form_of(token.text) not in FILLING)
+    said = (token for token in rest if _closed(token) or form_of(token.text) not in FILLING)
+    return " ".join(word for token in said if (word := _again(token)))
 
 
 def _again(token: Token) -> str:
-    text = f'"{token.text}"' if token.quoted else token.text
+    text = f'"{token.text}"' if token.quoted else token.text.strip(MARKS)
     return f"-{text}" if token.negated else text

@@ -77,6 +77,16 @@
       byId(id).value = value; // options that move do not keep which of them is chosen
     }
     byId("within").disabled = !byId("near").value;
+    const [change, fresh] = [byId("change"), page.getElementById("change")];
+    change.hidden = fresh.hidden;
+    change.open = false;
+    change.querySelector(".words").textContent = fresh.querySelector(".words").textContent;
+  };
+
+  // On a phone the form folds: whoever was in it goes on at what was found.
+  const leaveForm = (page, fresh) => {
+    const form = byId("q").closest(".search");
+    if (form.contains(document.activeElement) && narrow.matches && !page.getElementById("change").hidden) fresh.querySelector(".summary").focus({ preventScroll: true });
   };
 
   const keepPlace = (before, fresh) => {
@@ -128,6 +138,7 @@
       const focus = keepPlace(before, fresh);
       before.replaceWith(fresh);
       document.title = page.title;
+      leaveForm(page, fresh);
       copyFields(page);
       focus();
       if (push) history.pushState(null, "", address);
