@@ -10,9 +10,9 @@ import numpy as np
 
 from app.coverage.reports.report import Report
 from app.coverage.results import AreaGap
-from app.maps.albers import Albers, fitted
+from app.maps.albers import Albers
 from app.maps.classes import NO_DATA, Classes, View, fixed_classes
-from app.maps.svg import AROUND, Dot, Picture, Shape, plane_of, rings_of, svg_map
+from app.maps.svg import Dot, Picture, Shape, plane_of, rings_of, svg_map
 
 _LARGEST: Final = 0.05
 """Radius of the largest circle, as part of the width of the map, or of 1.4 of its height if that is less."""
@@ -20,11 +20,41 @@ _SMALLEST: Final = 0.3
 """Radius of the smallest, as part of the largest."""
 _LETTER: Final = 0.69
 """Mean width of a bold letter, as part of its size."""
-_NARROWEST: Final = 0.9
-"""Least width of a tight map, as part of its height."""
 _GROUND: Final = ("#f3f5f7", "#d9e1e8")
 """Counties around, the county itself: what is measured are the circles on it."""
 _UNSURE: Final = ("no data", "not inventoried", "low")
+
+
+_PROGRAMS_NAMED: Final = 3
+_TOWNS_FIRST: Final = 1
+"""Towns that are named before the programs: who comes later may find no room."""
+_SMALLER: Final = 0.8
+"""Letters of the names of programs, as part of those of places."""
+_Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A name at a point in degrees; `lift` is how far its line is from the point, rather `under` it than above."""
+
+    name: str
+    lon: float
+    lat: float
+    letters: float
+    lift: float
+    under: bool = False
+
+    @property
+    def half(self) -> float:
+        """Half of how long it is."""
+        return len(self.name) * self.letters * _LETTER / 2
+
+    def places(self, x: float, y: float) -> tuple[tuple[float, float], ...]:
+        """Where the middle of its line may be, the best first: above the point or below, to the right, to the left."""
+        above, below = (x, y - self.lift), (x, y + self.lift + self.letters * 0.75)
+        across, beside = self.lift + self.half, y + self.letters * 0.35
+        first, second = (below, above) if self.under else (above, below)
+        return first, second, (x + across, beside), (x - across, beside)
 
 
 @dataclass(frozen=True)
@@ -49,8 +79,6 @@ class Wish:
     letters: float = 15.0
     ident: str = "map"
     linked: bool = True
-    tight: bool = False
-    """Whether the map of a county may be narrower, as its county is."""
 
 
 def report_map(
@@ -63,8 +91,6 @@ def report_map(
     classes = fixed_classes(view, question.bound, timed=question.travel is not None)
     assert classes is not None  # noqa: S101 - both views have fixed classes
     shapes = _around(report, outlines, wish) if by_zip else _counties(report, outlines, classes, wish)
-    if by_zip and wish.tight:
-        wish = replace(wish, width=_tight_width(shapes, wish))
     hatched = len({each.hatched for each in shapes}) > 1
     if not hatched:  # hatching all over tells nothing apart: words say it
         shapes = [replace(each, hatched=False) for each in shapes]
@@ -76,23 +102,10 @@ def report_map(
         area_lines="#aab4bf" if by_zip else "#fff",
     )  # fmt: skip
     plane, height = plane_of(shapes, picture)
-    most = max((each.people for each in report.places), default=0.0) if by_zip else 0.0
-    names = _names(_named(report, wish), plane, (wish.width, height), wish, most)
+    names = _names(_labels(report, points, wish), plane, (wish.width, height))
     svg = svg_map(shapes, circles + dots, picture).removesuffix("</svg>") + names + "</svg>"
     used = tuple(sorted({each for each in numbers if each >= 0}))
     return Drawn(svg, classes, used, hatched, any(each < 0 for each in numbers))
-
-
-def _tight_width(shapes: Sequence[Shape], wish: Wish) -> int:
-    """The width at which a county that is as high as the map leaves no more room at its sides than above."""
-    rings = [ring for each in shapes if each.here for ring in each.rings]
-    if not rings:
-        return wish.width
-    placed = fitted(rings, wish.width, wish.most_height)[0].placed(np.concatenate(rings))
-    across, up = (placed.max(axis=0) - placed.min(axis=0)).tolist()
-    ratio = across / max(up, 1e-9)
-    width = ratio * wish.most_height / (1 - 2 * AROUND + 2 * AROUND * ratio)
-    return int(min(wish.width, max(_NARROWEST * wish.most_height, width)))
 
 
 def _told(area: AreaGap) -> str:
@@ -156,28 +169,57 @@ def _named(report: Report, wish: Wish) -> list[AreaGap]:
     return list(first.values())[: wish.names]
 
 
-def _names(areas: Sequence[AreaGap], plane: Albers, size: tuple[int, int], wish: Wish, most: float) -> str:
-    """Names above their points (above their circles, where the largest stands for `most` people), those left out that
-    would cover another one.
+def _labels(report: Report, points: Sequence[tuple[float, float, str]], wish: Wish) -> list[_Label]:
+    """The names of areas (above their circles, where the largest stands for most people) and, of a county, of the
+    programs nearest to its people that are on its map.
     """
-    taken: list[tuple[float, float, float, float]] = []
+    by_zip = report.scope.county is not None
+    most = max((each.people for each in report.places), default=0.0) if by_zip else 0.0
+    found = [
+        _Label(
+            each.name.removesuffix(" County"), each.lon, each.lat, wish.letters,
+            _radius(each, wish, most) + 3 if most else -wish.letters * 0.35,
+        )
+        for each in _named(report, wish)
+    ]  # fmt: skip
+    drawn = {
+        (round(100 * lon), round(100 * lat)) for lon, lat, _kind in points
+    }  # hundredths: as points are read
+    there = [each for each in report.nearest if (round(100 * each["lon"]), round(100 * each["lat"])) in drawn]
+    programs = [
+        _Label(each["name"], each["lon"], each["lat"], wish.letters * _SMALLER, 6.0, under=True)
+        for each in there[:_PROGRAMS_NAMED]
+    ]
+    return found[:_TOWNS_FIRST] + programs + found[_TOWNS_FIRST:]
+
+
+def _names(labels: Sequence[_Label], plane: Albers, size: tuple[int, int]) -> str:
+    """Names above their points, else below or beside them; left out where they would cover another one."""
+    taken: list[_Box] = []
     written = []
-    for area in areas:
-        x, y = plane.placed(np.array([(area.lon, area.lat)]))[0].tolist()
-        name = area.name.removesuffix(" County")
-        half = len(name) * wish.letters * _LETTER / 2
-        lift = _radius(area, wish, most) + 3 if most else -wish.letters * 0.35
-        x, y = min(max(x, half + 2), size[0] - half - 2), min(max(y - lift, wish.letters), size[1] - 4)
-        box = (x - half, y - wish.letters, x + half, y + 3)
-        if not any(_meet(box, other) for other in taken):
+    for label in labels:
+        x, y = plane.placed(np.array([(label.lon, label.lat)]))[0].tolist()
+        boxes = (_box(at, label, size) for at in label.places(x, y))
+        box = next((each for each in boxes if not any(_meet(each, other) for other in taken)), None)
+        if box is not None:
             taken.append(box)
-            written.append(f'<text x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>')
-    style = f'font-family="sans-serif" font-size="{wish.letters:g}" font-weight="700" text-anchor="middle"'
+            middle = (box[0] + box[2]) / 2
+            written.append(
+                f'<text x="{middle:.0f}" y="{box[3] - 3:.0f}" font-size="{label.letters:g}">{escape(label.name)}</text>'
+            )
+    style = 'font-family="sans-serif" font-weight="700" text-anchor="middle"'
     # Twice: WeasyPrint and Cairo know no paint-order, a halo has to be drawn first.
     around = 'fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round" aria-hidden="true"'
     halo = f'<g class="halo" {style} {around}>'
     return f'{halo}{"".join(written)}</g><g class="names" {style} fill="#17222f">{"".join(written)}</g>'
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _box(at: tuple[float, float], label: _Label, size: tuple[int, int]) -> _Box:
+    """What a name covers with the middle of its line `at` a point, inside the map."""
+    half = label.half
+    x, y = min(max(at[0], half + 2), size[0] - half - 2), min(max(at[1], label.letters), size[1] - 4)
+    return x - half, y - label.letters, x + half, y + 3
+
+
+def _meet(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -51,6 +51,10 @@ class TableAsked:
         return [pair for pair in given if pair not in (("sort", "rank"), ("page", "1"), ("find", ""))]
 
 
+WORST_FIRST: Final = TableAsked(sort="-share")
+"""Areas where nobody has a match come first."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """One column: its label, the query that sorts by it, and how it is sorted now, as `aria-sort` has it."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from app.coverage.confidence import LOW
+from app.coverage.nobody_words import more_words
 from app.coverage.presets import PRESETS
 from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
@@ -99,6 +100,12 @@ def mean_label(question: CoverageQuestion) -> str:
 def brief_of(answer: CoverageAnswer) -> str:
     """What follows the first sentence: where the most people are, how many counties, how far, how sure."""
     return " ".join(part for part in (body(answer), _sureness(answer)) if part)
+
+
+def brief_parts(answer: CoverageAnswer) -> tuple[str, str, str]:
+    """The brief in three: before, the `126 more` counties that it does not name (empty: it names all), and after."""
+    brief, more = brief_of(answer), more_words(answer)
+    return brief.partition(more) if more else (brief, "", "")
 
 
 def rest_of(answer: CoverageAnswer) -> str:

@@ -25,10 +25,10 @@ from app.routers.gap_drawing import sides_of
 from app.routers.gap_form import distance_words, form_of, other_kinds, own_pairs
 from app.routers.gap_overlays import overlays_for
 from app.routers.gap_plots import curve_of, group_rows
-from app.routers.gap_table import table_of
+from app.routers.gap_table import WORST_FIRST, table_of
 from app.routers.gap_verdicts import verdict_context
 from app.routers.gap_words import (
-    brief_of,
+    brief_parts,
     column_labels,
     inequality_context,
     mean_label,
@@ -154,6 +154,7 @@ def _asked_context(asked: Asked, database: Database, settings: Settings) -> dict
         "chips": chips_of(question.supply, own_pairs(question) + drawn),
         "other_kinds": other_kinds(question),
         "downloads": DOWNLOADS,
+        "worst_query": urlencode([*asked.pairs(), *WORST_FIRST.pairs()]),
         "view_query": lambda slug: urlencode(replace(asked, view=slug).pairs()),
         "state_query": lambda code: urlencode(
             replace(asked, question=replace(question, states=(code,))).pairs()
@@ -171,7 +172,7 @@ def _answer_context(asked: Asked, database: Database) -> dict[str, object]:
         "query": urlencode(to_pairs(applied)),
         "answer": found,
         "headline": headline(found),
-        "brief": brief_of(found),
+        "brief": brief_parts(found),
         "details": rest_of(found),
         "table": table_of(found.areas, asked.table, asked.pairs(), column_labels(asked.question)),
         "table_sort": asked.table.sort,

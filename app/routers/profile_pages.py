@@ -5,8 +5,10 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from app.catalog.profile.places import County
+from app.coverage.official_count import OfficialCount, official_count
 from app.coverage.presets import PRESETS
 from app.coverage.profile.profiles import NEAREST, Profile, profile_of
+from app.coverage.reports.phrases import zip_sum
 from app.db.engine import Database
 from app.errors import BadParameterError, UnknownParameterError
 from app.language import _
@@ -48,10 +50,14 @@ def profile_page(request: Request, database: Database, state: str, county: Count
     narrowed = narrowed_of(request)
     profile = profile_of(database, state, county, today())
     name = "states/county.html" if county else "states/state.html"
-    return templates.page(request, name, _context(request, profile, narrowed))
+    with database.read() as session:
+        official = official_count(session, county.geoid) if county else None
+    return templates.page(request, name, _context(request, profile, narrowed, official))
 
 
-def _context(request: Request, profile: Profile, narrowed: Narrowed) -> dict[str, Any]:
+def _context(
+    request: Request, profile: Profile, narrowed: Narrowed, official: OfficialCount | None
+) -> dict[str, Any]:
     settings = request.app.state.settings
     links = Links(profile, settings)
     found = profile.document["gaps"]
@@ -60,6 +66,8 @@ def _context(request: Request, profile: Profile, narrowed: Narrowed) -> dict[str
         "place": profile.name,
         "doc": profile.document,
         "found": found,
+        "official": official,
+        "zip_sum": zip_sum if profile.county and _by_zip(profile) else None,
         "links": links,
         "narrowed": narrowed,
         "types": list(type_tables(profile, narrowed)),
@@ -74,6 +82,11 @@ def _context(request: Request, profile: Profile, narrowed: Narrowed) -> dict[str
         and any(each["confidence"] in ("low", "no data") for each in found.get("counties", ())),
         "address": f"{root_url(request, settings)}{links.path}",
     }
+
+
+def _by_zip(profile: Profile) -> bool:
+    """Whether everybody is counted by ZIP area."""
+    return profile.gaps is not None and profile.gaps.whole.found.context.points.figures.kind == "zip"
 
 
 def _reach(profile: Profile, what: str) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from app.catalog.profile.matrix import level
 from app.catalog.profile.places import points_of
 from app.coverage.equity.groups import GroupGap
 from app.coverage.method_words import METHOD, method_record
+from app.coverage.official_count import official_count
 from app.coverage.question import to_pairs
 from app.coverage.reports import phrases, words
 from app.coverage.reports.asking import parse_report, report_pairs
@@ -105,8 +106,10 @@ def report_context(
 ) -> dict[str, Any]:
     """Everything a template of a report names; the map is at most `most_height` high where it is 720 wide."""
     report, root = asked.report, root_url(request, settings)
-    wish = Wish(words.headline(report), most_height=most_height, tight=most_height < MAP_HEIGHT)
+    wish = Wish(words.headline(report), most_height=most_height)
     drawn = drawn_map(report, database, wish)
+    with database.read() as session:
+        official = official_count(session, asked.scope.county) if asked.scope.county else None
     return {
         "report": report,
         "scope": asked.scope,
@@ -114,6 +117,7 @@ def report_context(
         "words": words,
         "phrases": phrases,
         "drawn": drawn,
+        "official": official,
         "map_svg": Markup(drawn.svg),  # noqa: S704 - made by app.maps.svg, which escapes every text
         "places": worst(report, PLACES),
         "letters": LETTERS,

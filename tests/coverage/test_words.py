@@ -64,6 +64,9 @@ def test_counties_where_nobody_has_one_are_named(ask: Ask) -> None:
     assert nobody_words(replace(found, areas=replace(found.areas, **many))).endswith(
         ", Birch (CO) and 1 more."
     )
+    one = many | {"state": np.repeat(np.array(["NM"]), 16)}
+    named = nobody_words(replace(found, areas=replace(found.areas, **one)))
+    assert named.endswith(", Birch, Birch."), "of one state all are named"
 
 
 def test_nobody_beyond(ask: Ask) -> None:

@@ -424,6 +424,31 @@ def test_gaps_in_a_state_of_an_old_link(client: TestClient) -> None:
     assert answer.headers["location"] == "/gaps?states=NM&kind=program"
 
 
+def test_a_gap_page_leads_to_each_state_and_to_all_counties_without(client: TestClient) -> None:
+    page = client.get("/gaps?distance=30mi&kind=program", headers=PAGE).text
+    links = re.findall(r'<nav class="statelinks".*?</nav>', page)[0]
+    assert links.count("<a ") == 6
+    assert "states=NM&amp;distance=30mi&amp;population=total&amp;kind=program" in links
+    more = re.search(r'and <a href="/gaps\?([^"]+)#ranked">[\d,]+ more</a>\.', page)
+    assert more, "what a sentence leaves out is a link"
+    rows = client.get(f"/gaps?{unescape(more[1])}", headers=PAGE).text.partition('<section id="ranked"')[2]
+    shares = re.findall(r'<td class="n">(\d+%)</td>', rows)
+    assert set(shares[:20]) == {"100%"}
+    alone = client.get("/gaps?states=NM&subtype=museum", headers=PAGE).text
+    assert re.search(r'<a href="[^"]+" aria-current="page">New Mexico</a>', alone)
+    assert "more</a>" not in alone.partition('id="brief"')[2].partition("</p>")[0]
+
+
+def test_a_gap_page_without_scripts_has_a_picture_and_no_frame(client: TestClient) -> None:
+    page = client.get("/gaps?states=NM&b.distance=50mi&lang=es", headers=PAGE).text
+    assert '<noscript><link rel="stylesheet" href="/static/gaps_still.css"></noscript>' in page
+    assert ".gaps .maps { display: none; }" in client.get("/static/gaps_still.css").text
+    pictures = re.findall(r'(?:src|href)="(/maps/gaps\.(?:svg|png)[^"]*)"', page)
+    assert len(pictures) == 4
+    assert all(unescape(each).endswith("&lang=es") for each in pictures), "a picture speaks as its page"
+    assert client.get(unescape(pictures[1])).headers["content-type"] == "image/svg+xml"
+
+
 def test_gaps_say_vintage_method_and_supply(client: TestClient) -> None:
     total = seen(get(client, "/gaps?states=NM")).text
     assert re.search(r"People: .*, \d{4}\. Distances are straight lines", total)

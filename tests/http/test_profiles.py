@@ -265,6 +265,12 @@ def test_a_college_is_the_college_step(client: TestClient) -> None:
     assert all(area["share_with"]["college"] == 0 for area in camps["areas"])
 
 
+def test_a_county_far_from_informal_programs_alone_says_what_is_near(client: TestClient) -> None:
+    """Doña Ana: all its people are far from a club or camp, and no step of the pathway is missing."""
+    row = page(client, "/states/NM").rpartition('href="/counties/35013"')[2].partition("</tr>")[0]
+    assert "none: programs of other types are near" in row
+
+
 def test_a_county_page_has_its_report_first_and_prints_plain_cells(client: TestClient) -> None:
     shown = page(client, "/counties/35045")
     assert shown.index('href="/reports/counties/35045"') < shown.index('class="lead"')

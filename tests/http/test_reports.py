@@ -6,6 +6,11 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
+from sqlalchemy import text
+
+from app.coverage.official_count import official_count
+from app.coverage.reports import phrases
+from app.db.engine import Database
 
 COUNTY = "/reports/counties/35045"
 
@@ -116,9 +121,12 @@ def test_the_paper_has_no_commands_and_no_empty_columns(paper: PdfReader, client
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in paper.pages))
     page = plain(client.get(COUNTY).text)
     assert "stemmap load" not in text
+    assert "stemmap load" not in page, "commands are for who operates the service"
     assert "Formula:" not in text
     assert "Formula:" in page
-    assert "not loaded here" in text
+    assert "no official poverty figures of counties are loaded here (those above are modelled)" in text
+    assert re.search(r"People in poverty \(\d{4}, modelled\)", text)
+    assert "STEM asset map." in paper.pages[-1].extract_text(), "a name is not broken"
     assert ("How sure, of every row" in page) != ("<th>How sure</th>" in client.get(COUNTY).text)
     assert "Points behind everybody" not in page
     assert "Of all people" in page
@@ -142,3 +150,43 @@ def test_a_county_of_each_state_has_a_report(client: TestClient, state: str) -> 
         assert answer.status_code == 200, county["name"]
         if county["people"] and round(county["people_beyond"]) == county["people"]:
             assert f"all {county['people']:,} people live more than" in plain(answer.text)
+
+
+def test_the_people_of_a_county_are_told_from_its_official_count(
+    client: TestClient, own_database: Database
+) -> None:
+    """Figures are those of ZIP areas: page and report say so, with the official number where it is loaded."""
+    said = "is the sum of the ZIP areas whose middle lies in the county, not an official count"
+    for path in (COUNTY, "/counties/35045"):
+        page = plain(client.get(path).text)
+        assert said in page
+        assert "The official number" not in page
+    with own_database.write("test") as session:
+        session.execute(text("INSERT INTO area_population (area_id, \"group\", source, vintage, people, method) "
+                             "SELECT a.id, 'total', s.slug, '2010', 130044, 'estimated' FROM area a, data_source s "
+                             "WHERE a.kind = 'county' AND a.geoid = '35045' ORDER BY s.slug LIMIT 1"))  # fmt: skip
+    with own_database.read() as session:
+        found = official_count(session, "35045")
+        assert found is not None
+        assert (found.people, found.vintage) == (130044, "2010")
+        assert official_count(session, "35001") is None
+    assert "The official number: 130,044 (" in phrases.zip_sum("All people", found)
+
+
+def test_the_map_names_the_largest_towns_and_the_program(client: TestClient) -> None:
+    names = re.findall(r'<g class="names".*?</g>', client.get(COUNTY).text, re.DOTALL)[0]
+    for name in ("Farmington", "Shiprock", "Newcomb", "San Juan College AstroFriday"):
+        assert f">{name}</text>" in names
+
+
+def test_no_site_in_a_town_that_has_a_program(client: TestClient) -> None:
+    """Farmington 87499 is a post office with a point 27 miles off; the town has a program."""
+    sites = plain(client.get(COUNTY).text).split("Where a new program would reach most people")[1]
+    assert "87499" not in sites.split("What published definitions say")[0]
+
+
+def test_how_few_is_grammatical_in_spanish(client: TestClient) -> None:
+    page = plain(client.get(COUNTY + "?lang=es").text)
+    assert "1 escaso " in page
+    assert "2 escasos" in page
+    assert "1 pocos" not in page

@@ -39,7 +39,7 @@ _PRESETS: Final = (
         "A ZIP code with at least 30 children under 5 and no child care center, or more than three times as many "
         "children as spaces.",
         "ZIP areas with at least 30 people of the group and no program, or more than 3 of them for each seat.",
-        "Center for American Progress, 27 October 2016",
+        "Center for American Progress, 2016-10-27",
         containers.youth_per_seat_or_more,
         (_number("youth_min", "At least so many young people", 30, "at least 30 children"),
          _number("youth_per_seat", "More young people per seat than", 3, "more than three times as many as spaces")),

@@ -7,11 +7,12 @@ from app.coverage.informal import INFORMAL
 from app.coverage.measure_words import length, minutes
 from app.coverage.near_misses import near_line
 from app.coverage.nouns import NOUNS
+from app.coverage.official_count import OfficialCount
 from app.coverage.presets.judging import CURES
 from app.coverage.presets.model import Need
 from app.coverage.reports.report import Report
 from app.coverage.reports.scope import Scope
-from app.language import N_, _, inside
+from app.language import N_, _, inside, ngettext
 from app.vocabulary import assets
 from app.vocabulary.codes import STATES
 from app.vocabulary.people import GROUPS
@@ -27,12 +28,12 @@ GRADES: Final = {
 LACKS: Final = {
     Need.seats: N_("numbers of seats are not known here"),
     Need.rural: N_("the rural-urban classification is not loaded here"),
-    Need.poverty: N_("poverty figures are not loaded here"),
-    Need.income: N_("incomes are not loaded here"),
+    Need.poverty: N_("no official poverty figures of counties are loaded here (those above are modelled)"),
+    Need.income: N_("median incomes of counties are not loaded here"),
     Need.broadband: N_("figures on broadband are not loaded here"),
     Need.households: N_("households are not loaded here"),
     Need.commuting_zones: N_("it asks about commuting zones, which are not loaded here"),
-    Need.density: N_("land areas are not loaded here"),
+    Need.density: N_("land areas of counties are not loaded here (sources name those of ZIP areas)"),
     Need.courses: N_("computer science classes of schools are not loaded here"),
     Need.audience: N_("it asks about programs meant for a certain group"),
     Need.container: N_("it cannot be told for these areas"),
@@ -44,6 +45,27 @@ def lacks(why: str) -> str:
     """Why a definition could not be applied, without commands."""
     known = [_(words) for need, words in LACKS.items() if CURES[need] in why]
     return "; ".join(known) if known else _("it cannot be applied to this question")
+
+
+def method(name: str) -> str:
+    """How figures came about: counted, estimated or modelled."""
+    return {"counted": _("counted"), "estimated": _("estimated")}.get(name, _("modelled"))
+
+
+def few(number: int) -> str:
+    """`few`, of so many things."""
+    return ngettext("few", "few", number)
+
+
+def zip_sum(group: str, official: OfficialCount | None) -> str:
+    """What the people of a county are the sum of, and what its official number is, where that is loaded."""
+    said = _("“%(group)s” is the sum of the ZIP areas whose middle lies in the county, not an official count of the "
+             "county.", group=_(group))  # fmt: skip
+    if official is None:
+        return said
+    more = _("The official number: %(people)s (%(source)s, %(year)s).", people=f"{official.people:,.0f}",
+             source=official.title, year=official.vintage)  # fmt: skip
+    return f"{said} {more}"
 
 
 def miles_digits(report: Report, metres: float | None) -> int:

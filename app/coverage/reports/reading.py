@@ -156,7 +156,7 @@ def _nearest(session: Session, database: Database, scope: Scope, today: date) ->
     rows = search_rows(session, asked, today=today, limit=NEAREST, sort="distance").rows
     return [
         {"id": str(row.id), "name": row.name, "subtype": row.subtype, "city": row.city, "state": row.state,
-         "distance_m": row.distance_m}
+         "distance_m": row.distance_m, "lon": row.lon, "lat": row.lat}
         for row in rows
     ]  # fmt: skip
 

@@ -308,6 +308,27 @@ stemmap.gaps = (map, options) => {
   const remeasure = () => { led = true; map.invalidateSize(); led = false; };
   map.on("resize", () => { resized = performance.now(); if (home && map.getZoom() === fitted && home.contains(map.getCenter())) fit(home); });
 
+  // Paper is narrower than the screen: there the map has its own size and shows the whole; afterwards all is as before.
+  const PAPER = { flex: "none", width: "820px", height: "450px" };
+  const WINDOW = { flex: "", width: "", height: "" };
+  let seen = null;
+  addEventListener("beforeprint", () => {
+    if (!home) return;
+    seen = [map.getCenter(), map.getZoom()];
+    Object.assign(map.getContainer().style, PAPER);
+    remeasure();
+    fit(home);
+  });
+  addEventListener("afterprint", () => {
+    if (!seen) return;
+    Object.assign(map.getContainer().style, WINDOW);
+    remeasure();
+    led = true;
+    map.setView(...seen, { animate: false });
+    led = false;
+    seen = null;
+  });
+
   const addAreas = async (values) => {
     const features = await featuresOf(values);
     if (shown.layer) shown.layer.remove();

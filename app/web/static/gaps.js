@@ -278,12 +278,13 @@ const gapPage = (form) => {
   };
 
   // The paper has the server's picture of the map: the frame is made for a screen.
+  const SPOKEN = document.documentElement.lang === "en" ? "" : `&lang=${document.documentElement.lang}`;
   const still = document.getElementById("still");
   const dropStill = () => { still.replaceChildren(); still.hidden = true; };
   const print = async () => {
     dropStill();
     const query = document.getElementById("answer").dataset.query;
-    const pictures = frames().map((frame, at) => Object.assign(new Image(), { alt: frame.title, src: `/maps/gaps.svg?${query}${at ? "&side=b" : ""}` }));
+    const pictures = frames().map((frame, at) => Object.assign(new Image(), { alt: frame.title, src: `/maps/gaps.svg?${query}${at ? "&side=b" : ""}${SPOKEN}` }));
     try {
       await Promise.all(pictures.map((each) => each.decode()));
       still.replaceChildren(...pictures);
