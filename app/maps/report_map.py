@@ -49,12 +49,13 @@ class _Label:
         """Half of how long it is."""
         return len(self.name) * self.letters * _LETTER / 2
 
-    def places(self, x: float, y: float) -> tuple[tuple[float, float], ...]:
-        """Where the middle of its line may be, the best first: above the point or below, to the right, to the left."""
+    def places(self, x: float, y: float, middle: float) -> tuple[tuple[float, float], ...]:
+        """Where the middle of its line may be, the best first: above, below, beside it outwards."""
         above, below = (x, y - self.lift), (x, y + self.lift + self.letters * 0.75)
         across, beside = self.lift + self.half, y + self.letters * 0.35
         first, second = (below, above) if self.under else (above, below)
-        return first, second, (x + across, beside), (x - across, beside)
+        left, right = (x - across, beside), (x + across, beside)
+        return (first, second, left, right) if x < middle else (first, second, right, left)
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ def _names(labels: Sequence[_Label], plane: Albers, size: tuple[int, int]) -> st
     written = []
     for label in labels:
         x, y = plane.placed(np.array([(label.lon, label.lat)]))[0].tolist()
-        boxes = (_box(at, label, size) for at in label.places(x, y))
+        boxes = (_box(at, label, size) for at in label.places(x, y, size[0] / 2))
         box = next((each for each in boxes if not any(_meet(each, other) for other in taken)), None)
         if box is not None:
             taken.append(box)
