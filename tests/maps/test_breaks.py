@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import mapclassify
 import numpy as np
 import pytest
 from hypothesis import given
@@ -43,6 +44,5 @@ def test_bounds_ascend_and_part_the_values(method: str, values: list[float]) -> 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_natural_breaks_are_those_of_mapclassify(seed: int) -> None:
-    classify = pytest.importorskip("mapclassify")
     values = np.random.default_rng(seed).lognormal(1.0, 0.9, 210).round(4)
-    assert jenks(values, 5).tolist() == classify.FisherJenks(values, k=5).bins[:-1].tolist()
+    assert jenks(values, 5).tolist() == mapclassify.FisherJenks(values, k=5).bins[:-1].tolist()
