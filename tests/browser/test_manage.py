@@ -112,6 +112,7 @@ def test_from_a_strange_file_to_the_map_and_back(enter: Callable[..., Any]) -> N
     page.get_by_role("link", name="See it on the map").click()
     page.wait_for_url("**/browse?upload=*")
     page.goto(page.url.partition("?")[0] + "?state=NM")
+    page.locator("#change > summary").click()  # folded on a phone, after a search
     page.locator("#q").fill("Desert Robotics")
     page.keyboard.press("Enter")
     expect(page.locator(".item h3").first).to_have_text("Desert Robotics")
